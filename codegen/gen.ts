@@ -1,0 +1,156 @@
+/**
+ * Generates TypeScript from `.proto` files; no toolchain to install.
+ *
+ * ```sh
+ * deno run -A jsr:@seria/seria/gen proto --out gen
+ * ```
+ *
+ * Run it with `--help` for the options.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { dirname, join, relative, resolve } from "node:path";
+import { DescriptorError } from "../reflect/mod.ts";
+import { compile, CompileError } from "./_compile.ts";
+import { generate, type GeneratedModule } from "./plugin.ts";
+
+const HELP = `Generates TypeScript from .proto files.
+
+Usage: gen [options] [folder...]
+
+  folder           Where the .proto files are, and what their imports are
+                   relative to. Default: proto
+
+  -o, --out        The output folder. Default: gen
+  -I, --include    A folder that imports are looked up in as well; nothing is
+                   generated for its files. Can be given more than once.
+      --runtime    Where generated code imports the runtime from: a package, or
+                   a path relative to the output folder. Default: @seria/seria
+      --check      Write nothing; fail if anything would change.
+  -h, --help       Print this.`;
+
+/** What the command line says. */
+interface Arguments {
+  folders: string[];
+  out: string;
+  include: string[];
+  runtime: string;
+  check: boolean;
+}
+
+/**
+ * Runs the generator.
+ *
+ * @param args The command line's arguments.
+ * @returns The exit code: 0, or 1 after a problem, which it has printed.
+ */
+export async function main(args: string[]): Promise<number> {
+  try {
+    const parsed = parse(args);
+    if (parsed === undefined) {
+      console.log(HELP);
+      return 0;
+    }
+    return await run(parsed);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    console.error(`gen: ${error.message}`);
+    return 1;
+  }
+}
+
+function parse(args: string[]): Arguments | undefined {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      out: { type: "string", short: "o", default: "gen" },
+      include: { type: "string", short: "I", multiple: true, default: [] },
+      runtime: { type: "string", default: "@seria/seria" },
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const folders = positionals.length > 0 ? positionals : ["proto"];
+  return { folders, ...values };
+}
+
+async function run({ folders, out, include, runtime, check }: Arguments): Promise<number> {
+  const names: string[] = [];
+  for (const folder of folders) names.push(...await protoFiles(folder));
+  if (names.length === 0) throw new RangeError(`no .proto files in ${folders.join(", ")}`);
+  for (const folder of include) await protoFiles(folder);
+  const protos = await compile([...new Set([...folders, ...include].map((path) => resolve(path)))]);
+  return await writeModules(out, generate(protos, names, { runtime }), check);
+}
+
+/**
+ * Writes the modules that differ from what is there, and prints what it did.
+ *
+ * @param out The output folder.
+ * @param modules The modules.
+ * @param check Whether to write nothing, and fail if anything would change.
+ * @returns The exit code: 1 if `check` found anything, else 0.
+ */
+export async function writeModules(
+  out: string,
+  modules: readonly GeneratedModule[],
+  check: boolean,
+): Promise<number> {
+  let changed = 0;
+  for (const module of modules) {
+    if (!await isChanged(out, module)) continue;
+    changed++;
+    const path = join(out, module.path);
+    if (check) {
+      console.error(`gen: ${path} is not up to date`);
+      continue;
+    }
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(path, module.text);
+    console.log(`gen: wrote ${path}`);
+  }
+  const summary = check ? `${changed} not up to date` : `${changed} written`;
+  console.log(`gen: ${modules.length} modules in ${out}, ${summary}`);
+  return check && changed > 0 ? 1 : 0;
+}
+
+async function isChanged(out: string, { path, text }: GeneratedModule): Promise<boolean> {
+  try {
+    return await Deno.readTextFile(join(out, path)) !== text;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return true;
+    throw error;
+  }
+}
+
+/** The `.proto` files below a folder, relative to it, sorted. */
+async function protoFiles(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  async function walk(path: string): Promise<void> {
+    for await (const entry of Deno.readDir(path)) {
+      const child = join(path, entry.name);
+      if (entry.isDirectory) await walk(child);
+      else if (entry.name.endsWith(".proto")) found.push(relative(folder, child));
+    }
+  }
+  try {
+    await walk(folder);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory)) {
+      throw error;
+    }
+    throw new RangeError(`${folder} is not a folder`);
+  }
+  return found.sort();
+}
+
+function isUserError(error: unknown): error is Error {
+  return error instanceof CompileError || error instanceof DescriptorError ||
+    error instanceof RangeError ||
+    error instanceof TypeError && "code" in error; // from parseArgs
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

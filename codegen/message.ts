@@ -1,0 +1,154 @@
+import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from "../reflect/mod.ts";
+import { commentOf, docComment } from "./comments.ts";
+import type { Context } from "./context.ts";
+import {
+  declaration,
+  fieldType,
+  initialLiteral,
+  isOptional,
+  literal,
+  valueType,
+} from "./field_type.ts";
+import { exportName } from "./names.ts";
+import { generateRead } from "./read.ts";
+import { generateWrite } from "./write.ts";
+
+/** Generates a message: its interface, its type, and its defaults if it declares any. */
+export function generateMessage(context: Context, message: MessageDescriptor): void {
+  const doc = docComment(
+    commentOf(message) || `Message \`${message.fullName}\`.`,
+    message.proto.options?.deprecated ? ["@deprecated"] : [],
+  );
+  generateInterface(context, message, doc);
+  generateType(context, message, doc);
+  generateDefaults(context, message);
+}
+
+/** Fields and oneofs in the order of the `.proto` file, a oneof where its first member is. */
+export function membersOf(message: MessageDescriptor): (FieldDescriptor | OneofDescriptor)[] {
+  return [...new Set(message.fields.map((field) => field.oneof ?? field))];
+}
+
+function generateInterface(
+  context: Context,
+  message: MessageDescriptor,
+  doc: readonly string[],
+): void {
+  const { printer } = context;
+  const base = context.runtimeType("reflect", "Message");
+  let open = `export interface ${exportName(message)} extends ${base}<"${message.fullName}"> {`;
+  printer.line("", ...doc);
+  if (!printer.fits(open)) {
+    printer.line(`export interface ${exportName(message)}`);
+    open = `  extends ${base}<"${message.fullName}"> {`;
+  }
+  if (message.fields.length === 0) {
+    printer.line(`${open}}`);
+    return;
+  }
+  printer.block(open, () => {
+    for (const member of membersOf(message)) {
+      if (member.kind === "oneof") generateOneof(context, member);
+      else generateProperty(context, member);
+    }
+  }, "}");
+}
+
+function generateProperty(context: Context, field: FieldDescriptor): void {
+  const type = fieldType(context, field);
+  context.printer.line(
+    ...fieldDoc(field),
+    isOptional(field)
+      ? `${field.localName}?: ${type} | undefined;`
+      : `${field.localName}: ${type};`,
+  );
+}
+
+function generateOneof(context: Context, oneof: OneofDescriptor): void {
+  const { printer } = context;
+  printer.line(...docComment(commentOf(oneof) || `\`oneof ${oneof.name}\``));
+  printer.line(`${oneof.localName}:`);
+  for (const field of oneof.fields) {
+    const type = valueType(context, field);
+    printer.line(...fieldDoc(field).map((line) => `  ${line}`));
+    const member = `  | { readonly case: "${field.localName}"; readonly value: ${type} }`;
+    if (printer.fits(member)) {
+      printer.line(member);
+    } else {
+      printer.line(
+        "  | {",
+        `    readonly case: "${field.localName}";`,
+        `    readonly value: ${type};`,
+        "  }",
+      );
+    }
+  }
+  printer.line(`  | ${context.runtimeType("reflect", "UnsetOneof")};`);
+}
+
+function fieldDoc(field: FieldDescriptor): string[] {
+  const comment = commentOf(field);
+  const source = `\`${declaration(field)}\``;
+  const tags = field.proto.options?.deprecated ? ["@deprecated"] : [];
+  return docComment(comment === "" ? source : `${comment}\n\n${source}`, tags);
+}
+
+function generateType(
+  context: Context,
+  message: MessageDescriptor,
+  doc: readonly string[],
+): void {
+  const { printer } = context;
+  const name = exportName(message);
+  const type = context.runtimeType("reflect", "MessageType");
+  const make = context.runtime("reflect", "messageType");
+  printer.line("", ...doc);
+  printer.constant(`export const ${name}: ${type}<${name}>`, `/* @__PURE__ */ ${make}`, [
+    context.fileName,
+    `"${message.fullName}"`,
+    `create${name}`,
+    `read${name}`,
+    `write${name}`,
+  ]);
+  generateCreate(context, message);
+  generateRead(context, message);
+  generateWrite(context, message);
+}
+
+function generateCreate(context: Context, message: MessageDescriptor): void {
+  const { printer } = context;
+  const name = exportName(message);
+  printer.line("");
+  printer.block(`function create${name}(): ${name} {`, () => {
+    if (message.fields.length === 0) {
+      printer.line("return {};");
+      return;
+    }
+    printer.block("return {", () => {
+      for (const member of membersOf(message)) {
+        const value = member.kind === "oneof"
+          ? context.runtime("reflect", "UNSET_ONEOF")
+          : initialLiteral(context, member);
+        printer.line(`${member.localName}: ${value},`);
+      }
+    }, "};");
+  }, "}");
+}
+
+function generateDefaults(context: Context, message: MessageDescriptor): void {
+  const fields = message.fields.filter((field) => field.defaultValue !== undefined);
+  if (fields.length === 0) return;
+  const { printer } = context;
+  const name = `${exportName(message)}_defaults`;
+  printer.line("", `/** The defaults that the fields of \`${message.fullName}\` declare. */`);
+  printer.block(`export const ${name}: {`, () => {
+    for (const field of fields) {
+      printer.line(...docComment(`\`${declaration(field)}\``));
+      printer.line(`readonly ${field.localName}: ${valueType(context, field)};`);
+    }
+  }, "} = {");
+  for (const field of fields) {
+    printer.line(`  ${field.localName}: ${literal(context, field, field.defaultValue)},`);
+  }
+  printer.line("};");
+}

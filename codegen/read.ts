@@ -1,0 +1,213 @@
+import type { EnumDescriptor, FieldDescriptor, MessageDescriptor } from "../reflect/mod.ts";
+import type { Context } from "./context.ts";
+import { exportName } from "./names.ts";
+import { isLong, valueType, zeroLiteral } from "./field_type.ts";
+import { packable, scalarMethod, tagOf, WIRE_LENGTH } from "./tags.ts";
+
+/** Generates the function that reads a message. */
+export function generateRead(context: Context, message: MessageDescriptor): void {
+  const { printer } = context;
+  const name = exportName(message);
+  const reader = context.runtimeType("wire", "Reader");
+  const unknown = context.runtimeType("wire", "UnknownFields");
+  printer.line("");
+  printer.func(`read${name}`, [`message: ${name}`, `reader: ${reader}`], () => {
+    printer.line(`let unknown: ${unknown} | undefined;`);
+    printer.block("while (reader.more()) {", () => {
+      printer.line("const tag = reader.tag();");
+      if (message.fields.length === 0) {
+        printer.line("unknown = reader.unknown(tag, unknown);");
+        return;
+      }
+      printer.block("switch (tag) {", () => {
+        for (const field of message.fields) readField(context, field);
+        printer.line("default:", "  unknown = reader.unknown(tag, unknown);");
+      }, "}");
+    }, "}");
+    printer.line(
+      "if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);",
+    );
+  });
+}
+
+/** The name of the constant that holds the numbers of a closed enum. */
+export function closedEnumName(context: Context, enumeration: EnumDescriptor): string {
+  return `${context.symbol(enumeration)}_numbers`;
+}
+
+function readField(context: Context, field: FieldDescriptor): void {
+  if (field.cardinality === "map") return readMap(context, field);
+  readValue(context, field);
+  if (field.cardinality === "repeated" && packable(field)) readPackedRun(context, field);
+}
+
+/** Reads one value; a number that a closed enum lacks becomes an unknown field. */
+function readValue(context: Context, field: FieldDescriptor): void {
+  const { printer } = context;
+  const open = `case ${tagOf(field)}:`;
+  if (isClosed(field)) {
+    printer.block(`${open} {`, () => {
+      printer.line("const start = reader.start;", "const value = reader.int32();");
+      printer.block(`if (${closedEnumName(context, field.enum!)}.has(value)) {`, () => {
+        store(context, field, `value as ${valueType(context, field)}`, []);
+      }, "} else {");
+      printer.line("  unknown = reader.keep(start, unknown);", "}", "break;");
+    }, "}");
+    return;
+  }
+  printer.line(open);
+  printer.indented(() => {
+    if (field.message) {
+      const { call, args } = readMessage(context, field, existingValue(context, field));
+      store(context, field, call, args);
+    } else {
+      store(context, field, readExpression(field), []);
+    }
+    printer.line("break;");
+  });
+}
+
+/** What a message is merged into. */
+function existingValue(context: Context, field: FieldDescriptor): string {
+  if (field.cardinality === "repeated") return "undefined";
+  if (!field.oneof) return `message.${field.localName}`;
+  const memberOf = context.runtime("reflect", "memberOf");
+  return `${memberOf}(message.${field.oneof.localName}, "${field.localName}")`;
+}
+
+/** Puts a value where the field is: an expression, or a call if there are arguments. */
+function store(
+  context: Context,
+  field: FieldDescriptor,
+  value: string,
+  args: readonly string[],
+): void {
+  const { printer } = context;
+  const property = `message.${field.localName}`;
+  const expression = args.length > 0 ? `${value}(${args.join(", ")})` : value;
+  if (field.oneof) {
+    const oneof = `message.${field.oneof.localName}`;
+    const line = `${oneof} = { case: "${field.localName}", value: ${expression} };`;
+    if (printer.fits(line)) return printer.line(line);
+    printer.block(`${oneof} = {`, () => {
+      printer.line(`case: "${field.localName}",`);
+      if (args.length > 0) printer.call("value: ", value, args, ",");
+      else printer.line(`value: ${value},`);
+    }, "};");
+  } else if (field.cardinality === "repeated") {
+    printer.call("", `${property}.push`, [expression], ";");
+  } else if (args.length > 0) {
+    printer.call(`${property} = `, value, args, ";");
+  } else {
+    printer.line(`${property} = ${value};`);
+  }
+}
+
+function readPackedRun(context: Context, field: FieldDescriptor): void {
+  const { printer } = context;
+  const list = `message.${field.localName}`;
+  printer.line(`case ${tagOf(field, WIRE_LENGTH)}:`);
+  printer.indented(() => {
+    if (isClosed(field)) {
+      const read = context.runtime("wire", "readPackedClosedEnum");
+      const numbers = closedEnumName(context, field.enum!);
+      const args = ["reader", list, numbers, `${field.number}`, "unknown"];
+      printer.call("unknown = ", read, args, ";");
+    } else {
+      const boxed = isLong(field) && field.jsType !== "number";
+      const read = context.runtime("wire", boxed ? "readPackedBigint" : "readPacked");
+      const each = `(r) => ${readExpression(field, "r")}`;
+      printer.call("", read, ["reader", list, each], ";");
+    }
+    printer.line("break;");
+  });
+}
+
+function readMessage(
+  context: Context,
+  field: FieldDescriptor,
+  existing: string,
+): { call: string; args: string[] } {
+  const type = context.symbol(field.message!);
+  return field.delimited
+    ? { call: "reader.group", args: [type, `${field.number}`, existing] }
+    : { call: "reader.message", args: [type, existing] };
+}
+
+/** Reads a scalar or a number of an open enum. */
+function readExpression(field: FieldDescriptor, reader = "reader"): string {
+  const read = `${reader}.${scalarMethod(field)}()`;
+  if (!isLong(field) || field.jsType === "bigint") return read;
+  return field.jsType === "string" ? `${read}.toString()` : `${reader}.safeInteger(${read})`;
+}
+
+function readMap(context: Context, field: FieldDescriptor): void {
+  const { printer } = context;
+  const key = field.mapKey!;
+  const value = field.mapValue!;
+  const type = valueType(context, value);
+  printer.block(`case ${tagOf(field)}: {`, () => {
+    if (isClosed(value)) printer.line("const start = reader.start;");
+    printer.line(`let key: ${valueType(context, key)} = ${zeroLiteral(context, key)};`);
+    printer.line(
+      value.message
+        ? `let value: ${type} | undefined;`
+        : `let value: ${isClosed(value) ? "number" : type} = ${zeroLiteral(context, value)};`,
+    );
+    printer.line("const outer = reader.openEntry();");
+    printer.block("while (reader.more()) {", () => {
+      const read = readMapValue(context, value);
+      printer.line(
+        "const inner = reader.tag();",
+        `if (inner === ${tagOf(key)}) key = ${readExpression(key)};`,
+        `else if (inner === ${tagOf(value)}) value = ${read};`,
+        "else reader.skip(inner);",
+      );
+    }, "}");
+    printer.line("reader.closeEntry(outer);");
+    const map = `message.${field.localName}`;
+    if (isClosed(value)) {
+      const numbers = closedEnumName(context, value.enum!);
+      printer.line(
+        `if (${numbers}.has(value)) ${map}.set(key, value as ${type});`,
+        "else unknown = reader.keep(start, unknown);",
+      );
+    } else {
+      const fallback = value.message ? ` ?? ${context.symbol(value.message)}.create()` : "";
+      printer.line(`${map}.set(key, value${fallback});`);
+    }
+    printer.line("break;");
+  }, "}");
+}
+
+function readMapValue(context: Context, value: FieldDescriptor): string {
+  if (!value.message) return readExpression(value);
+  const { call, args } = readMessage(context, value, "value");
+  return `${call}(${args.join(", ")})`;
+}
+
+function isClosed(field: FieldDescriptor): boolean {
+  return field.enum !== undefined && !field.enum.open;
+}
+
+/** The closed enums that a message's fields use. */
+export function closedEnumsOf(message: MessageDescriptor): EnumDescriptor[] {
+  const enums = new Set<EnumDescriptor>();
+  for (const field of message.fields) {
+    const target = field.mapValue ?? field;
+    if (isClosed(target)) enums.add(target.enum!);
+  }
+  return [...enums];
+}
+
+/** Generates the constants that hold the numbers of closed enums, for those that a file uses. */
+export function generateClosedEnums(context: Context, enums: ReadonlySet<EnumDescriptor>): void {
+  for (const enumeration of enums) {
+    const make = context.runtime("reflect", "enumValues");
+    const line = `const ${closedEnumName(context, enumeration)} = /* @__PURE__ */ ${make}(`;
+    const name = context.symbol(enumeration);
+    context.printer.line("", `/** The numbers of the closed enum \`${enumeration.fullName}\`. */`);
+    if (context.printer.fits(`${line}${name});`)) context.printer.line(`${line}${name});`);
+    else context.printer.line(line, `  ${name},`, ");");
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * What the code generated from `descriptor.proto` stands on. It cannot import `mod.ts`, which
+ * exports that very code.
+ *
+ * @module
+ */
+export { type ClosedEnum, enumValues, type OpenEnum } from "./enum.ts";
+export { type Extension, extension } from "./extension.ts";
+export type { GeneratedFile } from "./generated_file.ts";
+export { lazyFile } from "./lazy_file.ts";
+export { type Message, type MessageType, messageType } from "./message_type.ts";
+export { memberOf, UNSET_ONEOF, type UnsetOneof } from "./oneof.ts";
+export { bigintOf } from "./scalars.ts";

@@ -1,0 +1,94 @@
+import type { Reader, UnknownFields, Writer } from "../wire/mod.ts";
+import type { MessageDescriptor } from "./descriptors.ts";
+import { type FieldCodec, fieldCodec, type FieldReader, type Fields } from "./field_codec.ts";
+import { type Message, messageCost, type MessageType } from "./message_type.ts";
+import { UNSET_ONEOF } from "./oneof.ts";
+
+/**
+ * Makes a message type from a descriptor, at run time. Its messages have the shape that generated
+ * code would have given them.
+ *
+ * @param descriptor The message's descriptor.
+ */
+export function dynamicType(descriptor: MessageDescriptor): MessageType {
+  return new DynamicType(descriptor);
+}
+
+/** What a dynamic type needs of its fields; made on first use, for the sake of recursive types. */
+interface Plan {
+  readonly readers: ReadonlyMap<number, FieldReader>;
+  /** In descending order of field numbers, as the writer wants them. */
+  readonly fields: readonly FieldCodec[];
+  /** An empty message, and what to renew in each copy of it. */
+  readonly template: Fields;
+  readonly renew: readonly (readonly [name: string, initial: () => unknown])[];
+  readonly cost: number;
+}
+
+class DynamicType implements MessageType {
+  readonly descriptor: MessageDescriptor;
+  #plan: Plan | undefined;
+
+  constructor(descriptor: MessageDescriptor) {
+    this.descriptor = descriptor;
+  }
+
+  get typeName(): string {
+    return this.descriptor.fullName;
+  }
+
+  get cost(): number {
+    return (this.#plan ??= planOf(this.descriptor)).cost;
+  }
+
+  create(): Message {
+    const { template, renew } = this.#plan ??= planOf(this.descriptor);
+    const message = { ...template };
+    for (const [name, initial] of renew) message[name] = initial();
+    return message as Message;
+  }
+
+  read(message: Message, reader: Reader): void {
+    const { readers } = this.#plan ??= planOf(this.descriptor);
+    let unknown: UnknownFields | undefined;
+    while (reader.more()) {
+      const tag = reader.tag();
+      const read = readers.get(tag);
+      if (read === undefined) unknown = reader.unknown(tag, unknown);
+      else unknown = read(message as Fields, reader, unknown);
+    }
+    if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  }
+
+  write(message: Message, writer: Writer): void {
+    const { fields } = this.#plan ??= planOf(this.descriptor);
+    if (message.$unknown !== undefined) writer.raw(message.$unknown);
+    for (const field of fields) field.write(message as Fields, writer);
+  }
+}
+
+function planOf(descriptor: MessageDescriptor): Plan {
+  const readers = new Map<number, FieldReader>();
+  const fields: [number: number, codec: FieldCodec][] = [];
+  const template: Fields = {};
+  const renew: [string, () => unknown][] = [];
+  for (const field of descriptor.fields) {
+    const codec = fieldCodec(field, field.localName);
+    for (const [tag, reader] of codec.readers) readers.set(tag, reader);
+    fields.push([field.number, codec]);
+    if (field.oneof) {
+      template[field.oneof.localName] = UNSET_ONEOF;
+      continue;
+    }
+    const value = template[field.localName] = codec.initial();
+    if (typeof value === "object") renew.push([field.localName, codec.initial]);
+  }
+  fields.sort(([a], [b]) => b - a);
+  return {
+    readers,
+    fields: fields.map(([, codec]) => codec),
+    template,
+    renew,
+    cost: messageCost(template),
+  };
+}

@@ -1,0 +1,69 @@
+import type { MessageCodec, Reader, Writer } from "../wire/mod.ts";
+import type { MessageDescriptor } from "./descriptors.ts";
+import type { GeneratedFile } from "./generated_file.ts";
+
+/**
+ * What every message has: a plain object with these properties beside its fields.
+ *
+ * @typeParam Name The type's full name.
+ */
+export interface Message<Name extends string = string> {
+  /** Fields that the type does not know: their original bytes, in order. Absent if there are none. */
+  $unknown?: Uint8Array;
+  /** The type's full name. Never there at run time: it keeps messages of equal shape apart. */
+  readonly $type?: Name;
+}
+
+/**
+ * A message type at run time. Generated code exports one for each message, with the message's
+ * name; `Registry.message()` makes them from descriptors. Every function that takes a type takes
+ * both.
+ */
+export interface MessageType<T extends Message = Message> extends MessageCodec<T> {
+  /** The full name: `"example.v1.User"`. */
+  readonly typeName: string;
+  /** The descriptor. Built on first use. */
+  readonly descriptor: MessageDescriptor;
+}
+
+/**
+ * Makes the type of a generated message. Called by generated code.
+ *
+ * @param file The generated file that declares the message.
+ * @param typeName The full name.
+ * @param create Creates an empty message.
+ * @param read Reads fields until the reader has no more.
+ * @param write Writes fields, last field first.
+ * @returns The type.
+ */
+export function messageType<T extends Message>(
+  file: GeneratedFile,
+  typeName: string,
+  create: () => T,
+  read: (message: T, reader: Reader) => void,
+  write: (message: T, writer: Writer) => void,
+): MessageType<T> {
+  const type: MessageType<T> = {
+    typeName,
+    cost: messageCost(create()),
+    create,
+    read,
+    write,
+    get descriptor(): MessageDescriptor {
+      return file.message(typeName);
+    },
+  };
+  file.register(type);
+  return type;
+}
+
+/** Roughly what V8 takes for an empty message: eight bytes a field, more for lists and maps. */
+export function messageCost(empty: object): number {
+  let cost = 32;
+  for (const value of Object.values(empty)) {
+    cost += 8;
+    if (Array.isArray(value)) cost += 32;
+    else if (value instanceof Map) cost += 200;
+  }
+  return cost;
+}

@@ -1,0 +1,60 @@
+/** Properties that a message or a client must not have: they change how the object behaves. */
+const RESERVED: ReadonlySet<string> = new Set([
+  "constructor",
+  "toJSON",
+  "toString",
+  "valueOf",
+  "then",
+  "__proto__",
+]);
+
+/**
+ * The JSON name of a field that sets none: underscores go, and the letter after one is capitalised.
+ *
+ * See https://protobuf.dev/programming-guides/json/
+ *
+ * @param name The name in the `.proto` file.
+ * @returns The JSON name.
+ *
+ * @example A field name
+ * ```ts
+ * import { jsonName } from "@seria/seria/reflect";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(jsonName("first_name"), "firstName");
+ * ```
+ */
+export function jsonName(name: string): string {
+  return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Names that are one another's neighbours: the members of a message, the methods of a service. */
+export class LocalNames {
+  #taken = new Set<string>();
+
+  /**
+   * Finds a property name for a declaration.
+   *
+   * @param name What the name should be.
+   * @param suffix What tells it apart if the name is taken: a field number, an index.
+   * @returns The name; with `$` at its end if it would change how the object behaves, with `$` and
+   * the suffix if it is taken.
+   */
+  claim(name: string, suffix: number): string {
+    let local = RESERVED.has(name) || name === "" ? `${name}$` : name;
+    if (this.#taken.has(local)) local = `${name}$${suffix}`;
+    this.#taken.add(local);
+    return local;
+  }
+}
+
+/**
+ * The property that calls a method: its name with a lower-case first letter.
+ *
+ * @param name The name in the `.proto` file.
+ * @returns The name, before {@linkcode LocalNames} has its say.
+ */
+export function methodName(name: string): string {
+  const camel = jsonName(name);
+  return camel.charAt(0).toLowerCase() + camel.slice(1);
+}

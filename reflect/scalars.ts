@@ -1,0 +1,139 @@
+import { type Reader, WireType, type Writer } from "../wire/mod.ts";
+import type { ScalarType, ScalarValue } from "./descriptors.ts";
+
+/** How a scalar type is read, written and left out. */
+export interface Scalar {
+  /** Its wire type when it is not packed. */
+  readonly wireType: WireType;
+  /** Its zero value. For `bytes`, a new array each time. */
+  zero(): ScalarValue;
+  /** Reads a value. */
+  read(reader: Reader): ScalarValue;
+  /** Writes a value, without a tag. */
+  write(writer: Writer, value: never): void;
+  /** Whether a value is the zero value; -0 is not, its bits differ. */
+  isZero(value: unknown): boolean;
+}
+
+const isZeroInteger = (value: unknown): boolean => value === 0 || value === 0n;
+const isZeroFloat = (value: unknown): boolean => Object.is(value, 0);
+const zeroNumber = (): number => 0;
+const zeroBigint = (): bigint => 0n;
+
+const int = { wireType: WireType.Varint, zero: zeroNumber, isZero: isZeroInteger } as const;
+const long = { wireType: WireType.Varint, zero: zeroBigint, isZero: isZeroInteger } as const;
+
+/** The scalar types. */
+export const SCALARS: { readonly [T in ScalarType]: Scalar } = {
+  double: {
+    wireType: WireType.Fixed64,
+    zero: zeroNumber,
+    isZero: isZeroFloat,
+    read: (r) => r.double(),
+    write: (w, value) => w.double(value),
+  },
+  float: {
+    wireType: WireType.Fixed32,
+    zero: zeroNumber,
+    isZero: isZeroFloat,
+    read: (r) => r.float(),
+    write: (w, value) => w.float(value),
+  },
+  int32: { ...int, read: (r) => r.int32(), write: (w, value) => w.int32(value) },
+  uint32: { ...int, read: (r) => r.uint32(), write: (w, value) => w.uint32(value) },
+  sint32: { ...int, read: (r) => r.sint32(), write: (w, value) => w.sint32(value) },
+  int64: { ...long, read: (r) => r.int64(), write: (w, value) => w.int64(value) },
+  uint64: { ...long, read: (r) => r.uint64(), write: (w, value) => w.uint64(value) },
+  sint64: { ...long, read: (r) => r.sint64(), write: (w, value) => w.sint64(value) },
+  fixed32: {
+    ...int,
+    wireType: WireType.Fixed32,
+    read: (r) => r.fixed32(),
+    write: (w, value) => w.fixed32(value),
+  },
+  sfixed32: {
+    ...int,
+    wireType: WireType.Fixed32,
+    read: (r) => r.sfixed32(),
+    write: (w, value) => w.sfixed32(value),
+  },
+  fixed64: {
+    ...long,
+    wireType: WireType.Fixed64,
+    read: (r) => r.fixed64(),
+    write: (w, value) => w.fixed64(value),
+  },
+  sfixed64: {
+    ...long,
+    wireType: WireType.Fixed64,
+    read: (r) => r.sfixed64(),
+    write: (w, value) => w.sfixed64(value),
+  },
+  bool: {
+    wireType: WireType.Varint,
+    zero: () => false,
+    isZero: (value) => value === false,
+    read: (r) => r.bool(),
+    write: (w, value) => w.bool(value),
+  },
+  string: {
+    wireType: WireType.LengthDelimited,
+    zero: () => "",
+    isZero: (value) => value === "",
+    read: (r) => r.string(),
+    write: (w, value) => w.string(value),
+  },
+  bytes: {
+    wireType: WireType.LengthDelimited,
+    zero: () => new Uint8Array(0),
+    isZero: (value) => value instanceof Uint8Array && value.length === 0,
+    read: (r) => r.bytesValue(),
+    write: (w, value) => w.bytesValue(value),
+  },
+};
+
+/** How enum numbers are read and written. */
+export const ENUM: Scalar = { ...int, read: (r) => r.int32(), write: (w, value) => w.enum(value) };
+
+/** Strings with `utf8_validation = NONE`. */
+export const LOSSLESS_STRING: Scalar = {
+  ...SCALARS.string,
+  read: (r) => r.losslessString(),
+  write: (w, value) => w.losslessString(value),
+};
+
+/** 64-bit types with `jstype = JS_STRING`. */
+export function asString(scalar: Scalar): Scalar {
+  return {
+    wireType: scalar.wireType,
+    zero: () => "0",
+    isZero: (value) => value === "0",
+    read: (r) => String(scalar.read(r)),
+    write: (w, value) => scalar.write(w, bigintOf(value) as never),
+  };
+}
+
+/** 64-bit types with `jstype = JS_NUMBER`. */
+export function asNumber(scalar: Scalar): Scalar {
+  return {
+    wireType: scalar.wireType,
+    zero: zeroNumber,
+    isZero: isZeroInteger,
+    read: (r) => r.safeInteger(scalar.read(r) as bigint),
+    write: (w, value) => scalar.write(w, bigintOf(value) as never),
+  };
+}
+
+/**
+ * A 64-bit integer that a message holds as a string or a number, because of `jstype`.
+ *
+ * @param value A decimal string or an integer.
+ * @returns The bigint.
+ * @throws {TypeError} If it is neither.
+ */
+export function bigintOf(value: string | number): bigint {
+  if (typeof value === "string" ? /^-?\d+$/.test(value) : Number.isSafeInteger(value)) {
+    return BigInt(value);
+  }
+  throw new TypeError(`Cannot encode ${JSON.stringify(value)} as a 64-bit integer`);
+}

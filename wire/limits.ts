@@ -1,0 +1,77 @@
+import { WireError } from "./error.ts";
+
+/**
+ * Limits on what decoding may cost. All are always on.
+ */
+export interface DecodeOptions {
+  /**
+   * How deep messages and groups may nest, the outermost not counted. A map entry counts as a
+   * message. Default 100.
+   */
+  recursionLimit?: number;
+  /** The longest input, in bytes. Default and maximum 2^31 - 1 (2 GiB - 1). */
+  maxMessageBytes?: number;
+  /**
+   * Roughly how many bytes of memory may be taken by what the input makes the decoder create
+   * beyond its own bytes: sub-messages, list and map entries, unknown fields. Shared by the whole
+   * tree, so that a few bytes of input can never turn into a hundred times as many on the heap.
+   * Default: 16 times the input, at least 64 MiB.
+   */
+  maxElementBytes?: number;
+  /** Keep fields that the type does not know, to be written again. Default true. */
+  keepUnknownFields?: boolean;
+  /**
+   * How many bytes of unknown fields to keep, in the whole tree. More is an error. Default: no
+   * bound of its own (the input's length bounds it).
+   */
+  maxUnknownBytes?: number;
+}
+
+/** Limits on encoding. */
+export interface EncodeOptions {
+  /**
+   * How deep messages may nest, the outermost not counted. Default 100. A message that contains
+   * itself is caught by it.
+   */
+  recursionLimit?: number;
+}
+
+/** The default of `recursionLimit`, for binary, JSON and text alike. */
+export const DEFAULT_RECURSION_LIMIT = 100;
+
+/** The longest message that protobuf allows, in bytes: 2^31 - 1. */
+export const MAX_MESSAGE_BYTES = 0x7fff_ffff;
+
+/** The least default of `maxElementBytes`: 64 MiB. */
+export const MIN_ELEMENT_BYTES = 0x400_0000;
+
+/** The default of `maxElementBytes`, as a multiple of the input's length. */
+export const ELEMENT_BYTES_FACTOR = 16;
+
+/**
+ * Checks an option that bounds something.
+ *
+ * @param name The option's name, for the error.
+ * @param value What the caller gave, or `undefined`.
+ * @param fallback What holds when nothing was given.
+ * @returns The bound.
+ * @throws {RangeError} If it is negative or NaN.
+ *
+ * @example Read an option
+ * ```ts
+ * import { limitOf } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(limitOf("recursionLimit", undefined, 100), 100);
+ * ```
+ */
+export function limitOf(name: string, value: number | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (!(value >= 0)) throw new RangeError(`Cannot use ${name} ${value}: it must be 0 or more`);
+  return value;
+}
+
+/** The error for a limit that was hit. */
+export function limitError(what: string, option: string, offset?: number): WireError {
+  return new WireError("limit", `${what}: raise ${option} if the input is trusted`, offset);
+}

@@ -1,0 +1,28 @@
+/**
+ * The binary format's bytes: varints, tags, UTF-8, a reader, a writer, limits and errors. Knows
+ * nothing of descriptors; generated code and dynamic types stand on it.
+ *
+ * ```ts
+ * import { Reader, Writer } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const writer = new Writer();
+ * writer.string("Ada").tag(10);
+ *
+ * const reader = new Reader(writer.finish());
+ * assertEquals(reader.tag(), 10);
+ * assertEquals(reader.string(), "Ada");
+ * ```
+ *
+ * @module
+ */
+export * from "./codec.ts";
+export * from "./delimited.ts";
+export * from "./error.ts";
+export * from "./limits.ts";
+export * from "./packed.ts";
+export * from "./reader.ts";
+export * from "./unknown.ts";
+export * from "./utf8.ts";
+export * from "./wire_type.ts";
+export * from "./writer.ts";

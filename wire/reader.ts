@@ -1,0 +1,578 @@
+import { WireError } from "./error.ts";
+import {
+  type DecodeOptions,
+  DEFAULT_RECURSION_LIMIT,
+  ELEMENT_BYTES_FACTOR,
+  limitError,
+  limitOf,
+  MAX_MESSAGE_BYTES,
+  MIN_ELEMENT_BYTES,
+} from "./limits.ts";
+import { UnknownFields } from "./unknown.ts";
+import { decodeUtf8, decodeUtf8Lossless } from "./utf8.ts";
+import { WireType } from "./wire_type.ts";
+import type { MessageCodec } from "./codec.ts";
+
+/** What a `Uint8Array` of its own costs on V8's heap, without its bytes. */
+const BYTES_COST = 200;
+/** What a list element that is a bigint costs: its slot and the bigint. */
+const BIGINT_COST = 32;
+/** What an entry of a `Map` costs, its key and value included. */
+const ENTRY_COST = 96;
+
+/**
+ * Reads the binary format, field by field. Generated code and dynamic types drive it; programs
+ * usually call `decode()` instead.
+ *
+ * A reader trusts nothing: lengths are checked against the enclosing message, varints against
+ * their width, strings against UTF-8, and what the input costs against the limits of
+ * {@linkcode DecodeOptions}. What it returns is copied, never an alias of the input.
+ *
+ * Wire format: https://protobuf.dev/programming-guides/encoding/
+ *
+ * @example Read one field
+ * ```ts
+ * import { Reader } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const reader = new Reader(new Uint8Array([0x0a, 0x02, 0x68, 0x69]));
+ * assertEquals(reader.tag(), 10); // field 1, length-delimited
+ * assertEquals(reader.string(), "hi");
+ * assertEquals(reader.more(), false);
+ * ```
+ */
+export class Reader {
+  /** The input. */
+  readonly bytes: Uint8Array;
+  /** Where the next value is read. */
+  pos = 0;
+  /** Where the message being read ends, exclusive. */
+  end: number;
+  /** Where the last tag began. */
+  start = 0;
+
+  #depth: number;
+  #budget: number;
+  #unknownBudget: number;
+  #keepUnknown: boolean;
+  /** The field number of the innermost group being read, or 0. */
+  #group = 0;
+  /** The two halves of the last 64-bit value. */
+  #lo = 0;
+  #hi = 0;
+  #dataView: DataView | undefined;
+
+  /**
+   * @param bytes The input; not copied, must not change while it is read.
+   * @param options Limits.
+   * @throws {TypeError} If the input is not a `Uint8Array`.
+   * @throws {WireError} With code `limit`, if the input is longer than `maxMessageBytes`.
+   */
+  constructor(bytes: Uint8Array, options: DecodeOptions = {}) {
+    this.bytes = bytes?.constructor === Uint8Array ? bytes : plainBytes(bytes);
+    this.end = bytes.length;
+    this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
+    this.#budget = limitOf(
+      "maxElementBytes",
+      options.maxElementBytes,
+      Math.max(MIN_ELEMENT_BYTES, ELEMENT_BYTES_FACTOR * bytes.length),
+    );
+    this.#unknownBudget = limitOf("maxUnknownBytes", options.maxUnknownBytes, Infinity);
+    this.#keepUnknown = options.keepUnknownFields ?? true;
+    const max = limitOf("maxMessageBytes", options.maxMessageBytes, MAX_MESSAGE_BYTES);
+    if (bytes.length > Math.min(max, MAX_MESSAGE_BYTES)) {
+      throw limitError(`Cannot decode ${bytes.length} bytes`, "maxMessageBytes");
+    }
+  }
+
+  /** Whether the message being read has more fields. */
+  more(): boolean {
+    return this.pos < this.end;
+  }
+
+  /**
+   * Reads a tag. Field number 0 and the wire types 6 and 7 are found out by {@linkcode skip},
+   * where every tag that no field knows ends up.
+   *
+   * @throws {WireError} If it is truncated or above 32 bits.
+   */
+  tag(): number {
+    this.start = this.pos;
+    const byte = this.bytes[this.pos]!;
+    if (byte < 0x80) {
+      this.pos++;
+      return byte;
+    }
+    this.#varint();
+    if (this.#hi !== 0) throw new WireError("tag", "Cannot decode tag above 32 bits", this.start);
+    return this.#lo >>> 0;
+  }
+
+  /** Reads a `uint32`; wider values are truncated to 32 bits. */
+  uint32(): number {
+    const byte = this.bytes[this.pos]!;
+    if (byte < 0x80) {
+      this.pos++;
+      return byte;
+    }
+    this.#varint();
+    return this.#lo >>> 0;
+  }
+
+  /** Reads an `int32` or an enum number; wider values are truncated to 32 bits. */
+  int32(): number {
+    const byte = this.bytes[this.pos]!;
+    if (byte < 0x80) {
+      this.pos++;
+      return byte;
+    }
+    this.#varint();
+    return this.#lo | 0;
+  }
+
+  /** Reads a `sint32`; wider values are truncated to 32 bits before zigzag. */
+  sint32(): number {
+    const value = this.int32();
+    return value >>> 1 ^ -(value & 1);
+  }
+
+  /** Reads a `bool`: any value but 0 is true. */
+  bool(): boolean {
+    const byte = this.bytes[this.pos]!;
+    if (byte < 0x80) {
+      this.pos++;
+      return byte !== 0;
+    }
+    this.#varint();
+    return (this.#lo | this.#hi) !== 0;
+  }
+
+  /** Reads an `int64`. */
+  int64(): bigint {
+    this.#varint();
+    if (this.#hi === 0 && this.#lo >= 0) return BigInt(this.#lo);
+    return BigInt(this.#hi | 0) << 32n | BigInt(this.#lo >>> 0);
+  }
+
+  /** Reads a `uint64`. */
+  uint64(): bigint {
+    this.#varint();
+    if (this.#hi === 0) return BigInt(this.#lo >>> 0);
+    return BigInt(this.#hi >>> 0) << 32n | BigInt(this.#lo >>> 0);
+  }
+
+  /** Reads a `sint64`. */
+  sint64(): bigint {
+    this.#varint();
+    const sign = -(this.#lo & 1);
+    const lo = (this.#lo >>> 1 | this.#hi << 31) ^ sign;
+    const hi = this.#hi >>> 1 ^ sign;
+    return BigInt(hi) << 32n | BigInt(lo >>> 0);
+  }
+
+  /** Reads a `fixed32`. */
+  fixed32(): number {
+    return this.#view(4).getUint32(this.pos - 4, true);
+  }
+
+  /** Reads an `sfixed32`. */
+  sfixed32(): number {
+    return this.#view(4).getInt32(this.pos - 4, true);
+  }
+
+  /** Reads a `fixed64`. */
+  fixed64(): bigint {
+    return this.#view(8).getBigUint64(this.pos - 8, true);
+  }
+
+  /** Reads an `sfixed64`. */
+  sfixed64(): bigint {
+    return this.#view(8).getBigInt64(this.pos - 8, true);
+  }
+
+  /** Reads a `float`. */
+  float(): number {
+    return this.#view(4).getFloat32(this.pos - 4, true);
+  }
+
+  /** Reads a `double`. */
+  double(): number {
+    return this.#view(8).getFloat64(this.pos - 8, true);
+  }
+
+  /** Reads a `string` that must be UTF-8. */
+  string(): string {
+    const length = this.length();
+    const start = this.pos;
+    return decodeUtf8(this.bytes, start, this.pos = start + length);
+  }
+
+  /** Reads a `string` whose field has `utf8_validation = NONE`; see {@linkcode decodeUtf8Lossless}. */
+  losslessString(): string {
+    const length = this.length();
+    const start = this.pos;
+    return decodeUtf8Lossless(this.bytes, start, this.pos = start + length);
+  }
+
+  /** Reads `bytes`, copied. */
+  bytesValue(): Uint8Array {
+    const length = this.length();
+    this.charge(BYTES_COST);
+    const start = this.pos;
+    return this.bytes.slice(start, this.pos = start + length);
+  }
+
+  /**
+   * Reads a length, and checks that so many bytes are left in the message being read.
+   *
+   * @returns The length in bytes.
+   */
+  length(): number {
+    const start = this.pos;
+    const byte = this.bytes[start]!;
+    let length = byte;
+    if (byte < 0x80) {
+      this.pos++;
+    } else {
+      this.#varint();
+      length = this.#hi === 0 ? this.#lo >>> 0 : Infinity;
+    }
+    if (!(length <= this.end - this.pos)) {
+      throw new WireError(
+        "truncated",
+        `Cannot decode a value of ${length === Infinity ? "over 2^32" : length} bytes: ${
+          Math.max(0, this.end - this.pos)
+        } are left`,
+        start,
+      );
+    }
+    return length;
+  }
+
+  /**
+   * Enters a length-delimited value that holds others, up to {@linkcode leave}.
+   *
+   * @returns What to give to {@linkcode leave}.
+   */
+  enter(): number {
+    const length = this.length();
+    const outer = this.end;
+    this.end = this.pos + length;
+    return outer;
+  }
+
+  /**
+   * Leaves what {@linkcode enter} entered.
+   *
+   * @param outer What `enter` returned.
+   * @throws {WireError} If the last value reached past the end.
+   */
+  leave(outer: number): void {
+    this.finish();
+    this.end = outer;
+  }
+
+  /**
+   * Enters a map entry, up to {@linkcode closeEntry}.
+   *
+   * @returns What to give to `closeEntry`.
+   */
+  openEntry(): number {
+    this.#descend(ENTRY_COST);
+    return this.enter();
+  }
+
+  /**
+   * Leaves what {@linkcode openEntry} entered.
+   *
+   * @param outer What `openEntry` returned.
+   * @throws {WireError} If the last value reached past the end of the entry.
+   */
+  closeEntry(outer: number): void {
+    this.leave(outer);
+    this.#depth++;
+  }
+
+  /**
+   * Checks that the message being read ended where it should.
+   *
+   * @throws {WireError} If the last value reached past the end of the message.
+   */
+  finish(): void {
+    if (this.pos !== this.end) throw this.#truncated();
+  }
+
+  /**
+   * Reads a length-delimited message.
+   *
+   * @param codec The message's type.
+   * @param existing The message to merge into, or `undefined` for a new one.
+   * @returns The message.
+   */
+  message<T>(codec: MessageCodec<T>, existing: T | undefined): T {
+    this.#descend(existing === undefined ? codec.cost : 0);
+    const outer = this.enter();
+    const group = this.#group;
+    this.#group = 0;
+    const message = existing ?? codec.create();
+    codec.read(message, this);
+    this.leave(outer);
+    this.#group = group;
+    this.#depth++;
+    return message;
+  }
+
+  /**
+   * Reads the rest of a group, whose start tag was just read.
+   *
+   * @param codec The message's type.
+   * @param fieldNumber The field number in the start tag.
+   * @param existing The message to merge into, or `undefined` for a new one.
+   * @returns The message.
+   */
+  group<T>(codec: MessageCodec<T>, fieldNumber: number, existing: T | undefined): T {
+    const start = this.start;
+    this.#descend(existing === undefined ? codec.cost : 0);
+    const outer = this.end;
+    const outerGroup = this.#group;
+    this.#group = fieldNumber;
+    const message = existing ?? codec.create();
+    codec.read(message, this);
+    // The end tag made unknown() end the message and clear #group.
+    if (this.#group !== 0) throw unendedGroup(start);
+    this.#group = outerGroup;
+    this.end = outer;
+    this.#depth++;
+    return message;
+  }
+
+  /**
+   * Takes a field that the type does not know, its tag just read: skips it, and keeps it unless
+   * the options say otherwise. Also ends a group.
+   *
+   * @param tag The tag.
+   * @param fields What was gathered so far, or `undefined`.
+   * @returns What is gathered now.
+   */
+  unknown(tag: number, fields: UnknownFields | undefined): UnknownFields | undefined {
+    if (tag === (this.#group << 3 | WireType.EndGroup) >>> 0 && this.#group !== 0) {
+      this.#group = 0;
+      this.end = this.pos;
+      return fields;
+    }
+    const start = this.start;
+    this.skip(tag);
+    return this.keep(start, fields);
+  }
+
+  /**
+   * Keeps the record from `start` up to here as an unknown field.
+   *
+   * @param start Where the record's tag began.
+   * @param fields What was gathered so far, or `undefined`.
+   * @returns What is gathered now.
+   */
+  keep(start: number, fields: UnknownFields | undefined): UnknownFields | undefined {
+    if (this.pos > this.end) throw this.#truncated();
+    if (!this.#keepUnknown) return fields;
+    this.#chargeUnknown(this.pos - start);
+    if (fields === undefined) {
+      this.charge(BYTES_COST);
+      fields = new UnknownFields(this.bytes, this);
+    }
+    if (fields.addRange(start, this.pos)) this.charge(BYTES_COST);
+    return fields;
+  }
+
+  /**
+   * Keeps one varint of a packed field as an unknown field of its own: a value that a closed enum
+   * does not know.
+   *
+   * @param fieldNumber The field number.
+   * @param start Where the value began; it ends here.
+   * @param fields What was gathered so far, or `undefined`.
+   * @returns What is gathered now.
+   */
+  keepPacked(
+    fieldNumber: number,
+    start: number,
+    fields: UnknownFields | undefined,
+  ): UnknownFields | undefined {
+    if (this.pos > this.end) throw this.#truncated();
+    if (!this.#keepUnknown) return fields;
+    const record: number[] = [];
+    let tag = (fieldNumber << 3 | WireType.Varint) >>> 0;
+    for (; tag > 0x7f; tag >>>= 7) record.push(tag & 0x7f | 0x80);
+    record.push(tag);
+    for (let i = start; i < this.pos; i++) record.push(this.bytes[i]!);
+    this.#chargeUnknown(record.length);
+    this.charge(BYTES_COST);
+    fields ??= new UnknownFields(this.bytes, this);
+    fields.addRecord(new Uint8Array(record));
+    return fields;
+  }
+
+  /**
+   * Skips a field whose tag was just read.
+   *
+   * @param tag The tag.
+   * @throws {WireError} If the tag or the value is malformed, or an end-group tag has no start.
+   */
+  skip(tag: number): void {
+    const start = this.start;
+    if (tag >>> 3 === 0) throw new WireError("tag", "Cannot decode field number 0", start);
+    switch (tag & 7) {
+      case WireType.Varint:
+        this.#varint();
+        break;
+      case WireType.Fixed64:
+        this.pos += 8;
+        break;
+      case WireType.LengthDelimited: {
+        const length = this.length();
+        this.pos += length;
+        break;
+      }
+      case WireType.StartGroup:
+        this.#skipGroup(tag >>> 3);
+        break;
+      case WireType.EndGroup:
+        throw new WireError("group", `Cannot decode end of group ${tag >>> 3}: none began`, start);
+      case WireType.Fixed32:
+        this.pos += 4;
+        break;
+      default:
+        throw new WireError("tag", `Cannot decode wire type ${tag & 7}`, start);
+    }
+    if (this.pos > this.end) throw this.#truncated();
+  }
+
+  /**
+   * Takes memory from the budget that the whole input shares (`maxElementBytes`).
+   *
+   * @param cost How many bytes.
+   * @throws {WireError} With code `limit`, if none is left.
+   */
+  charge(cost: number): void {
+    this.#budget -= cost;
+    if (this.#budget < 0) {
+      throw limitError("Cannot decode: too much memory", "maxElementBytes", this.start);
+    }
+  }
+
+  /** Charges one element of a list of bigints. */
+  chargeBigint(): void {
+    this.charge(BIGINT_COST);
+  }
+
+  /**
+   * Turns a 64-bit integer into a number, for fields with `jstype = JS_NUMBER`.
+   *
+   * @param value What was just read.
+   * @returns The same integer as a number.
+   * @throws {WireError} With code `value`, if a number cannot hold it exactly.
+   */
+  safeInteger(value: bigint): number {
+    const number = Number(value);
+    if (Number.isSafeInteger(number)) return number;
+    throw new WireError("value", `Cannot hold ${value} in a number`, this.start);
+  }
+
+  #chargeUnknown(length: number): void {
+    this.#unknownBudget -= length;
+    if (this.#unknownBudget < 0) {
+      throw limitError("Cannot decode: too many unknown fields", "maxUnknownBytes", this.start);
+    }
+  }
+
+  #descend(cost: number): void {
+    if (--this.#depth < 0) {
+      throw limitError("Cannot decode: nested too deep", "recursionLimit", this.start);
+    }
+    this.charge(cost);
+  }
+
+  #skipGroup(fieldNumber: number): void {
+    const start = this.start;
+    this.#descend(0);
+    while (this.pos < this.end) {
+      const tag = this.tag();
+      if ((tag & 7) === WireType.EndGroup) {
+        if (tag >>> 3 !== fieldNumber) {
+          throw new WireError(
+            "group",
+            `Cannot decode end of group ${tag >>> 3} in group ${fieldNumber}`,
+            this.start,
+          );
+        }
+        this.#depth++;
+        return;
+      }
+      this.skip(tag);
+    }
+    throw unendedGroup(start);
+  }
+
+  #view(size: number): DataView {
+    if (size > this.end - this.pos) throw this.#truncated();
+    this.pos += size;
+    return this.#dataView ??= new DataView(
+      this.bytes.buffer,
+      this.bytes.byteOffset,
+      this.bytes.byteLength,
+    );
+  }
+
+  /** Reads a varint of up to ten bytes into #lo and #hi. */
+  #varint(): void {
+    const bytes = this.bytes;
+    let pos = this.pos;
+    let lo = 0;
+    let hi = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = bytes[pos];
+      if (byte === undefined) {
+        this.pos = pos;
+        throw this.#truncated();
+      }
+      pos++;
+      const bits = byte & 0x7f;
+      if (shift < 28) lo |= bits << shift;
+      else if (shift === 28) {
+        lo |= bits << 28;
+        hi = bits >>> 4;
+      } else if (shift < 63) hi |= bits << shift - 32;
+      else {
+        if (byte > 1) break;
+        hi |= bits << 31;
+      }
+      if (byte < 0x80) {
+        this.pos = pos;
+        this.#lo = lo;
+        this.#hi = hi;
+        return;
+      }
+    }
+    throw new WireError("varint", "Cannot decode varint above 64 bits", this.pos);
+  }
+
+  #truncated(): WireError {
+    return new WireError(
+      "truncated",
+      "Cannot decode: the message ends before the value does",
+      this.end,
+    );
+  }
+}
+
+function unendedGroup(start: number): WireError {
+  return new WireError("group", "Cannot decode group: it has no end", start);
+}
+
+/** A Node `Buffer` is a `Uint8Array` whose `slice()` aliases; this gives a plain one. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError("Cannot decode what is not a Uint8Array");
+  }
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,89 @@
+/** Memory that is counted, as a `Reader` does. */
+export interface MemoryBudget {
+  /** Takes so many bytes from the budget, or throws. */
+  charge(cost: number): void;
+}
+
+/**
+ * Gathers the unknown fields of one message while it is decoded: ranges of the input, and records
+ * made up for unknown values of a closed enum in a packed field. Nothing is copied before the end.
+ */
+export class UnknownFields {
+  readonly #bytes: Uint8Array;
+  readonly #budget: MemoryBudget | undefined;
+  #chunks: Uint8Array[] = [];
+  #start = 0;
+  #end = 0;
+  #length = 0;
+
+  /**
+   * @param bytes The input that ranges refer to.
+   * @param budget Is charged for copying again what a message had before; usually the reader.
+   */
+  constructor(bytes: Uint8Array, budget?: MemoryBudget) {
+    this.#bytes = bytes;
+    this.#budget = budget;
+  }
+
+  /**
+   * Adds a range of the input.
+   *
+   * @param start Where a record's tag begins.
+   * @param end Where the record ends, exclusive.
+   * @returns Whether this began a new chunk, rather than going on with the last one.
+   */
+  addRange(start: number, end: number): boolean {
+    this.#length += end - start;
+    if (start === this.#end && this.#end > 0) {
+      this.#end = end;
+      return false;
+    }
+    this.#flush();
+    this.#start = start;
+    this.#end = end;
+    return true;
+  }
+
+  /**
+   * Adds a record that the input does not hold in this form.
+   *
+   * @param record The record, tag included; kept, not copied.
+   */
+  addRecord(record: Uint8Array): void {
+    this.#flush();
+    this.#chunks.push(record);
+    this.#length += record.length;
+  }
+
+  /**
+   * Puts everything together.
+   *
+   * @param before Unknown fields that the message had already, or `undefined`.
+   * @returns All unknown fields in the order they came, newly allocated.
+   * @throws {WireError} With code `limit`, if the budget cannot bear it. A message that comes in
+   * many pieces, each with an unknown field, is copied with each of them.
+   */
+  concat(before?: Uint8Array): Uint8Array {
+    this.#flush();
+    // No more than the input's length: a short input may be merged once into a large message.
+    if (before !== undefined) {
+      this.#budget?.charge(Math.min(before.length, this.#bytes.length));
+    }
+    const all = new Uint8Array((before?.length ?? 0) + this.#length);
+    let pos = 0;
+    if (before !== undefined) {
+      all.set(before);
+      pos = before.length;
+    }
+    for (const chunk of this.#chunks) {
+      all.set(chunk, pos);
+      pos += chunk.length;
+    }
+    return all;
+  }
+
+  #flush(): void {
+    if (this.#end > this.#start) this.#chunks.push(this.#bytes.subarray(this.#start, this.#end));
+    this.#start = this.#end = 0;
+  }
+}

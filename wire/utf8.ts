@@ -1,0 +1,183 @@
+import { WireError } from "./error.ts";
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** Up to this many bytes, a loop over ASCII beats `TextDecoder`'s fixed cost (some 250 ns). */
+const SHORT = 24;
+
+/**
+ * Decodes UTF-8 strictly: no replacement characters, no skipped byte order mark.
+ *
+ * @param bytes The bytes; not kept.
+ * @param start Where the text begins. Default 0.
+ * @param end Where it ends, exclusive. Default the end of the bytes.
+ * @returns The text.
+ * @throws {WireError} With code `utf8`, if the bytes are not UTF-8.
+ *
+ * @example Decode
+ * ```ts
+ * import { decodeUtf8 } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(decodeUtf8(new Uint8Array([0xc3, 0xa9])), "é");
+ * ```
+ */
+export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
+  const text = decodeShortAscii(bytes, start, end);
+  if (text !== undefined) return text;
+  try {
+    return decoder.decode(bytes.subarray(start, end));
+  } catch {
+    throw invalidUtf8(bytes, start, end);
+  }
+}
+
+/**
+ * Decodes text that is probably UTF-8 but not checked by its field (`utf8_validation = NONE`).
+ * Valid UTF-8 gives the same as {@linkcode decodeUtf8}. Each byte that is not part of a valid
+ * sequence becomes one lone surrogate, U+DC80 to U+DCFF, so that nothing is lost:
+ * {@linkcode encodeUtf8Lossless} gives the same bytes back.
+ *
+ * @param bytes The bytes; not kept.
+ * @param start Where the text begins. Default 0.
+ * @param end Where it ends, exclusive. Default the end of the bytes.
+ * @returns The text, with lone surrogates for the bytes that are not UTF-8.
+ *
+ * @example A byte that is not UTF-8
+ * ```ts
+ * import { decodeUtf8Lossless, encodeUtf8Lossless } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = decodeUtf8Lossless(new Uint8Array([0x41, 0xff]));
+ * assertEquals(text, "A\udcff");
+ * assertEquals(encodeUtf8Lossless(text), new Uint8Array([0x41, 0xff]));
+ * ```
+ */
+export function decodeUtf8Lossless(
+  bytes: Uint8Array,
+  start = 0,
+  end: number = bytes.length,
+): string {
+  const text = decodeShortAscii(bytes, start, end);
+  if (text !== undefined) return text;
+  try {
+    return decoder.decode(bytes.subarray(start, end));
+  } catch {
+    return decodeWithEscapes(bytes, start, end);
+  }
+}
+
+/**
+ * Encodes text as UTF-8 strictly.
+ *
+ * @param text The text.
+ * @returns The bytes, newly allocated.
+ * @throws {WireError} With code `utf8`, if the text has a lone surrogate.
+ *
+ * @example Encode
+ * ```ts
+ * import { encodeUtf8 } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(encodeUtf8("é"), new Uint8Array([0xc3, 0xa9]));
+ * ```
+ */
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  if (!text.isWellFormed()) {
+    throw new WireError(
+      "utf8",
+      `Cannot encode string: lone surrogate at index ${loneSurrogateIndex(text)}`,
+    );
+  }
+  return encoder.encode(text);
+}
+
+/**
+ * The inverse of {@linkcode decodeUtf8Lossless}: the lone surrogates U+DC80 to U+DCFF become the
+ * bytes they stand for.
+ *
+ * @param text The text.
+ * @returns The bytes, newly allocated.
+ * @throws {WireError} With code `utf8`, if the text has any other lone surrogate.
+ *
+ * @example Encode
+ * ```ts
+ * import { encodeUtf8Lossless } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(encodeUtf8Lossless("A\udcff"), new Uint8Array([0x41, 0xff]));
+ * ```
+ */
+export function encodeUtf8Lossless(text: string): Uint8Array<ArrayBuffer> {
+  if (text.isWellFormed()) return encoder.encode(text);
+  const bytes: number[] = [];
+  for (const char of text) {
+    const code = char.codePointAt(0)!;
+    if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
+    else for (const byte of encodeUtf8(char)) bytes.push(byte);
+  }
+  return new Uint8Array(bytes);
+}
+
+/** Decodes short ASCII, or gives `undefined` for anything else. */
+function decodeShortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start > SHORT) return undefined;
+  let text = "";
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 0x80) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function decodeWithEscapes(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  let pos = start;
+  while (pos < end) {
+    const length = sequenceLength(bytes, pos, end);
+    if (length === 0) text += String.fromCharCode(0xdc00 + bytes[pos++]!);
+    else text += decoder.decode(bytes.subarray(pos, pos += length));
+  }
+  return text;
+}
+
+/** The length of the valid UTF-8 sequence at `pos`, or 0. Unicode 15, table 3-7. */
+function sequenceLength(bytes: Uint8Array, pos: number, end: number): number {
+  const lead = bytes[pos]!;
+  if (lead < 0x80) return 1;
+  const length = lead >= 0xc2 && lead <= 0xdf
+    ? 2
+    : lead >= 0xe0 && lead <= 0xef
+    ? 3
+    : lead >= 0xf0 && lead <= 0xf4
+    ? 4
+    : 0;
+  if (length === 0 || pos + length > end) return 0;
+  const second = bytes[pos + 1]!;
+  const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+  const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  if (second < low || second > high) return 0;
+  for (let i = 2; i < length; i++) {
+    if ((bytes[pos + i]! & 0xc0) !== 0x80) return 0;
+  }
+  return length;
+}
+
+function invalidUtf8(bytes: Uint8Array, start: number, end: number): WireError {
+  let pos = start;
+  for (let length = 1; pos < end && length > 0; pos += length) {
+    length = sequenceLength(bytes, pos, end);
+  }
+  return new WireError("utf8", "Cannot decode string: invalid UTF-8", pos);
+}
+
+function loneSurrogateIndex(text: string): number {
+  let index = 0;
+  for (const char of text) {
+    if (!char.isWellFormed()) break;
+    index += char.length;
+  }
+  return index;
+}

@@ -1,0 +1,116 @@
+import { assertEquals, assertNotStrictEquals, assertThrows } from "@std/assert";
+import { encodeHex } from "@std/encoding/hex";
+import { Reader, WireError, Writer } from "./mod.ts";
+import { Tree } from "./testdata/tree.ts";
+
+/** Every way to write, with how many bytes it takes. */
+const WRITES: [name: string, size: number, write: (writer: Writer) => unknown][] = [
+  ["tag", 1, (w) => w.tag(8)],
+  ["tag", 5, (w) => w.tag(0xffff_fff8)],
+  ["varint32", 3, (w) => w.varint32(100_000)],
+  ["varint64", 10, (w) => w.varint64(-1n)],
+  ["signedVarint32", 10, (w) => w.signedVarint32(-1)],
+  ["raw", 300, (w) => w.raw(new Uint8Array(300).fill(7))],
+  ["int32", 10, (w) => w.int32(-2)],
+  ["enum", 1, (w) => w.enum(2)],
+  ["uint32", 5, (w) => w.uint32(2 ** 32 - 1)],
+  ["sint32", 2, (w) => w.sint32(-100)],
+  ["int64", 9, (w) => w.int64(2n ** 62n)],
+  ["uint64", 10, (w) => w.uint64(2n ** 64n - 1n)],
+  ["sint64", 10, (w) => w.sint64(-(2n ** 63n))],
+  ["bool", 1, (w) => w.bool(true)],
+  ["fixed32", 4, (w) => w.fixed32(0x04030201)],
+  ["sfixed32", 4, (w) => w.sfixed32(-2)],
+  ["fixed64", 8, (w) => w.fixed64(0x0807060504030201n)],
+  ["sfixed64", 8, (w) => w.sfixed64(-2n)],
+  ["float", 4, (w) => w.float(1.5)],
+  ["double", 8, (w) => w.double(-1.5)],
+  ["short ASCII", 41, (w) => w.string("a".repeat(40))],
+  ["long ASCII", 302, (w) => w.string("b".repeat(300))],
+  ["short text", 41, (w) => w.string("é".repeat(20))],
+  ["losslessString", 4, (w) => w.losslessString("a\udcffb")],
+  ["bytesValue", 302, (w) => w.bytesValue(new Uint8Array(300).fill(9))],
+  ["message", 3, (w) => w.message(Tree, { ...Tree.create(), value: 5 })],
+  ["group", 3, (w) => w.group(Tree, 3, { ...Tree.create(), value: 5 })],
+];
+
+function written(write: (writer: Writer) => unknown): Uint8Array {
+  const writer = new Writer();
+  write(writer);
+  return writer.finish();
+}
+
+Deno.test("a writer has room for everything, wherever its buffer ends", () => {
+  for (const [name, size, write] of WRITES) {
+    const alone = written(write);
+    assertEquals(alone.length, size, name);
+    // The first buffer has 256 bytes: every remainder, from plenty to none.
+    for (let before = 0; before <= 256; before++) {
+      const writer = new Writer();
+      writer.raw(new Uint8Array(before).fill(1));
+      write(writer);
+      assertEquals(writer.length, before + size, name);
+      const bytes = writer.finish();
+      assertEquals(encodeHex(bytes.subarray(0, size)), encodeHex(alone), `${name} after ${before}`);
+      assertEquals(bytes.subarray(size), new Uint8Array(before).fill(1), `${name} after ${before}`);
+    }
+  }
+});
+
+Deno.test("a writer grows as far as it must", () => {
+  const writer = new Writer();
+  const big = new Uint8Array(3_000_000).fill(3);
+  writer.uint32(1);
+  writer.raw(big);
+  writer.uint32(2);
+  const bytes = writer.finish();
+  assertEquals([bytes.length, bytes[0], bytes[1], bytes.at(-1)], [3_000_002, 2, 3, 1]);
+});
+
+Deno.test("reserve() gives room to fill in", () => {
+  const writer = new Writer();
+  writer.bool(true);
+  const pos = writer.reserve(2);
+  writer.bytes.set([5, 6], pos);
+  assertEquals(writer.finish(), new Uint8Array([5, 6, 1]));
+});
+
+Deno.test("finish() copies", () => {
+  const writer = new Writer();
+  writer.uint32(5);
+  const bytes = writer.finish();
+  assertNotStrictEquals(bytes.buffer, writer.bytes.buffer);
+  assertEquals(bytes.buffer.byteLength, 1);
+  writer.uint32(6);
+  assertEquals(bytes, new Uint8Array([5]));
+});
+
+Deno.test("lengthSince() prefixes what was written last", () => {
+  const writer = new Writer();
+  writer.uint32(9);
+  const end = writer.length;
+  writer.string("a").tag(10);
+  writer.lengthSince(end).tag(18);
+  assertEquals(writer.finish(), new Uint8Array([18, 3, 10, 1, 97, 9]));
+});
+
+Deno.test("a message that is no object is refused", () => {
+  for (const value of [null, undefined, 1, "x"]) {
+    const writer = new Writer();
+    assertThrows(() => writer.message(Tree, value as never), TypeError, "as message");
+    assertThrows(() => new Writer().group(Tree, 3, value as never), TypeError, "as message");
+  }
+});
+
+Deno.test("text with a lone surrogate is refused", () => {
+  for (const text of ["\ud800", "a".repeat(100) + "\udfff"]) {
+    assertEquals(assertThrows(() => written((w) => w.string(text)), WireError).code, "utf8");
+  }
+});
+
+Deno.test("text that is refused, or not ASCII, leaves nothing behind", () => {
+  const writer = new Writer();
+  writer.string("abcé");
+  assertThrows(() => writer.string("abc\ud800"), WireError);
+  assertEquals(new Reader(writer.finish()).string(), "abcé");
+});
