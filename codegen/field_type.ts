@@ -64,12 +64,21 @@ export function literal(context: Context, field: Field, value: unknown): string 
     if (field.jsType === "string") return `"${value}"`;
     return field.jsType === "number" ? `${value}` : `${value}n`;
   }
-  if (typeof value !== "number") return JSON.stringify(value);
+  if (typeof value === "string") return quote(value);
+  if (typeof value !== "number") return String(value);
   if (Number.isNaN(value)) return context.printer.global("NaN");
   if (Math.abs(value) === Infinity) {
     return `${value < 0 ? "-" : ""}${context.printer.global("Infinity")}`;
   }
   return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** A string literal with the quotes that need fewer escapes. */
+function quote(value: string): string {
+  const double = JSON.stringify(value);
+  const count = (mark: string) => value.split(mark).length - 1;
+  if (count('"') <= count("'")) return double;
+  return `'${double.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 /** The zero value of a scalar or enum field, as a TypeScript literal. */

@@ -20,7 +20,7 @@ const RESERVED = new Set(
   default delete do else enum eval export extends false finally for from function get globalThis
   if implements import in infer instanceof interface is keyof let never new null number object of
   package private protected public readonly return satisfies set static string super switch symbol
-  this throw true try type typeof undefined unique unknown var void while with yield Infinity NaN`
+  then this throw true try type typeof undefined unique unknown var void while with yield Infinity NaN`
     .split(/\s+/),
 );
 
@@ -62,8 +62,10 @@ export function exportName(declaration: Exported): string {
 
 function namesOf(file: FileDescriptor): Map<Exported, string> {
   const names = new Map<Exported, string>();
-  const taken = new Set<string>();
-  for (const declaration of declarationsOf(file)) {
+  const taken = new Set([fileName(file)]);
+  // What the file declares at its top level has the first choice.
+  const declarations = [...declarationsOf(file)].sort((a, b) => a.path.length - b.path.length);
+  for (const declaration of declarations) {
     if (declaration.kind === "message" && declaration.mapEntry) continue;
     const path = relativeName(declaration).split(".");
     if (declaration.kind === "extension") path.push(jsonName(path.pop()!));

@@ -1,5 +1,12 @@
 /** The globals that generated code uses by name. */
-const GLOBALS: ReadonlySet<string> = new Set(["Map", "Object", "Uint8Array", "Infinity", "NaN"]);
+const GLOBALS: ReadonlySet<string> = new Set([
+  "Map",
+  "Object",
+  "Record",
+  "Uint8Array",
+  "Infinity",
+  "NaN",
+]);
 
 /** How wide a line may be before it is broken. */
 const WIDTH = 100;

@@ -24,7 +24,11 @@ export function generateService(context: Context, service: ServiceDescriptor): v
     ),
   );
   if (service.methods.length === 0) {
-    printer.line(`export const ${name}: ${type}<Record<never, never>> = /* @__PURE__ */ ${make}(`);
+    printer.line(
+      `export const ${name}: ${type}<${
+        printer.global("Record")
+      }<never, never>> = /* @__PURE__ */ ${make}(`,
+    );
     printer.line(`  ${context.fileName},`, `  "${service.fullName}",`, "  {},", ");");
     return;
   }

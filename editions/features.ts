@@ -89,5 +89,5 @@ export function resolveFeatures(
     if (value === undefined) throw new RangeError(`Cannot use feature ${name} = ${number}`);
     resolved[name] = value;
   }
-  return { ...parent, ...resolved };
+  return Object.keys(resolved).length === 0 ? parent : { ...parent, ...resolved };
 }

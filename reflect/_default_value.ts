@@ -1,20 +1,19 @@
 import { encodeUtf8 } from "../wire/mod.ts";
-import type { EnumDescriptor, ScalarType, ScalarValue } from "./descriptors.ts";
+import type { ExtensionDescriptor, FieldDescriptor, ScalarValue } from "./descriptors.ts";
 import { DescriptorError } from "./error.ts";
 
 /**
  * Parses `FieldDescriptorProto.default_value`.
  *
- * @param text As `descriptor.proto` defines it for the type.
- * @param type The field's type.
- * @param enumeration The field's enum, if it has one.
+ * @param text As `descriptor.proto` defines it for the field's type.
+ * @param field The field.
+ * @returns The default as a message would hold it.
  */
 export function parseDefaultValue(
   text: string,
-  type: ScalarType | "enum" | "message",
-  enumeration: EnumDescriptor | undefined,
+  field: FieldDescriptor | ExtensionDescriptor,
 ): ScalarValue {
-  switch (type) {
+  switch (field.type) {
     case "string":
       return text;
     case "bytes":
@@ -25,7 +24,7 @@ export function parseDefaultValue(
     case "float":
       return parseFloatDefault(text);
     case "enum": {
-      const value = enumeration?.valueByName(text);
+      const value = field.enum?.valueByName(text);
       if (value === undefined) {
         throw new DescriptorError(`Cannot use default "${text}": no such value`);
       }
@@ -35,8 +34,11 @@ export function parseDefaultValue(
     case "uint64":
     case "sint64":
     case "fixed64":
-    case "sfixed64":
-      return parseInteger(text);
+    case "sfixed64": {
+      const value = parseInteger(text);
+      if (field.jsType === "string") return String(value);
+      return field.jsType === "number" ? Number(value) : value;
+    }
     case "message":
       throw new DescriptorError(`Cannot use default "${text}": messages have none`);
     default:

@@ -348,7 +348,7 @@ class FileBuilder {
       field.enum = target;
     }
     if (proto.defaultValue !== undefined) {
-      field.defaultValue = parseDefaultValue(proto.defaultValue, field.type, field.enum);
+      field.defaultValue = parseDefaultValue(proto.defaultValue, field);
     }
   }
 

@@ -1,6 +1,8 @@
 import { type DecodeOptions, Reader, UnknownFields, Writer } from "../wire/mod.ts";
+import { encode, mergeFrom } from "./binary.ts";
 import type { Extension } from "./extension.ts";
 import { type FieldCodec, fieldCodec, type Fields } from "./field_codec.ts";
+import { ITEM_START, type MessageSetItem, readItem, writeItem } from "./message_set.ts";
 import type { Message, MessageType } from "./message_type.ts";
 
 /** What {@linkcode getExtension} returns: lists and maps are never `undefined`. */
@@ -35,8 +37,9 @@ export function getExtension<T extends Message, V>(
     while (reader.more()) {
       const tag = reader.tag();
       const read = codec.readers.get(tag);
-      if (read === undefined) reader.skip(tag);
-      else read(holder, reader, undefined);
+      if (read !== undefined) read(holder, reader, undefined);
+      else if (isItem(extension, tag)) mergeItem(extension, holder, readItem(reader), options);
+      else reader.skip(tag);
     }
     reader.finish();
   }
@@ -57,13 +60,11 @@ export function hasExtension<T extends Message>(
   message: T,
   extension: Extension<T>,
 ): boolean {
-  const { readers } = codecOf(type, extension);
+  const codec = codecOf(type, extension);
   if (message.$unknown === undefined) return false;
   const reader = new Reader(message.$unknown);
   while (reader.more()) {
-    const tag = reader.tag();
-    if (readers.has(tag)) return true;
-    reader.skip(tag);
+    if (skipRecord(extension, codec, reader)) return true;
   }
   return false;
 }
@@ -86,7 +87,10 @@ export function setExtension<T extends Message, V>(
 ): void {
   const codec = codecOf(type, extension);
   const writer = new Writer();
-  codec.write({ [VALUE]: value }, writer);
+  const { extendee, message: content, number } = extension.descriptor;
+  if (extendee.messageSet && content) {
+    writeItem(writer, number, encode(content.type, value as Message));
+  } else codec.write({ [VALUE]: value }, writer);
   clearExtension(type, message, extension);
   const before = message.$unknown ?? new Uint8Array(0);
   const bytes = writer.finish();
@@ -110,20 +114,43 @@ export function clearExtension<T extends Message>(
   message: T,
   extension: Extension<T>,
 ): void {
-  const { readers } = codecOf(type, extension);
+  const codec = codecOf(type, extension);
   const bytes = message.$unknown;
   if (bytes === undefined) return;
   const kept = new UnknownFields(bytes);
   const reader = new Reader(bytes);
   while (reader.more()) {
-    const tag = reader.tag();
-    const start = reader.start;
-    reader.skip(tag);
-    if (!readers.has(tag)) kept.addRange(start, reader.pos);
+    const start = reader.pos;
+    if (!skipRecord(extension, codec, reader)) kept.addRange(start, reader.pos);
   }
   const left = kept.concat();
   if (left.length > 0) message.$unknown = left;
   else delete message.$unknown;
+}
+
+/** Skips a field, and tells whether it is the extension's. */
+function skipRecord(extension: Extension, codec: FieldCodec, reader: Reader): boolean {
+  const tag = reader.tag();
+  if (isItem(extension, tag)) return readItem(reader).typeId === extension.descriptor.number;
+  reader.skip(tag);
+  return codec.readers.has(tag);
+}
+
+/** Whether a field is an item of the MessageSet that the extension extends. */
+function isItem(extension: Extension, tag: number): boolean {
+  return tag === ITEM_START && extension.descriptor.extendee.messageSet;
+}
+
+function mergeItem(
+  extension: Extension,
+  holder: Fields,
+  item: MessageSetItem,
+  options: DecodeOptions | undefined,
+): void {
+  const { message, number } = extension.descriptor;
+  if (item.typeId !== number || message === undefined) return;
+  const value = (holder[VALUE] ??= message.type.create()) as Message;
+  mergeFrom(message.type, value, item.payload, options);
 }
 
 function codecOf(type: MessageType, extension: Extension): FieldCodec {

@@ -1,11 +1,11 @@
-/** Properties that a message or a client must not have: they change how the object behaves. */
+/**
+ * Properties that a message or a client must not have: those that every object inherits, and those
+ * that change how JavaScript treats it.
+ */
 const RESERVED: ReadonlySet<string> = new Set([
-  "constructor",
-  "toJSON",
-  "toString",
-  "valueOf",
+  ...Object.getOwnPropertyNames(Object.prototype),
   "then",
-  "__proto__",
+  "toJSON",
 ]);
 
 /**

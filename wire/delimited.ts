@@ -53,6 +53,8 @@ export class DelimitedDecoderStream
   readonly writable: WritableStream<Uint8Array>;
 
   /**
+   * Makes a decoder.
+   *
    * @param options Limits.
    * @throws {RangeError} If a limit is negative or NaN.
    */

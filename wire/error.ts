@@ -40,6 +40,8 @@ export class WireError extends Error {
   readonly offset: number;
 
   /**
+   * Makes the error.
+   *
    * @param code What kind of fault it is.
    * @param message What cannot be done, and why; the offset is added to it.
    * @param offset Bytes from the start of the input, or -1 (the default) when there is none.

@@ -63,6 +63,8 @@ export class Reader {
   #dataView: DataView | undefined;
 
   /**
+   * Begins to read.
+   *
    * @param bytes The input; not copied, must not change while it is read.
    * @param options Limits.
    * @throws {TypeError} If the input is not a `Uint8Array`.

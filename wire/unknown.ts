@@ -17,6 +17,8 @@ export class UnknownFields {
   #length = 0;
 
   /**
+   * Begins with none.
+   *
    * @param bytes The input that ranges refer to.
    * @param budget Is charged for copying again what a message had before; usually the reader.
    */

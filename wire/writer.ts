@@ -43,7 +43,12 @@ export class Writer {
   #depth: number;
   #dataView: DataView;
 
-  /** @param options Limits. */
+  /**
+   * Begins to write.
+   *
+   * @param options Limits.
+   * @throws {RangeError} If a limit is negative or NaN.
+   */
   constructor(options: EncodeOptions = {}) {
     this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
     this.bytes = new Uint8Array(INITIAL_SIZE);
@@ -354,7 +359,8 @@ export class Writer {
 }
 
 function notInteger(value: unknown, type: string): Error {
-  if (typeof value !== (type.endsWith("64") ? "bigint" : "number")) return wrongType(value, type);
+  const kind: string = typeof value;
+  if (kind !== (type.endsWith("64") ? "bigint" : "number")) return wrongType(value, type);
   return new WireError("value", `Cannot encode ${value} as ${type}: it is out of range`);
 }
 

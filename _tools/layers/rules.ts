@@ -1,0 +1,52 @@
+/** What the files of a folder may import and use. */
+export interface Rule {
+  /** The other folders that they may import, by their `mod.ts`. */
+  readonly folders: readonly string[];
+  /** Whether they may import any public entry point, too. Default false. */
+  readonly entries?: boolean;
+  /** Whether they stand outside, and so import entry points by name only. Default false. */
+  readonly outside?: boolean;
+  /** Whether they may use `Deno` and `node:`. Default false: Web APIs only. */
+  readonly host?: boolean;
+  /** Whether they may import packages: `npm:`, `jsr:`, `@std/…`. Default false. */
+  readonly packages?: boolean;
+}
+
+const REFLECT = ["wire", "editions"];
+const VIEWS = [...REFLECT, "reflect"];
+const JSON = [...VIEWS, "views", "wkt"];
+const RPC = [...JSON, "json", "text"];
+const FRONT_DOOR = [...RPC, "rpc"];
+const OUTSIDE: Rule = { folders: [], outside: true, host: true, packages: true };
+
+/**
+ * The layers: `wire, editions <- reflect <- views, wkt <- json, text <- rpc <- mod.ts`. A rule for a
+ * file goes before the rule for its folder; a folder without a rule may not hold code.
+ */
+export const RULES: Readonly<Record<string, Rule>> = {
+  "wire": { folders: [] },
+  "editions": { folders: [] },
+  "reflect": { folders: REFLECT },
+  "views": { folders: VIEWS },
+  "wkt": { folders: VIEWS },
+  "json": { folders: JSON },
+  "text": { folders: JSON },
+  "rpc": { folders: RPC },
+  "mod.ts": { folders: FRONT_DOOR },
+
+  // HTTP knows nothing of RPC, and they meet in one place.
+  "http": { folders: [], host: true },
+  "rpc/serve.ts": { folders: [...RPC, "http"], host: true },
+
+  "codegen": { folders: FRONT_DOOR, entries: true, host: true, packages: true },
+  "conformance": OUTSIDE,
+  "bench": OUTSIDE,
+  "examples": OUTSIDE,
+};
+
+/** The package's own name. */
+export const PACKAGE = "@seria/seria";
+
+/** Files that the rules are not for: tests, what only tests use, and tools. */
+export const UNCHECKED: RegExp =
+  /(^|\/)(testdata|node_modules|_std|_tools|\.[^/]*)\/|_(test|testing|bench)\.ts$/;

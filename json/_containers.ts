@@ -1,0 +1,148 @@
+import type { FieldDescriptor } from "../reflect/mod.ts";
+import { inElement, inEntry } from "./_fault.ts";
+import { keyReader } from "./_map_keys.ts";
+import { writeMapKey } from "./_scalars_out.ts";
+import type { ValuePlan } from "./_plan.ts";
+import { IGNORED, type JsonReader } from "./_reader.ts";
+import { JsonKind } from "./_source.ts";
+import type { JsonWriter } from "./_writer.ts";
+
+/** What an entry of a `Map` costs, its key and value included. */
+const ENTRY_COST = 96;
+
+/** The plan of a list, from that of its elements. */
+export function listPlan(element: ValuePlan): ValuePlan {
+  return {
+    nullable: false,
+    elementCost: 0,
+    isZero: (list) => (list as ArrayLike<unknown> | null)?.length === 0,
+    read: (reader, kind, existing) => readList(reader, kind, existing, element),
+    write: (writer, value) => writeList(writer, value, element),
+  };
+}
+
+/** The plan of a map, from those of its keys and values. */
+export function mapPlan(key: FieldDescriptor, value: ValuePlan): ValuePlan {
+  const readKey = keyReader(key);
+  return {
+    nullable: false,
+    elementCost: 0,
+    isZero: (map) => (map as ReadonlyMap<unknown, unknown> | null)?.size === 0,
+    read: (reader, kind, existing) => readMap(reader, kind, existing, key, readKey, value),
+    write: (writer, map) => writeMap(writer, map, key, value),
+  };
+}
+
+function readList(
+  reader: JsonReader,
+  kind: JsonKind,
+  existing: unknown,
+  element: ValuePlan,
+): unknown[] {
+  if (kind !== JsonKind.Array) throw reader.wrongKind("a list", kind);
+  const source = reader.source;
+  const list = (existing ?? []) as unknown[];
+  let index = 0;
+  source.openArray();
+  try {
+    for (; source.element(); index++) {
+      const kind = source.peek();
+      if (kind === JsonKind.Null && !element.nullable) {
+        throw reader.fault("value", "a list cannot hold null");
+      }
+      reader.charge(element.elementCost);
+      const value = element.read(reader, kind, undefined);
+      if (value !== IGNORED) list.push(value);
+    }
+  } catch (error) {
+    throw inElement(error, index);
+  }
+  return list;
+}
+
+function readMap(
+  reader: JsonReader,
+  kind: JsonKind,
+  existing: unknown,
+  descriptor: FieldDescriptor,
+  readKey: (key: string) => unknown,
+  plan: ValuePlan,
+): Map<unknown, unknown> {
+  if (kind !== JsonKind.Object) throw reader.wrongKind("an object", kind);
+  const source = reader.source;
+  const map = (existing ?? new Map()) as Map<unknown, unknown>;
+  // Entries that were there before may be replaced; those that came from here may not.
+  const seen = map.size === 0 ? map : new Set<unknown>();
+  let name: string | undefined;
+  reader.descend();
+  source.openObject();
+  try {
+    while ((name = source.key()) !== undefined) {
+      const key = readKey(name);
+      if (key === undefined) {
+        throw reader.fault("value", `the key cannot be a map key of type ${descriptor.type}`);
+      }
+      if (seen.has(key)) throw reader.fault("duplicate", "the key comes twice");
+      const kind = source.peek();
+      if (kind === JsonKind.Null && !plan.nullable) {
+        throw reader.fault("value", "a map cannot hold null");
+      }
+      reader.charge(ENTRY_COST);
+      const value = plan.read(reader, kind, undefined);
+      if (value === IGNORED) continue;
+      map.set(key, value);
+      if (seen !== map) (seen as Set<unknown>).add(key);
+    }
+  } catch (error) {
+    throw name === undefined ? error : inEntry(error, name);
+  }
+  reader.ascend();
+  return map;
+}
+
+function writeList(writer: JsonWriter, value: unknown, element: ValuePlan): void {
+  if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
+    throw writer.wrongValue("a list", value);
+  }
+  const sink = writer.sink;
+  let index = 0;
+  sink.openArray();
+  try {
+    for (const item of value as Iterable<unknown>) {
+      sink.element();
+      element.write(writer, item);
+      index++;
+    }
+  } catch (error) {
+    throw inElement(error, index);
+  }
+  sink.closeArray();
+}
+
+function writeMap(
+  writer: JsonWriter,
+  value: unknown,
+  descriptor: FieldDescriptor,
+  plan: ValuePlan,
+): void {
+  if (
+    typeof value !== "object" || value === null ||
+    typeof (value as Partial<Map<unknown, unknown>>).entries !== "function"
+  ) {
+    throw writer.wrongValue("a map", value);
+  }
+  const sink = writer.sink;
+  let key: unknown;
+  writer.descend();
+  sink.openObject();
+  try {
+    for ([key, value] of (value as ReadonlyMap<unknown, unknown>).entries()) {
+      writeMapKey(writer, key, descriptor);
+      plan.write(writer, value);
+    }
+  } catch (error) {
+    throw inEntry(error, key);
+  }
+  sink.closeObject();
+  writer.ascend();
+}

@@ -1,0 +1,193 @@
+import type {
+  ExtensionDescriptor,
+  FieldDescriptor,
+  MessageDescriptor,
+  MessageType,
+  ScalarType,
+} from "../reflect/mod.ts";
+import { NULL_VALUE, readEnum, writeEnum } from "./_enums.ts";
+import { listPlan, mapPlan } from "./_containers.ts";
+import type { JsonReader } from "./_reader.ts";
+import { SCALAR_WRITERS, zeroTest } from "./_scalars_out.ts";
+import { SCALAR_READERS } from "./_scalars_in.ts";
+import type { JsonKind } from "./_source.ts";
+import { type WellKnown, wellKnown } from "./_wkt/well_known.ts";
+import type { JsonWriter } from "./_writer.ts";
+
+/** A message, its fields by their names. */
+export type Fields = Record<string, unknown>;
+
+/** What an element of a list that is a bigint costs: its slot and the bigint. */
+const BIGINT_COST = 32;
+
+/** How one value is read and written: a scalar, an enum, a message, a list or a map. */
+export interface ValuePlan {
+  /** Whether null is one of its values. */
+  readonly nullable: boolean;
+  /** What it takes in a list, in bytes, beyond what reading it charges. */
+  readonly elementCost: number;
+  /**
+   * Reads the value that the source has peeked.
+   *
+   * @param existing The message, list or map to merge into, or `undefined`.
+   * @returns The value, or `IGNORED`.
+   */
+  read(reader: JsonReader, kind: JsonKind, existing: unknown): unknown;
+  /** Writes a value. */
+  write(writer: JsonWriter, value: unknown): void;
+  /** Whether a value is the default of implicit presence. */
+  isZero(value: unknown): boolean;
+}
+
+/** How a field is read and written. */
+export interface FieldPlan {
+  readonly descriptor: FieldDescriptor | ExtensionDescriptor;
+  /** The key in JSON. */
+  readonly jsonName: string;
+  /** The same as JSON text. */
+  readonly quotedJsonName: string;
+  /** The name in the `.proto` file; another key that is read. */
+  readonly protoName: string;
+  /** The same as JSON text. */
+  readonly quotedProtoName: string;
+  /** The property that holds it in messages; inside a oneof, the `case`. */
+  readonly localName: string;
+  /** The property of its oneof, or `undefined`. */
+  readonly oneof: string | undefined;
+  /** Its place among what may come once in an object. */
+  readonly slot: number;
+  /** The place of its oneof. */
+  readonly oneofSlot: number;
+  /** Whether the value itself tells whether it is set. */
+  readonly implicit: boolean;
+  /** Whether it is written even if it is not there. */
+  readonly required: boolean;
+  /** Its value. */
+  readonly value: ValuePlan;
+}
+
+/** How a message is read and written. */
+export interface MessagePlan {
+  readonly type: MessageType;
+  readonly typeName: string;
+  /** In the order of the `.proto` file. */
+  readonly fields: readonly FieldPlan[];
+  /** By JSON name and by the name in the `.proto` file. */
+  readonly byKey: ReadonlyMap<string, FieldPlan>;
+  /** How the well-known types are read and written. */
+  readonly wellKnown: WellKnown | undefined;
+}
+
+const messagePlans = new WeakMap<MessageDescriptor, MessagePlan>();
+const extensionPlans = new WeakMap<ExtensionDescriptor, FieldPlan>();
+
+/** The plan of a message, made on first use. */
+export function planOf(descriptor: MessageDescriptor): MessagePlan {
+  let plan = messagePlans.get(descriptor);
+  if (plan === undefined) messagePlans.set(descriptor, plan = messagePlan(descriptor));
+  return plan;
+}
+
+/** The plan of an extension, made on first use. */
+export function extensionPlanOf(descriptor: ExtensionDescriptor): FieldPlan {
+  let plan = extensionPlans.get(descriptor);
+  if (plan === undefined) {
+    const key = `[${descriptor.fullName}]`;
+    plan = fieldPlan(descriptor, key, key, "", -1, -1);
+    extensionPlans.set(descriptor, plan);
+  }
+  return plan;
+}
+
+function messagePlan(descriptor: MessageDescriptor): MessagePlan {
+  const { fields, oneofs } = descriptor;
+  const plans = fields.map((field, slot) =>
+    fieldPlan(
+      field,
+      field.jsonName,
+      field.name,
+      field.localName,
+      slot,
+      field.oneof ? fields.length + oneofs.indexOf(field.oneof) : -1,
+    )
+  );
+  const byKey = new Map<string, FieldPlan>();
+  for (const plan of plans) byKey.set(plan.protoName, plan);
+  // In a conflict, which protoc allows in proto2 only, the name that is written is read.
+  for (const plan of plans.toReversed()) byKey.set(plan.jsonName, plan);
+  return {
+    type: descriptor.type,
+    typeName: descriptor.fullName,
+    fields: plans,
+    byKey,
+    wellKnown: wellKnown(descriptor),
+  };
+}
+
+function fieldPlan(
+  descriptor: FieldDescriptor | ExtensionDescriptor,
+  jsonName: string,
+  protoName: string,
+  localName: string,
+  slot: number,
+  oneofSlot: number,
+): FieldPlan {
+  return {
+    descriptor,
+    jsonName,
+    quotedJsonName: JSON.stringify(jsonName),
+    protoName,
+    quotedProtoName: JSON.stringify(protoName),
+    localName,
+    oneof: descriptor.kind === "field" ? descriptor.oneof?.localName : undefined,
+    slot,
+    oneofSlot,
+    implicit: descriptor.presence === "implicit",
+    required: descriptor.presence === "required",
+    value: descriptor.cardinality === "map"
+      ? mapPlan(descriptor.mapKey!, valuePlan(descriptor.mapValue!))
+      : descriptor.cardinality === "repeated"
+      ? listPlan(valuePlan(descriptor))
+      : valuePlan(descriptor),
+  };
+}
+
+/** The plan of a field's value, or of the elements of a list. */
+function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
+  if (field.message !== undefined) return messageValuePlan(field.message);
+  if (field.enum !== undefined) {
+    const descriptor = field.enum;
+    return {
+      nullable: descriptor.fullName === NULL_VALUE,
+      elementCost: 0,
+      read: (reader, kind) => readEnum(reader, kind, descriptor),
+      write: (writer, value) => writeEnum(writer, value, descriptor),
+      isZero: (value) => value === 0,
+    };
+  }
+  const type = field.type as ScalarType;
+  const read = SCALAR_READERS[type];
+  return {
+    nullable: false,
+    elementCost: type.endsWith("64") && field.jsType !== "number" ? BIGINT_COST : 0,
+    read: field.jsType === "bigint"
+      ? read
+      : field.jsType === "string"
+      ? (reader, kind) => String(read(reader, kind))
+      : (reader, kind) => reader.safeInteger(read(reader, kind)),
+    write: SCALAR_WRITERS[type],
+    isZero: zeroTest(field),
+  };
+}
+
+function messageValuePlan(descriptor: MessageDescriptor): ValuePlan {
+  let plan: MessagePlan | undefined; // Not made here, for the sake of recursive types.
+  return {
+    nullable: descriptor.fullName === "google.protobuf.Value",
+    elementCost: 0,
+    read: (reader, kind, existing) =>
+      reader.message(plan ??= planOf(descriptor), kind, existing as Fields | undefined),
+    write: (writer, value) => writer.message(plan ??= planOf(descriptor), value),
+    isZero: () => false,
+  };
+}

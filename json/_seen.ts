@@ -1,0 +1,33 @@
+/** What has come already in one object. */
+export class Seen {
+  /** The slots below 32, a bit for each. */
+  #bits = 0;
+  /** The other slots, and keys. */
+  #others: Set<number | string> | undefined;
+
+  /** Adds the slot of a field or a oneof; false if it is there already. */
+  add(slot: number): boolean {
+    if (slot >= 32) return this.#addOther(slot);
+    const bit = 1 << slot;
+    if ((this.#bits & bit) !== 0) return false;
+    this.#bits |= bit;
+    return true;
+  }
+
+  /** Adds a key that is no field's; false if it is there already. */
+  addName(name: string): boolean {
+    return this.#addOther(name);
+  }
+
+  /** Whether a key was added. */
+  hasName(name: string): boolean {
+    return this.#others?.has(name) ?? false;
+  }
+
+  #addOther(item: number | string): boolean {
+    this.#others ??= new Set();
+    if (this.#others.has(item)) return false;
+    this.#others.add(item);
+    return true;
+  }
+}

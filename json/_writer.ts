@@ -1,0 +1,135 @@
+import {
+  getExtension,
+  hasExtension,
+  type Message,
+  type OneofValue,
+  type Registry,
+} from "../reflect/mod.ts";
+import { DEFAULT_RECURSION_LIMIT, limitOf, WireError } from "../wire/mod.ts";
+import type { JsonErrorCode } from "./error.ts";
+import { inField, JsonFault, limitFault, quote } from "./_fault.ts";
+import type { ToJsonOptions } from "./options.ts";
+import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan } from "./_plan.ts";
+import type { JsonSink } from "./_sink.ts";
+
+/** Writes messages to a sink. */
+export class JsonWriter {
+  readonly sink: JsonSink;
+  readonly registry: Registry | undefined;
+  readonly enumsAsNumbers: boolean;
+  readonly #protoNames: boolean;
+  readonly #implicit: boolean;
+  #depth: number;
+
+  constructor(sink: JsonSink, options: ToJsonOptions) {
+    this.sink = sink;
+    this.registry = options.registry;
+    this.enumsAsNumbers = options.enumsAsNumbers ?? false;
+    this.#protoNames = options.useProtoFieldNames ?? false;
+    this.#implicit = options.alwaysEmitImplicit ?? false;
+    this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
+  }
+
+  /** How many messages may still be nested in the current one. */
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** Writes a message inside another. */
+  message(plan: MessagePlan, message: unknown): void {
+    this.descend();
+    this.whole(plan, message);
+    this.ascend();
+  }
+
+  /** Writes a message in the form that its type has in JSON. */
+  whole(plan: MessagePlan, message: unknown): void {
+    if (typeof message !== "object" || message === null) {
+      throw this.wrongValue(`a message of type ${plan.typeName}`, message);
+    }
+    if (plan.wellKnown !== undefined) {
+      plan.wellKnown.write(this, plan, message as Fields);
+      return;
+    }
+    this.sink.openObject();
+    this.members(plan, message as Fields);
+    this.sink.closeObject();
+  }
+
+  /** Writes a message's fields as members of the object that was begun. */
+  members(plan: MessagePlan, message: Fields): void {
+    let current: FieldPlan | undefined;
+    try {
+      for (current of plan.fields) this.#field(plan, current, message);
+    } catch (error) {
+      throw inField(error, current!.jsonName);
+    }
+    if (this.registry !== undefined && message.$unknown !== undefined) {
+      this.#extensions(this.registry, plan, message as Message);
+    }
+  }
+
+  /** A failure for a value that its type cannot hold. */
+  wrongValue(expected: string, value: unknown): JsonFault {
+    const found = typeof value === "string"
+      ? quote(value)
+      : typeof value === "object" || typeof value === "function"
+      ? value === null ? "null" : `a value of type ${typeof value}`
+      : String(value);
+    return this.fault("value", `expected ${expected}, not ${found}`);
+  }
+
+  /** A failure. */
+  fault(code: JsonErrorCode, reason: string): JsonFault {
+    return new JsonFault(code, reason);
+  }
+
+  /** Enters a message or a map. */
+  descend(): void {
+    if (--this.#depth < 0) {
+      throw limitFault("nested too deep, or in a circle", "recursionLimit");
+    }
+  }
+
+  /** Leaves a message or a map. */
+  ascend(): void {
+    this.#depth++;
+  }
+
+  #field(plan: MessagePlan, field: FieldPlan, message: Fields): void {
+    let value: unknown;
+    if (field.oneof === undefined) {
+      value = message[field.localName];
+      if (value === undefined && field.required) value = initial(plan, field);
+    } else {
+      const oneof = message[field.oneof] as OneofValue | undefined;
+      if (oneof?.case !== field.localName) return;
+      value = oneof.value;
+    }
+    if (value === undefined) return;
+    if (field.implicit && !this.#implicit && field.value.isZero(value)) return;
+    if (this.#protoNames) this.sink.key(field.protoName, field.quotedProtoName);
+    else this.sink.key(field.jsonName, field.quotedJsonName);
+    field.value.write(this, value);
+  }
+
+  #extensions(registry: Registry, plan: MessagePlan, message: Message): void {
+    for (const extension of registry.extensionsOf(plan.typeName)) {
+      if (!hasExtension(plan.type, message, extension)) continue;
+      const field = extensionPlanOf(extension.descriptor);
+      try {
+        this.sink.key(field.jsonName, field.quotedJsonName);
+        field.value.write(this, getExtension(plan.type, message, extension));
+      } catch (error) {
+        const fault = error instanceof WireError ? this.fault("value", error.message) : error;
+        throw inField(fault, field.jsonName);
+      }
+    }
+  }
+}
+
+/** What a required field that is not there counts as: it is always due. */
+function initial(plan: MessagePlan, field: FieldPlan): unknown {
+  const { message } = field.descriptor;
+  return message ? message.type.create() : (plan.type.create() as Fields)[field.localName];
+}

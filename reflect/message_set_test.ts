@@ -1,0 +1,52 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Item_inSet, Sets } from "./testdata/gen/message_set_pb.ts";
+import { WireError } from "../wire/mod.ts";
+import {
+  clearExtension,
+  create,
+  decode,
+  encode,
+  getExtension,
+  hasExtension,
+  setExtension,
+} from "./mod.ts";
+
+const hex = (text: string) => Uint8Array.fromHex(text.replaceAll(" ", ""));
+const decodeSet = (text: string) => decode(Sets, hex(text));
+const ITEM = "0b 10 8827 1a 03 0a0161 0c";
+
+Deno.test("a MessageSet extension is written as an item, and read from one", () => {
+  const set = create(Sets);
+  setExtension(Sets, set, Item_inSet, { text: "a", number: undefined });
+  assertEquals(encode(Sets, set), hex(ITEM));
+  assertEquals(getExtension(Sets, decodeSet(ITEM), Item_inSet)?.text, "a");
+});
+
+Deno.test("an item's id and payload come in either order, payloads in pieces", () => {
+  for (const item of ["0b 1a 03 0a0161 10 8827 0c", "0b 1a 01 0a 10 8827 1a 02 0161 0c"]) {
+    assertEquals(getExtension(Sets, decodeSet(item), Item_inSet)?.text, "a", item);
+  }
+});
+
+Deno.test("items of one id merge, with the plain form of the field as well", () => {
+  const set = decodeSet(`c2b802 02 1007 ${ITEM} 0b 10 8827 1a 02 1008 0c`);
+  assertEquals(getExtension(Sets, set, Item_inSet), { text: "a", number: 8 });
+});
+
+Deno.test("an item's id must be from 1 to 2^31 - 1", () => {
+  for (const id of ["00", "8080808008", "ffffffff0f"]) {
+    const set = decodeSet(`0b 10 ${id} 1a 00 0c`);
+    assertThrows(() => getExtension(Sets, set, Item_inSet), WireError, "MessageSet");
+  }
+});
+
+Deno.test("items of other ids, and stray fields in items, are kept", () => {
+  const other = "0b 10 09 1a 00 0c";
+  const stray = "0b 20 01 10 8827 1a 00 0c";
+  const set = decodeSet(`${other} ${stray}`);
+  assertEquals(encode(Sets, set), hex(`${other} ${stray}`));
+  assertEquals(hasExtension(Sets, set, Item_inSet), true);
+  clearExtension(Sets, set, Item_inSet);
+  assertEquals(hasExtension(Sets, set, Item_inSet), false);
+  assertEquals(encode(Sets, set), hex(other));
+});

@@ -1,0 +1,51 @@
+/** The least that a queue allocates, in bytes. */
+const MIN_CAPACITY = 4096;
+
+/**
+ * Bytes that came in chunks and are taken out in pieces.
+ *
+ * A chunk that comes when nothing is left is kept as it is; others are copied into a buffer that
+ * doubles, so that a body in very small chunks takes no more than twice its size, and a length that
+ * a peer merely promises takes nothing.
+ */
+export class ByteQueue {
+  #bytes: Uint8Array = new Uint8Array(0);
+  #start = 0;
+  #end = 0;
+  /** Whether the buffer is the queue's own, to be written to. */
+  #own = false;
+
+  /** How many bytes can be taken. */
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Adds a chunk. It must not change before it was taken. */
+  push(chunk: Uint8Array): void {
+    const length = this.length;
+    if (length === 0) {
+      this.#bytes = chunk;
+      this.#start = 0;
+      this.#end = chunk.length;
+      this.#own = false;
+      return;
+    }
+    if (!this.#own || this.#bytes.length - this.#end < chunk.length) {
+      const bytes = new Uint8Array(Math.max(2 * length, length + chunk.length, MIN_CAPACITY));
+      bytes.set(this.#bytes.subarray(this.#start, this.#end));
+      this.#bytes = bytes;
+      this.#start = 0;
+      this.#end = length;
+      this.#own = true;
+    }
+    this.#bytes.set(chunk, this.#end);
+    this.#end += chunk.length;
+  }
+
+  /** Takes bytes, no more than there are. What is returned is never written to again. */
+  take(length: number): Uint8Array {
+    const start = this.#start;
+    this.#start += length;
+    return this.#bytes.subarray(start, this.#start);
+  }
+}

@@ -1,0 +1,103 @@
+import { ignore } from "./_body.ts";
+import type { CallOptions } from "./call_options.ts";
+import type { ClientConfig } from "./_client_config.ts";
+import { type Codec, encodeWithin } from "./_codec.ts";
+import { completer } from "./_complete.ts";
+import { ConnectError } from "./error.ts";
+import type { Lifetime } from "./_lifetime.ts";
+import { checkMetadata } from "./_metadata.ts";
+import type { Message, MessageInit, MessageType } from "../reflect/mod.ts";
+
+/**
+ * Starts the clock of a call, and listens to its signal.
+ *
+ * @throws {ConnectError} If it is over before it began.
+ */
+export function startCall(lifetime: Lifetime, config: ClientConfig, options: CallOptions): void {
+  const timeoutMs = options.timeoutMs ?? config.timeoutMs;
+  if (Number.isNaN(timeoutMs)) throw new ConnectError("timeoutMs is NaN", "invalid_argument");
+  if (timeoutMs !== Infinity) lifetime.expireIn(timeoutMs);
+  if (options.signal !== undefined) lifetime.follow(options.signal, canceled);
+  if (lifetime.reason !== undefined) throw lifetime.reason;
+}
+
+function canceled({ reason }: AbortSignal): ConnectError {
+  // What a handler's context is aborted with, or AbortSignal.timeout(): it was a deadline, too.
+  const late = reason instanceof ConnectError
+    ? reason.code === "deadline_exceeded"
+    : reason?.name === "TimeoutError";
+  return late
+    ? new ConnectError("the deadline has passed", "deadline_exceeded", { cause: reason })
+    : new ConnectError("the call was canceled", "canceled", { cause: reason });
+}
+
+/** What makes requests into messages, by type: one for each that is ever used. */
+const COMPLETERS = new WeakMap<MessageType, (init: object) => Message>();
+
+/**
+ * Encodes the request of a call.
+ *
+ * @throws {ConnectError} With code `invalid_argument`, if it is no such message;
+ * `resource_exhausted`, if it is too large.
+ */
+export function encodeRequest<I extends Message>(
+  codec: Codec,
+  type: MessageType<I>,
+  init: MessageInit<I>,
+  limit: number,
+): Uint8Array {
+  try {
+    let complete = COMPLETERS.get(type as unknown as MessageType);
+    if (complete === undefined) {
+      complete = completer(type) as (init: object) => Message;
+      COMPLETERS.set(type as unknown as MessageType, complete);
+    }
+    return encodeWithin(codec, type, complete(init) as I, limit);
+  } catch (error) {
+    throw ConnectError.from(error, "invalid_argument");
+  }
+}
+
+/**
+ * Puts together the metadata to send: that of the call over that of the transport.
+ *
+ * @throws {ConnectError} With code `invalid_argument`, if some may not be sent.
+ */
+export function requestMetadata(config: ClientConfig, options: CallOptions): Headers {
+  const headers = new Headers(config.headers);
+  if (options.headers === undefined) return headers;
+  try {
+    const own = new Headers(options.headers);
+    checkMetadata(own);
+    for (const [name, value] of own) headers.set(name, value);
+  } catch (error) {
+    throw ConnectError.from(error, "invalid_argument");
+  }
+  return headers;
+}
+
+/**
+ * Sends a request, once.
+ *
+ * @throws {ConnectError} With code `unavailable`, if there is no response.
+ */
+export async function send(
+  config: ClientConfig,
+  request: Request,
+  lifetime: Lifetime,
+): Promise<Response> {
+  let response: Promise<Response> | undefined;
+  try {
+    response = config.fetch(request);
+    return await lifetime.race(response);
+  } catch (error) {
+    if (lifetime.reason !== undefined) {
+      // Whoever answers late must not wait for a reader.
+      response?.then((late) => late.body?.cancel()).catch(ignore);
+      throw lifetime.reason;
+    }
+    if (error instanceof ConnectError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConnectError(`no response: ${reason}`, "unavailable", { cause: error });
+  }
+}

@@ -1,0 +1,71 @@
+import { limitOf } from "../wire/mod.ts";
+import { type Codec, jsonCodec, PROTO_CODEC } from "./_codec.ts";
+import { MAX_ENVELOPE_BYTES } from "./_envelope.ts";
+import { DEFAULT_READ_MAX_BYTES } from "./_limits.ts";
+import { checkMetadata } from "./_metadata.ts";
+import type { TransportOptions } from "./transport_options.ts";
+
+/** The options of a transport, with their defaults. */
+export interface ClientConfig {
+  /** What comes before `/{service}/{method}`. */
+  readonly baseUrl: string;
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly codec: Codec;
+  readonly headers: Headers;
+  readonly timeoutMs: number;
+  readonly readMaxBytes: number;
+  readonly writeMaxBytes: number;
+}
+
+/**
+ * Completes options.
+ *
+ * @param url Where the server is.
+ * @param protocol The only protocol that the URL may have.
+ * @throws {TypeError} If the URL is not such a URL, or the headers may not be sent.
+ * @throws {RangeError} If a limit is negative or NaN.
+ */
+export function clientConfig(
+  url: string | URL,
+  protocol: "http:" | "https:",
+  options: TransportOptions,
+): ClientConfig {
+  const headers = new Headers(options.headers);
+  checkMetadata(headers);
+  return {
+    baseUrl: baseUrl(url, protocol),
+    // Looked up for each call, so that whoever replaces the global one later is heard.
+    fetch: options.fetch ?? ((request) => fetch(request)),
+    codec: clientCodec(options),
+    headers,
+    timeoutMs: limitOf("timeoutMs", options.timeoutMs, Infinity),
+    readMaxBytes: limitOf("readMaxBytes", options.readMaxBytes, DEFAULT_READ_MAX_BYTES),
+    writeMaxBytes: Math.min(
+      limitOf("writeMaxBytes", options.writeMaxBytes, MAX_ENVELOPE_BYTES),
+      MAX_ENVELOPE_BYTES,
+    ),
+  };
+}
+
+function clientCodec({ codec = "proto", registry }: TransportOptions): Codec {
+  if (codec === "json") return jsonCodec(registry);
+  if (codec === "proto") return PROTO_CODEC;
+  throw new TypeError(`Cannot use codec "${codec}": it must be "proto" or "json"`);
+}
+
+function baseUrl(url: string | URL, protocol: "http:" | "https:"): string {
+  const parsed = new URL(url);
+  if (parsed.username !== "" || parsed.password !== "") {
+    throw new TypeError(`Cannot use ${parsed.origin}: credentials belong in headers`);
+  }
+  if (parsed.protocol !== protocol) {
+    const other = protocol === "http:" ? "tls()" : "plaintext()";
+    throw new TypeError(
+      `Cannot use ${parsed.href}: it must begin with ${protocol}//; see ${other}`,
+    );
+  }
+  if (parsed.search !== "" || parsed.hash !== "") {
+    throw new TypeError(`Cannot use ${parsed.href}: it has a query or a fragment`);
+  }
+  return parsed.origin + parsed.pathname.replace(/\/+$/, "");
+}

@@ -1,0 +1,84 @@
+import { encodeEnvelope } from "../_envelope.ts";
+import { ConnectError } from "../error.ts";
+import { mergeSendable } from "../_metadata.ts";
+import { isReceived } from "../_received.ts";
+import type { JsonObject, JsonValue } from "../../json/mod.ts";
+import type { Registry } from "../../reflect/mod.ts";
+import { asObject, errorFromJson, errorToJson, isObject } from "./error_json.ts";
+import { FLAG_END_STREAM } from "./names.ts";
+
+/** How a stream of responses ended. */
+export interface EndStream {
+  /** Why it failed, if it did. */
+  readonly error: ConnectError | undefined;
+  /** The trailers. */
+  readonly trailers: Headers;
+}
+
+/**
+ * Encodes the last envelope of a response.
+ *
+ * https://connectrpc.com/docs/protocol#error-end-stream
+ *
+ * @param trailers The trailers, already checked.
+ * @param error Why the call failed, if it did. Its metadata goes with the trailers.
+ * @param registry Finds the types of error details.
+ */
+export function encodeEndStream(
+  trailers: Headers | undefined,
+  error: ConnectError | undefined,
+  registry: Registry | undefined,
+): Uint8Array {
+  const all = new Headers(trailers);
+  if (error !== undefined && !isReceived(error)) mergeSendable(all, error.metadata);
+  const json: JsonObject = {};
+  if (error !== undefined) json.error = errorToJson(error, registry);
+  const metadata = Object.entries(Object.groupBy(all, ([name]) => name));
+  if (metadata.length > 0) {
+    json.metadata = Object.fromEntries(
+      metadata.map(([name, pairs]) => [name, pairs!.map(([, value]) => value)]),
+    );
+  }
+  return encodeEnvelope(FLAG_END_STREAM, new TextEncoder().encode(JSON.stringify(json)));
+}
+
+/**
+ * Decodes the message of the last envelope.
+ *
+ * @throws {ConnectError} With code `internal`, if it is not a JSON object.
+ */
+export function decodeEndStream(bytes: Uint8Array): EndStream {
+  const { error, metadata } = parseObject(bytes);
+  return {
+    error: error === undefined || error === null ? undefined : errorFromJson(error, "unknown"),
+    trailers: trailersFromJson(metadata),
+  };
+}
+
+function parseObject(bytes: Uint8Array): JsonObject {
+  let json: JsonValue | undefined;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    // Reported below.
+  }
+  if (!isObject(json)) {
+    throw new ConnectError("the end-stream message is not a JSON object", "internal");
+  }
+  return json;
+}
+
+function trailersFromJson(json: JsonValue | undefined): Headers {
+  const trailers = new Headers();
+  for (const [name, values] of Object.entries(asObject(json))) {
+    for (const value of Array.isArray(values) ? values : []) {
+      if (typeof value !== "string") continue;
+      try {
+        trailers.append(name, value);
+      } catch {
+        // Not a name or a value that a header may have: nothing a program could rely on.
+      }
+    }
+  }
+  return trailers;
+}

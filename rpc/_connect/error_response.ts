@@ -1,0 +1,38 @@
+import type { ConnectError } from "../error.ts";
+import type { HandlerCall } from "../_handler_call.ts";
+import type { HttpResponse } from "../_http.ts";
+import { mergeSendable } from "../_metadata.ts";
+import { isReceived } from "../_received.ts";
+import type { Registry } from "../../reflect/mod.ts";
+import { errorToJson } from "./error_json.ts";
+import { statusOfCode } from "./http_status.ts";
+import { ERROR_TYPE, UNARY_ACCEPT_ENCODING_HEADER } from "./names.ts";
+import { SUPPORTED_ENCODINGS } from "./request_headers.ts";
+import { addTrailers } from "./trailers.ts";
+
+/**
+ * Makes the response for a unary call that failed. Metadata that may not be sent is left out: it
+ * must not hide the error.
+ *
+ * https://connectrpc.com/docs/protocol#unary-response
+ */
+export function errorResponse(
+  call: HandlerCall,
+  error: ConnectError,
+  registry: Registry | undefined,
+): HttpResponse {
+  const headers = new Headers();
+  mergeSendable(headers, call.responseHeaders);
+  if (!isReceived(error)) mergeSendable(headers, error.metadata);
+  const trailers = new Headers();
+  mergeSendable(trailers, call.responseTrailers);
+  addTrailers(headers, trailers);
+  headers.set(UNARY_ACCEPT_ENCODING_HEADER, SUPPORTED_ENCODINGS);
+  return jsonResponse(statusOfCode(error.code), headers, errorToJson(error, registry));
+}
+
+/** Makes a response whose body is JSON. Adds its type to the headers. */
+export function jsonResponse(status: number, headers: Headers, json: unknown): HttpResponse {
+  headers.set("content-type", ERROR_TYPE);
+  return { status, headers, body: new TextEncoder().encode(JSON.stringify(json)) };
+}

@@ -1,0 +1,119 @@
+import { ConnectError } from "./error.ts";
+
+/** The longest delay a timer takes, in ms: anything above fires at once. */
+const MAX_TIMER_MS = 0x7fff_ffff;
+
+/**
+ * How long a call lasts: until it is done, its deadline passes, or it is canceled. Clients and
+ * handlers share it.
+ *
+ * What costs is made on demand. A call without deadline whose signal nobody asks for has no timer,
+ * no `AbortController` and no listener.
+ */
+export class Lifetime {
+  /** What to call when it ends before it is done. */
+  onEnd: ((reason: ConnectError) => void) | undefined;
+
+  #reason: ConnectError | undefined;
+  #done = false;
+  /** When the call must be over, on the clock of `performance.now()`. */
+  #deadline: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #controller: AbortController | undefined;
+  #followed: AbortSignal | undefined;
+  #onFollowed: (() => void) | undefined;
+
+  /** Why it ended, if it was not done. */
+  get reason(): ConnectError | undefined {
+    return this.#reason;
+  }
+
+  /** Whether there is anything that can end it, or that wants to know, before it is done. */
+  get bounded(): boolean {
+    return this.#reason !== undefined || this.#timer !== undefined ||
+      this.#followed !== undefined || this.#controller !== undefined;
+  }
+
+  /** Aborted, with {@linkcode reason}, when it ends before it is done; never after. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** The ms left until the deadline, at least 0; `undefined` if there is none. */
+  timeoutMs(): number | undefined {
+    if (this.#deadline === undefined) return undefined;
+    return Math.max(0, this.#deadline - performance.now());
+  }
+
+  /** Sets the deadline. Only once. */
+  expireIn(timeoutMs: number): void {
+    this.#deadline = performance.now() + timeoutMs;
+    this.#arm();
+  }
+
+  /** Ends when a signal is aborted. Only one signal, and only once. */
+  follow(signal: AbortSignal, toReason: (signal: AbortSignal) => ConnectError): void {
+    if (signal.aborted) return this.end(toReason(signal));
+    this.#followed = signal;
+    this.#onFollowed = () => this.end(toReason(signal));
+    signal.addEventListener("abort", this.#onFollowed);
+  }
+
+  /** Ends before it is done. */
+  end(reason: ConnectError): void {
+    if (this.#done || this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#release();
+    this.#controller?.abort(reason);
+    this.onEnd?.(reason);
+  }
+
+  /** It is done: the deadline and whatever is followed no longer matter. */
+  done(): void {
+    this.#done = true;
+    this.#release();
+  }
+
+  /**
+   * Waits for a promise, but no longer than the lifetime. One at a time.
+   *
+   * `Promise.race()` would add a reaction to the promise that stands for the end with each wait,
+   * and keep all of them as long as the call lasts.
+   *
+   * @returns What the promise gives.
+   * @throws {ConnectError} The reason, if it ends first.
+   */
+  race<T>(promise: Promise<T>): Promise<T> {
+    if (!this.bounded) return promise;
+    return new Promise((resolve, reject) => {
+      if (this.#reason !== undefined) reject(this.#reason);
+      else this.onEnd = reject;
+      promise.then(resolve, reject);
+    });
+  }
+
+  #arm(): void {
+    const left = this.timeoutMs()!;
+    if (left <= 0) {
+      this.#timer = undefined;
+      this.end(new ConnectError("the deadline has passed", "deadline_exceeded"));
+      return;
+    }
+    this.#timer = setTimeout(() => this.#arm(), Math.min(Math.ceil(left), MAX_TIMER_MS));
+  }
+
+  #release(): void {
+    if (this.#timer !== undefined) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    }
+    if (this.#followed !== undefined) {
+      this.#followed.removeEventListener("abort", this.#onFollowed!);
+      this.#followed = undefined;
+    }
+  }
+}

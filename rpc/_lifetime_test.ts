@@ -1,0 +1,83 @@
+import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import { ConnectError } from "./error.ts";
+import { Lifetime } from "./_lifetime.ts";
+
+const canceled = (signal: AbortSignal) =>
+  new ConnectError("stopped", "canceled", { cause: signal.reason });
+const never = new Promise<never>(() => {});
+
+Deno.test("Lifetime.race() gives the promise back if nothing can end it", () => {
+  assertStrictEquals(new Lifetime().race(never), never);
+});
+
+Deno.test("Lifetime.race() rejects when the deadline passes", async () => {
+  const lifetime = new Lifetime();
+  lifetime.expireIn(5);
+  const error = await assertRejects(() => lifetime.race(never), ConnectError);
+  assertEquals(error.code, "deadline_exceeded");
+  assertStrictEquals(lifetime.reason, error);
+  assertEquals(lifetime.signal.aborted, true);
+  assertStrictEquals(lifetime.signal.reason, error);
+  assertEquals(lifetime.timeoutMs(), 0);
+});
+
+Deno.test("Lifetime.race() rejects at once when it is over", async () => {
+  const lifetime = new Lifetime();
+  lifetime.expireIn(0);
+  assertEquals(lifetime.reason?.code, "deadline_exceeded");
+  await assertRejects(() => lifetime.race(Promise.resolve(1)), ConnectError);
+});
+
+Deno.test("Lifetime.race() settles as the promise does", async () => {
+  const lifetime = new Lifetime();
+  lifetime.expireIn(10_000);
+  assertEquals(await lifetime.race(Promise.resolve(1)), 1);
+  await assertRejects(() => lifetime.race(Promise.reject(new RangeError())), RangeError);
+  lifetime.done();
+});
+
+Deno.test("Lifetime.expireIn() takes delays that no timer does", async () => {
+  const lifetime = new Lifetime();
+  lifetime.expireIn(9_999_999_999);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assertEquals(lifetime.reason, undefined);
+  assertEquals(lifetime.timeoutMs()! > 9_999_990_000, true);
+  lifetime.done();
+});
+
+Deno.test("Lifetime.follow() ends with a signal, also one that was aborted before", async () => {
+  const controller = new AbortController();
+  const lifetime = new Lifetime();
+  lifetime.follow(controller.signal, canceled);
+  const { signal } = lifetime;
+  const race = lifetime.race(never);
+  controller.abort("enough");
+  const error = await assertRejects(() => race, ConnectError);
+  assertEquals(error.cause, "enough");
+  assertStrictEquals(signal.reason, error);
+
+  const late = new Lifetime();
+  late.follow(controller.signal, canceled);
+  assertEquals(late.reason?.code, "canceled");
+});
+
+Deno.test("Lifetime ends once", () => {
+  const lifetime = new Lifetime();
+  const reasons: string[] = [];
+  lifetime.onEnd = (reason) => reasons.push(reason.rawMessage);
+  lifetime.end(new ConnectError("first"));
+  lifetime.end(new ConnectError("second"));
+  assertEquals(reasons, ["first"]);
+});
+
+Deno.test("Lifetime.done() lets go of timers and signals: the sanitizer checks the timer", () => {
+  const controller = new AbortController();
+  const lifetime = new Lifetime();
+  lifetime.expireIn(60_000);
+  lifetime.follow(controller.signal, canceled);
+  const { signal } = lifetime;
+  lifetime.done();
+  controller.abort();
+  assertEquals(signal.aborted, false);
+  assertEquals(lifetime.reason, undefined);
+});

@@ -1,0 +1,58 @@
+/**
+ * Names that belong to HTTP or to a protocol, so that no user may send them as metadata.
+ *
+ * https://connectrpc.com/docs/protocol#unary-request,
+ * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests
+ */
+const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  "accept-encoding",
+  "accept-post",
+  "allow",
+  "connection",
+  "host",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Beginnings of such names. */
+const RESERVED_PREFIXES = /^(?:connect-|content-|grpc-|trailer-)/;
+
+/** https://connectrpc.com/docs/protocol#unary-request: ASCII-Value. */
+const VALUE = /^[\x20-\x7e]*$/;
+
+/** Tells whether a name, in lower case, is reserved. */
+function isReserved(name: string): boolean {
+  return RESERVED_NAMES.has(name) || RESERVED_PREFIXES.test(name);
+}
+
+/**
+ * Checks metadata that is to be sent. `Headers` itself refuses CR, LF, NUL and what is above
+ * Latin-1; this refuses reserved names, Latin-1 and the other control characters as well.
+ *
+ * @param metadata The metadata.
+ * @throws {TypeError} If something may not be sent.
+ */
+export function checkMetadata(metadata: Headers): void {
+  for (const [name, value] of metadata) {
+    if (isReserved(name)) {
+      throw new TypeError(`Cannot send "${name}" as metadata: the name is reserved`);
+    }
+    if (!VALUE.test(value)) {
+      throw new TypeError(
+        `Cannot send metadata "${name}": a value is printable ASCII; ` +
+          `for bytes use a name that ends in "-bin" and encodeBinaryHeader()`,
+      );
+    }
+  }
+}
+
+/** Adds metadata to other metadata, but for what may not be sent. */
+export function mergeSendable(target: Headers, metadata: Headers): void {
+  for (const [name, value] of metadata) {
+    if (!isReserved(name) && VALUE.test(value)) target.append(name, value);
+  }
+}

@@ -1,0 +1,16 @@
+/** What a single call may set. */
+export interface CallOptions {
+  /** Metadata to send, over that of the transport. */
+  headers?: HeadersInit;
+  /**
+   * How long the call may take, in ms. The server is told, and the client gives up by itself.
+   * 0 or less fails at once. Default: what the transport says.
+   */
+  timeoutMs?: number;
+  /** Cancels the call. */
+  signal?: AbortSignal;
+  /** Is given the response's headers as soon as they are there. */
+  onHeader?: (headers: Headers) => void;
+  /** Is given the response's trailers, of failed calls as well. */
+  onTrailer?: (trailers: Headers) => void;
+}

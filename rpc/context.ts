@@ -1,0 +1,33 @@
+import type { MethodType, ServiceType } from "../reflect/mod.ts";
+
+/** What an RPC can be spoken in. */
+export type Protocol = "connect";
+
+/** What a handler is told about the call beside its request, and what it may say beside its response. */
+export interface HandlerContext {
+  /** The service. */
+  readonly service: ServiceType;
+  /** The method. */
+  readonly method: MethodType;
+  /** What the client speaks. */
+  readonly protocol: Protocol;
+  /** The URL of the HTTP request. */
+  readonly url: string;
+  /** The headers of the HTTP request, metadata among them. */
+  readonly requestHeaders: Headers;
+  /**
+   * Metadata to send before the response. In a stream, it is sent with the first message: what is
+   * set later is lost. Names that HTTP or the protocols use, and values that are not printable
+   * ASCII, fail the call with `internal`.
+   */
+  readonly responseHeaders: Headers;
+  /** Metadata to send after the response. The same rules hold. */
+  readonly responseTrailers: Headers;
+  /**
+   * Aborted when the deadline passes or the client gives up; the reason is a `ConnectError` with
+   * code `deadline_exceeded` or `canceled`. Never aborted once the call is over.
+   */
+  readonly signal: AbortSignal;
+  /** Returns the ms left until the deadline, at least 0, or `undefined` if there is none. */
+  timeoutMs(): number | undefined;
+}
