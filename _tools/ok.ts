@@ -14,7 +14,7 @@ const STEPS: readonly [name: string, ...args: string[]][] = [
   ["types", "check", "."],
   ["docs", "run", "--allow-read", "--allow-run", "_tools/check_docs.ts"],
   ["tests", "task", "test"],
-  ["generated code", "run", "--allow-all", "_tools/check_gen.ts"],
+  ["generated code", "run", "--allow-all", "_tools/gen.ts", "--check"],
   ["publishing", "publish", "--dry-run", "--allow-dirty"],
 ];
 

@@ -12,7 +12,6 @@
  *
  * @module
  */
-import { toArrayBuffer } from "@std/streams";
 import { decode, encode } from "../reflect/mod.ts";
 import {
   CodeGeneratorRequest,
@@ -21,7 +20,7 @@ import {
 import { runPlugin } from "./plugin.ts";
 
 if (import.meta.main) {
-  const input = new Uint8Array(await toArrayBuffer(Deno.stdin.readable));
+  const input = await new Response(Deno.stdin.readable).bytes();
   // Schemas come from the user's own compiler, and descriptors are wide: no memory bound.
   const request = decode(CodeGeneratorRequest, input, { maxElementBytes: Infinity });
   const output = encode(CodeGeneratorResponse, runPlugin(request));

@@ -164,7 +164,7 @@ function readMap(context: Context, field: FieldDescriptor): void {
         "else reader.skip(inner);",
       );
     }, "}");
-    printer.line("reader.closeEntry(outer);");
+    printer.line("reader.leave(outer);");
     const map = `message.${field.localName}`;
     if (isClosed(value)) {
       const numbers = closedEnumName(context, value.enum!);
@@ -173,7 +173,9 @@ function readMap(context: Context, field: FieldDescriptor): void {
         "else unknown = reader.keep(start, unknown);",
       );
     } else {
-      const fallback = value.message ? ` ?? ${context.symbol(value.message)}.create()` : "";
+      const fallback = value.message
+        ? ` ?? reader.emptyMessage(${context.symbol(value.message)})`
+        : "";
       printer.line(`${map}.set(key, value${fallback});`);
     }
     printer.line("break;");

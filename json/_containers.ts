@@ -3,7 +3,8 @@ import { inElement, inEntry } from "./_fault.ts";
 import { keyReader } from "./_map_keys.ts";
 import { writeMapKey } from "./_scalars_out.ts";
 import type { ValuePlan } from "./_plan.ts";
-import { IGNORED, type JsonReader } from "./_reader.ts";
+import { IGNORED } from "./_ignored.ts";
+import type { JsonReader } from "./_reader.ts";
 import { JsonKind } from "./_source.ts";
 import type { JsonWriter } from "./_writer.ts";
 

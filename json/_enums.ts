@@ -1,6 +1,7 @@
 import type { EnumDescriptor } from "../reflect/mod.ts";
 import { quote } from "./_fault.ts";
-import { IGNORED, type JsonReader } from "./_reader.ts";
+import { IGNORED } from "./_ignored.ts";
+import type { JsonReader } from "./_reader.ts";
 import { readInt32 } from "./_scalars_in.ts";
 import { JsonKind } from "./_source.ts";
 import type { JsonWriter } from "./_writer.ts";

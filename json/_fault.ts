@@ -26,9 +26,7 @@ export class JsonFault {
     const path = this.#path.startsWith(".") ? this.#path.slice(1) : this.#path;
     const message = `Cannot ${action} JSON: ${path === "" ? "" : `${path}: `}${this.reason}`;
     if (text === undefined || this.offset < 0) return new JsonError(this.code, message, path);
-    const before = text.slice(0, this.offset);
-    const line = before.split("\n").length;
-    const column = this.offset - before.lastIndexOf("\n");
+    const [line, column] = positionOf(text, this.offset);
     return new JsonError(
       this.code,
       `${message} at line ${line}, column ${column}`,
@@ -42,6 +40,18 @@ export class JsonFault {
   under(step: string): this {
     this.#path = step + this.#path;
     return this;
+  }
+}
+
+/** The line and the column of an offset, both from 1. */
+function positionOf(text: string, offset: number): [line: number, column: number] {
+  let line = 1;
+  let start = 0;
+  for (;;) {
+    const end = text.indexOf("\n", start);
+    if (end < 0 || end >= offset) return [line, offset - start + 1];
+    line++;
+    start = end + 1;
   }
 }
 

@@ -183,7 +183,7 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
 function messageValuePlan(descriptor: MessageDescriptor): ValuePlan {
   let plan: MessagePlan | undefined; // Not made here, for the sake of recursive types.
   return {
-    nullable: descriptor.fullName === "google.protobuf.Value",
+    nullable: wellKnown(descriptor)?.nullable ?? false,
     elementCost: 0,
     read: (reader, kind, existing) =>
       reader.message(plan ??= planOf(descriptor), kind, existing as Fields | undefined),

@@ -5,6 +5,7 @@ import {
   type FieldDescriptor,
   getExtension,
   type Message,
+  type MessageType,
   type OneofValue,
   type Registry,
   setExtension,
@@ -17,16 +18,11 @@ import {
 } from "../wire/mod.ts";
 import type { JsonErrorCode } from "./error.ts";
 import { inField, JsonFault, limitFault } from "./_fault.ts";
+import { IGNORED } from "./_ignored.ts";
 import type { FromJsonOptions } from "./options.ts";
-import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan } from "./_plan.ts";
+import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan, planOf } from "./_plan.ts";
 import { Seen } from "./_seen.ts";
 import { JsonKind, type JsonSource, KIND_NAMES } from "./_source.ts";
-
-/** What stands for an unknown enum value that is left out. */
-export const IGNORED: unique symbol = Symbol("ignored");
-
-/** The key of an `Any`'s type. */
-export const TYPE_KEY = "@type";
 
 /** Reads messages from a source. */
 export class JsonReader {
@@ -57,6 +53,11 @@ export class JsonReader {
   /** How many messages may still be nested in the current one. */
   get depth(): number {
     return this.#depth;
+  }
+
+  /** The plan of a type that the JSON names. */
+  planOf(type: MessageType): MessagePlan {
+    return planOf(type.descriptor);
   }
 
   /**

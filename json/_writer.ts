@@ -2,6 +2,7 @@ import {
   getExtension,
   hasExtension,
   type Message,
+  type MessageType,
   type OneofValue,
   type Registry,
 } from "../reflect/mod.ts";
@@ -9,7 +10,7 @@ import { DEFAULT_RECURSION_LIMIT, limitOf, WireError } from "../wire/mod.ts";
 import type { JsonErrorCode } from "./error.ts";
 import { inField, JsonFault, limitFault, quote } from "./_fault.ts";
 import type { ToJsonOptions } from "./options.ts";
-import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan } from "./_plan.ts";
+import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan, planOf } from "./_plan.ts";
 import type { JsonSink } from "./_sink.ts";
 
 /** Writes messages to a sink. */
@@ -33,6 +34,11 @@ export class JsonWriter {
   /** How many messages may still be nested in the current one. */
   get depth(): number {
     return this.#depth;
+  }
+
+  /** The plan of a type that the message names. */
+  planOf(type: MessageType): MessagePlan {
+    return planOf(type.descriptor);
   }
 
   /** Writes a message inside another. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 
 test("lists are read and written", (subject) => {
   const text = '{"int32s":[1,-2],"int64s":["1","-2"],"strings":["","a"],"bytes":["","AQ=="],' +

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { createRegistry, getExtension } from "../reflect/mod.ts";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 
 const REQUIRED = '"id":"a","count":1';
 

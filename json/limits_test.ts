@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { decode, encode } from "../reflect/mod.ts";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 import { JsonError } from "./error.ts";
 import type { JsonValue } from "./json_value.ts";
 
@@ -94,7 +94,7 @@ test("toJson() hands its limit down to what an Any holds", (subject) => {
   const text = '{"@type":"a/seria.json.test.Node","child":{"child":{"child":{}}}}';
   const message = subject.read("google.protobuf.Any", text);
   const limit = { recursionLimit: 3 };
-  subject.cannotWrite("google.protobuf.Any", message, "value", "nested too deep", limit);
+  subject.cannotWrite("google.protobuf.Any", message, "limit", "nested too deep", limit);
   assertEquals(subject.write("google.protobuf.Any", message, { recursionLimit: 4 }), text);
 });
 

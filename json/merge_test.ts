@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type Subject, test } from "./_testing.ts";
+import { type Subject, test } from "./testdata/subject.ts";
 import { JsonError } from "./error.ts";
 import { mergeFromJson, mergeFromJsonString } from "./from_json.ts";
 

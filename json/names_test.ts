@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 
 test("fromJsonString() takes JSON names and names of the .proto file", (subject) => {
   for (const key of ["firstName", "first_name", "first\\u004eame"]) {

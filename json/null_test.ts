@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 
 test("fromJsonString() takes null for every field, and leaves it unset", (subject) => {
   for (const name of ["Scalars", "Optionals", "Node", "Names", "Lists", "Maps", "Legacy"]) {

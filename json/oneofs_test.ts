@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 
 test("oneof members are read and written, zero values too", (subject) => {
   const table = [

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 import { toJsonString } from "./to_json.ts";
 
 test("alwaysEmitImplicit writes defaults, empty lists and maps, but nothing unset", (subject) => {

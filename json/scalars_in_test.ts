@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 import { JsonError } from "./error.ts";
 import { fromJson } from "./from_json.ts";
 

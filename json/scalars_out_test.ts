@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 import { shortestFloat } from "./_float32.ts";
 
 test("toJsonString() writes 64-bit integers as strings, the others as numbers", (subject) => {

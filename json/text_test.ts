@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { test } from "./_testing.ts";
+import { test } from "./testdata/subject.ts";
 import { JsonError, type JsonErrorCode } from "./error.ts";
 
 test("fromJsonString() accepts white space wherever JSON does", (subject) => {

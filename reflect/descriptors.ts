@@ -34,7 +34,7 @@ export type ScalarType =
 export type ScalarValue = number | bigint | boolean | string | Uint8Array;
 
 /** What every descriptor has. */
-interface DescriptorBase {
+export interface DescriptorBase {
   /** The name in the `.proto` file, without its scope. */
   readonly name: string;
   /** The name with package and enclosing messages: `"example.v1.User.Address"`. */
@@ -110,7 +110,7 @@ export interface MessageDescriptor extends DescriptorBase {
 }
 
 /** What fields and extensions have in common. */
-interface FieldBase extends DescriptorBase {
+export interface FieldDescriptorBase extends DescriptorBase {
   /** The field number. */
   readonly number: number;
   /** The name in JSON. */
@@ -148,7 +148,7 @@ interface FieldBase extends DescriptorBase {
 }
 
 /** A field of a message. */
-export interface FieldDescriptor extends FieldBase {
+export interface FieldDescriptor extends FieldDescriptorBase {
   /** Tells descriptors apart. */
   readonly kind: "field";
   /** The message it is in. */
@@ -160,7 +160,7 @@ export interface FieldDescriptor extends FieldBase {
 }
 
 /** An extension: a field declared outside its message. */
-export interface ExtensionDescriptor extends FieldBase {
+export interface ExtensionDescriptor extends FieldDescriptorBase {
   /** Tells descriptors apart. */
   readonly kind: "extension";
   /** The message it is declared in, if any. */

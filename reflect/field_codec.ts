@@ -215,8 +215,9 @@ function mapCodec(field: FieldDescriptor | ExtensionDescriptor, name: string): F
   const valueTag = tagOf(field.mapValue!, value.wireType);
   const tag = tagOf(field, WireType.LengthDelimited);
   const keyZero = scalarOf(field.mapKey!).zero();
-  const initial = field.mapValue!.message
-    ? (): unknown => field.mapValue!.message!.type.create()
+  const { message } = field.mapValue!;
+  const initial: (reader: Reader) => unknown = message
+    ? (reader) => reader.emptyMessage(message.type)
     : initialMapValue(field.mapValue!);
   const known = closedEnumValues(field.mapValue!.enum);
   return {
@@ -232,8 +233,8 @@ function mapCodec(field: FieldDescriptor | ExtensionDescriptor, name: string): F
         else if (inner === valueTag) v = value.read(reader, v);
         else reader.skip(inner);
       }
-      reader.closeEntry(outer);
-      v ??= initial();
+      reader.leave(outer);
+      v ??= initial(reader);
       if (known !== undefined && !known.has(v as number)) return reader.keep(start, unknown);
       (fields[name] as Map<unknown, unknown>).set(k, v);
       return unknown;

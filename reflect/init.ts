@@ -6,7 +6,7 @@ import type { UnsetOneof } from "./oneof.ts";
  */
 export type MessageInit<T> =
   & { [K in keyof T as K extends "$type" ? never : K]?: FieldInit<T[K]> | undefined }
-  & { [M in Members<T> as MemberName<M>]?: MemberValue<M> };
+  & { [M in OneofMembers<T> as OneofMemberName<M>]?: OneofMemberInit<M> };
 
 /** What `create()` takes for a field. */
 export type FieldInit<V> = V extends string | number | bigint | boolean | Uint8Array | undefined ? V
@@ -18,12 +18,16 @@ export type FieldInit<V> = V extends string | number | bigint | boolean | Uint8A
     : { readonly case: C; readonly value: FieldInit<U> }
   : MessageInit<V>;
 
-/** All members of all oneofs of a message. */
-type Members<T> = {
+/** All members of all oneofs of a message: `{ case, value }` pairs. */
+export type OneofMembers<T> = {
   [K in keyof T]: NonNullable<T[K]> extends infer V ? "$type" extends keyof V ? never
     : V extends { readonly case: string; readonly value: unknown } ? V
     : never
     : never;
 }[keyof T];
-type MemberName<M> = M extends { readonly case: infer C extends string } ? C : never;
-type MemberValue<M> = M extends { readonly value: infer V } ? FieldInit<V> : never;
+
+/** The name of a oneof's member. */
+export type OneofMemberName<M> = M extends { readonly case: infer C extends string } ? C : never;
+
+/** What `create()` takes for a oneof's member. */
+export type OneofMemberInit<M> = M extends { readonly value: infer V } ? FieldInit<V> : never;

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { create, encode, UNSET_ONEOF } from "../reflect/mod.ts";
 import { completer } from "./_complete.ts";
-import { EchoMessage, EchoMessage_Part, GreetRequest } from "./testdata/gen/greet_pb.ts";
+import { EchoMessage, type EchoMessage_Part, GreetRequest } from "./testdata/gen/greet_pb.ts";
 
 const complete = completer(EchoMessage);
 

@@ -70,7 +70,7 @@ Deno.test("Lifetime ends once", () => {
   assertEquals(reasons, ["first"]);
 });
 
-Deno.test("Lifetime.done() lets go of timers and signals: the sanitizer checks the timer", () => {
+Deno.test("Lifetime.done() lets go of timers and signals", { sanitizeOps: true }, () => {
   const controller = new AbortController();
   const lifetime = new Lifetime();
   lifetime.expireIn(60_000);

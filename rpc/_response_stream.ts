@@ -83,8 +83,13 @@ class ResponseSource implements UnderlyingDefaultSource<Uint8Array> {
   #end(controller: ReadableStreamDefaultController<Uint8Array>, error: unknown): void {
     this.#ended = true;
     this.#lifetime.done();
-    controller.enqueue(this.#format.end(error));
-    controller.close();
+    const last = this.#format.end(error);
+    try {
+      controller.enqueue(last);
+      controller.close();
+    } catch {
+      // Deno.serve cancels the stream inside enqueue() if the client is gone.
+    }
   }
 }
 

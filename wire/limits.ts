@@ -5,8 +5,8 @@ import { WireError } from "./error.ts";
  */
 export interface DecodeOptions {
   /**
-   * How deep messages and groups may nest, the outermost not counted. A map entry counts as a
-   * message. Default 100.
+   * How deep messages and groups may nest, the outermost not counted. A map's entries are no level
+   * of their own. Default 100.
    */
   recursionLimit?: number;
   /** The longest input, in bytes. Default and maximum 2^31 - 1 (2 GiB - 1). */

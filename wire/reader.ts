@@ -275,24 +275,13 @@ export class Reader {
   }
 
   /**
-   * Enters a map entry, up to {@linkcode closeEntry}.
+   * Enters a map entry, up to {@linkcode leave}.
    *
-   * @returns What to give to `closeEntry`.
+   * @returns What to give to {@linkcode leave}.
    */
   openEntry(): number {
-    this.#descend(ENTRY_COST);
+    this.charge(ENTRY_COST);
     return this.enter();
-  }
-
-  /**
-   * Leaves what {@linkcode openEntry} entered.
-   *
-   * @param outer What `openEntry` returned.
-   * @throws {WireError} If the last value reached past the end of the entry.
-   */
-  closeEntry(outer: number): void {
-    this.leave(outer);
-    this.#depth++;
   }
 
   /**
@@ -322,6 +311,17 @@ export class Reader {
     this.#group = group;
     this.#depth++;
     return message;
+  }
+
+  /**
+   * Creates the message that a map entry without a value stands for.
+   *
+   * @param codec The message's type.
+   * @returns The message.
+   */
+  emptyMessage<T>(codec: MessageCodec<T>): T {
+    this.charge(codec.cost);
+    return codec.create();
   }
 
   /**

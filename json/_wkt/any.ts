@@ -1,12 +1,15 @@
 import { decode, encode, type Message, type MessageType } from "../../reflect/mod.ts";
 import { WireError } from "../../wire/mod.ts";
 import { inField, quote } from "../_fault.ts";
-import { type Fields, type MessagePlan, planOf } from "../_plan.ts";
-import { type JsonReader, TYPE_KEY } from "../_reader.ts";
+import type { Fields, MessagePlan } from "../_plan.ts";
+import type { JsonReader } from "../_reader.ts";
 import { Seen } from "../_seen.ts";
 import { JsonKind } from "../_source.ts";
 import type { JsonWriter } from "../_writer.ts";
 import type { WellKnown } from "./well_known.ts";
+
+/** Where the URL of the type is. */
+const TYPE_KEY = "@type";
 
 /** Where the value of a well-known type is. */
 const VALUE_KEY = "value";
@@ -34,7 +37,7 @@ function read(reader: JsonReader, plan: MessagePlan, kind: JsonKind, message: Fi
     return;
   }
   const type = typeOf(reader, url);
-  const payload = planOf(type.descriptor);
+  const payload = reader.planOf(type);
   reader.descend();
   reader.charge(type.cost);
   const content = type.create();
@@ -73,13 +76,14 @@ function readValue(reader: JsonReader, plan: MessagePlan, message: Fields): void
 }
 
 function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): void {
-  const url = message.typeUrl as string;
-  const bytes = message.value as Uint8Array;
+  const { typeUrl: url, value: bytes } = message;
+  if (typeof url !== "string") throw writer.wrongValue("the URL of a type", url);
+  if (!(bytes instanceof Uint8Array)) throw writer.wrongValue("bytes", bytes);
   const sink = writer.sink;
   sink.openObject();
   if (url !== "" || bytes.length > 0) {
     const type = typeOf(writer, url);
-    const plan = planOf(type.descriptor);
+    const plan = writer.planOf(type);
     writer.descend();
     const payload = decodeIn(writer, type, bytes);
     sink.key(TYPE_KEY);
@@ -116,6 +120,7 @@ function decodeIn(writer: JsonWriter, type: MessageType, bytes: Uint8Array): Mes
     return decode(type, bytes, { recursionLimit: writer.depth });
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    throw writer.fault("value", `the Any does not hold a ${type.typeName}: ${error.message}`);
+    const code = error.code === "limit" ? "limit" : "value";
+    throw writer.fault(code, `the Any does not hold a ${type.typeName}: ${error.message}`);
   }
 }

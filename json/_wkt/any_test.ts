@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { createRegistry, encode } from "../../reflect/mod.ts";
-import { test } from "../_testing.ts";
+import { test } from "../testdata/subject.ts";
 
 const TYPE = "google.protobuf.Any";
 const NODE = "type.googleapis.com/seria.json.test.Node";
@@ -133,6 +133,11 @@ test("ignoreUnknownFields reaches into Anys", (subject) => {
   assertEquals(subject.write(TYPE, node), `{"@type":"${NODE}","name":"a"}`);
   const text = `{"@type":"${wkt("Duration")}","no":[],"value":"1s"}`;
   assertEquals(subject.read(TYPE, text, ignore).typeUrl, wkt("Duration"));
+});
+
+test("toJson() rejects an Any whose fields are of the wrong kind", (subject) => {
+  subject.cannotWrite(TYPE, {}, "value", "expected the URL of a type");
+  subject.cannotWrite(TYPE, { typeUrl: NODE, value: "" }, "value", "expected bytes");
 });
 
 test("toJson() rejects an Any whose bytes are malformed", (subject) => {

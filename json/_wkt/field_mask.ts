@@ -28,8 +28,12 @@ function read(reader: JsonReader, _plan: MessagePlan, kind: JsonKind, message: F
 }
 
 function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): void {
+  const list = message.paths;
+  if (typeof list !== "object" || list === null || !(Symbol.iterator in list)) {
+    throw writer.wrongValue("a list", list);
+  }
   const paths: string[] = [];
-  for (const path of message.paths as Iterable<string>) {
+  for (const path of list as Iterable<unknown>) {
     if (typeof path !== "string" || path === "" || NOT_IN_JSON.test(path)) {
       throw writer.fault("value", `the path ${quote(String(path))} has no form in JSON`);
     }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { test } from "../_testing.ts";
+import { test } from "../testdata/subject.ts";
 
 const TYPE = "google.protobuf.FieldMask";
 
@@ -31,4 +31,6 @@ test("toJson() rejects field masks that would not come back", (subject) => {
   for (const path of table) subject.cannotWrite(TYPE, { paths: [path] }, "value");
   subject.cannotWrite(TYPE, { paths: ["a", ""] }, "value");
   subject.cannotWrite(TYPE, { paths: [5] }, "value");
+  subject.cannotWrite(TYPE, { paths: 5 }, "value");
+  subject.cannotWrite(TYPE, {}, "value");
 });

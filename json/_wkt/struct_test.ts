@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { test } from "../_testing.ts";
+import { test } from "../testdata/subject.ts";
 
 test("Struct, Value and ListValue are read and written", (subject) => {
   const table: [type: string, text: string][] = [
@@ -61,6 +61,8 @@ test("fromJsonString() rejects wrong kinds for Struct and ListValue", (subject) 
 test("toJson() rejects a Value without a kind, and numbers that JSON does not have", (subject) => {
   const type = "google.protobuf.Value";
   subject.cannotWrite(type, subject.type(type).create(), "value", "no kind");
+  subject.cannotWrite(type, {}, "value", "no kind");
+  subject.cannotWrite(type, { kind: { case: "no", value: 1 } }, "value", "no kind");
   for (const value of [NaN, Infinity, -Infinity]) {
     subject.cannotWrite(type, { kind: { case: "numberValue", value } }, "value", `${value}`);
   }

@@ -1,4 +1,4 @@
-import type { OneofValue } from "../../reflect/mod.ts";
+import { type OneofValue, UNSET_ONEOF } from "../../reflect/mod.ts";
 import type { FieldPlan, Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import type { JsonKind } from "../_source.ts";
@@ -29,6 +29,7 @@ export const VALUE: WellKnown = {
     struct_value: "message",
     list_value: "message",
   },
+  nullable: true,
   read,
   write,
 };
@@ -43,7 +44,7 @@ function read(reader: JsonReader, plan: MessagePlan, kind: JsonKind, message: Fi
 }
 
 function write(writer: JsonWriter, plan: MessagePlan, message: Fields): void {
-  const { case: member, value } = message.kind as OneofValue;
+  const { case: member, value } = (message.kind ?? UNSET_ONEOF) as OneofValue;
   const field = member === undefined ? undefined : fieldOf(plan, member);
   if (field === undefined) throw writer.fault("value", "the Value has no kind");
   if (member === "numberValue" && !Number.isFinite(value)) {

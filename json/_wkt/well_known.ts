@@ -17,56 +17,37 @@ export interface WellKnown {
    * Descriptors may come from anywhere, and a type of another shape is a message like any other.
    */
   readonly shape: Readonly<Record<string, string>>;
+  /** Whether null is one of its values, and not an unset field. Default false. */
+  readonly nullable?: boolean;
   /** Reads the value that the source has peeked into a message. */
   read(reader: JsonReader, plan: MessagePlan, kind: JsonKind, message: Fields): void;
   /** Writes a message as a value. */
   write(writer: JsonWriter, plan: MessagePlan, message: Fields): void;
 }
 
+const WELL_KNOWN: ReadonlyMap<string, WellKnown> = new Map([
+  ["google.protobuf.Any", ANY],
+  ["google.protobuf.Duration", DURATION],
+  ["google.protobuf.FieldMask", FIELD_MASK],
+  ["google.protobuf.Timestamp", TIMESTAMP],
+  ["google.protobuf.Value", VALUE],
+  ["google.protobuf.Struct", singleField("fields", "message{}")],
+  ["google.protobuf.ListValue", singleField("values", "message[]")],
+  ["google.protobuf.DoubleValue", singleField("value", "double")],
+  ["google.protobuf.FloatValue", singleField("value", "float")],
+  ["google.protobuf.Int32Value", singleField("value", "int32")],
+  ["google.protobuf.UInt32Value", singleField("value", "uint32")],
+  ["google.protobuf.Int64Value", singleField("value", "int64")],
+  ["google.protobuf.UInt64Value", singleField("value", "uint64")],
+  ["google.protobuf.BoolValue", singleField("value", "bool")],
+  ["google.protobuf.StringValue", singleField("value", "string")],
+  ["google.protobuf.BytesValue", singleField("value", "bytes")],
+]);
+
 /** The form that a type has in JSON; `undefined` if it is an object of its fields. */
 export function wellKnown(descriptor: MessageDescriptor): WellKnown | undefined {
-  const known = byName(descriptor.fullName);
+  const known = WELL_KNOWN.get(descriptor.fullName);
   return known !== undefined && hasShape(descriptor, known.shape) ? known : undefined;
-}
-
-/** A function and not a table, because the modules import one another in a circle. */
-function byName(typeName: string): WellKnown | undefined {
-  switch (typeName) {
-    case "google.protobuf.Any":
-      return ANY;
-    case "google.protobuf.Duration":
-      return DURATION;
-    case "google.protobuf.FieldMask":
-      return FIELD_MASK;
-    case "google.protobuf.Timestamp":
-      return TIMESTAMP;
-    case "google.protobuf.Value":
-      return VALUE;
-    case "google.protobuf.Struct":
-      return singleField("fields", "message{}");
-    case "google.protobuf.ListValue":
-      return singleField("values", "message[]");
-    case "google.protobuf.DoubleValue":
-      return singleField("value", "double");
-    case "google.protobuf.FloatValue":
-      return singleField("value", "float");
-    case "google.protobuf.Int32Value":
-      return singleField("value", "int32");
-    case "google.protobuf.UInt32Value":
-      return singleField("value", "uint32");
-    case "google.protobuf.Int64Value":
-      return singleField("value", "int64");
-    case "google.protobuf.UInt64Value":
-      return singleField("value", "uint64");
-    case "google.protobuf.BoolValue":
-      return singleField("value", "bool");
-    case "google.protobuf.StringValue":
-      return singleField("value", "string");
-    case "google.protobuf.BytesValue":
-      return singleField("value", "bytes");
-    default:
-      return undefined;
-  }
 }
 
 const CARDINALITY = { singular: "", repeated: "[]", map: "{}" } as const;

@@ -146,6 +146,6 @@ function readEntry(entries: Map<number, Tree>, reader: Reader): void {
     else if (tag === 18) value = reader.message(Tree, value);
     else reader.skip(tag);
   }
-  reader.closeEntry(outer);
-  entries.set(key, value ?? Tree.create());
+  reader.leave(outer);
+  entries.set(key, value ?? reader.emptyMessage(Tree));
 }

@@ -182,8 +182,8 @@ function readEditions(message: Editions, reader: Reader): void {
           else if (inner === 18) value = reader.message(Editions, value);
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
-        message.map.set(key, value ?? Editions.create());
+        reader.leave(outer);
+        message.map.set(key, value ?? reader.emptyMessage(Editions));
         break;
       }
       case 90:

@@ -123,8 +123,8 @@ function readObject(message: Object, reader: Reader$1): void {
           else if (inner === 18) value = reader.message(Uint8Array, value);
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
-        message.maps.set(key, value ?? Uint8Array.create());
+        reader.leave(outer);
+        message.maps.set(key, value ?? reader.emptyMessage(Uint8Array));
         break;
       }
       case 25:
@@ -1760,8 +1760,8 @@ function readFields(message: Fields, reader: Reader$1): void {
           else if (inner === 18) value = reader.message(constructor, value);
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
-        message.get.set(key, value ?? constructor.create());
+        reader.leave(outer);
+        message.get.set(key, value ?? reader.emptyMessage(constructor));
         break;
       }
       case 338: {
@@ -1774,7 +1774,7 @@ function readFields(message: Fields, reader: Reader$1): void {
           else if (inner === 16) value = reader.int32();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         message.set.set(key, value);
         break;
       }

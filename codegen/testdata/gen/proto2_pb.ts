@@ -254,7 +254,7 @@ function readProto2(message: Proto2, reader: Reader): void {
           else if (inner === 16) value = reader.int32();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         if (Closed_numbers.has(value)) message.closedMap.set(key, value as Closed);
         else unknown = reader.keep(start, unknown);
         break;

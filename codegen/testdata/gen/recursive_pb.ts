@@ -76,8 +76,8 @@ function readTree(message: Tree, reader: Reader): void {
           else if (inner === 18) value = reader.message(Tree, value);
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
-        message.named.set(key, value ?? Tree.create());
+        reader.leave(outer);
+        message.named.set(key, value ?? reader.emptyMessage(Tree));
         break;
       }
       case 34:

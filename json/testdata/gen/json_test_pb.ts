@@ -379,8 +379,8 @@ function readNode(message: Node, reader: Reader): void {
           else if (inner === 18) value = reader.message(Node, value);
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
-        message.named.set(key, value ?? Node.create());
+        reader.leave(outer);
+        message.named.set(key, value ?? reader.emptyMessage(Node));
         break;
       }
       default:
@@ -653,7 +653,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 16) value = reader.int32();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         message.int32s.set(key, value);
         break;
       }
@@ -667,7 +667,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 18) value = reader.string();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         message.uint32s.set(key, value);
         break;
       }
@@ -681,7 +681,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 18) value = reader.string();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         message.int64s.set(key, value);
         break;
       }
@@ -695,7 +695,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 18) value = reader.string();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         message.uint64s.set(key, value);
         break;
       }
@@ -709,7 +709,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 18) value = reader.string();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         message.bools.set(key, value);
         break;
       }
@@ -723,7 +723,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 16) value = reader.int32();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         message.colors.set(key, value);
         break;
       }
@@ -737,8 +737,8 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 18) value = reader.message(Node, value);
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
-        message.nodes.set(key, value ?? Node.create());
+        reader.leave(outer);
+        message.nodes.set(key, value ?? reader.emptyMessage(Node));
         break;
       }
       case 66: {
@@ -751,7 +751,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 18) value = reader.string();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         message.strings.set(key, value);
         break;
       }
@@ -765,8 +765,8 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 18) value = reader.message(Value, value);
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
-        message.values.set(key, value ?? Value.create());
+        reader.leave(outer);
+        message.values.set(key, value ?? reader.emptyMessage(Value));
         break;
       }
       case 82: {
@@ -779,7 +779,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else if (inner === 16) value = reader.int32();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         message.nulls.set(key, value);
         break;
       }

@@ -131,7 +131,7 @@ function readLegacy(message: Legacy, reader: Reader): void {
           else if (inner === 16) value = reader.int32();
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
+        reader.leave(outer);
         if (Shade_numbers.has(value)) message.shadeByName.set(key, value as Shade);
         else unknown = reader.keep(start, unknown);
         break;

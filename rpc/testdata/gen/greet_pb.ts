@@ -289,8 +289,8 @@ function readEchoMessage(message: EchoMessage, reader: Reader): void {
           else if (inner === 18) value = reader.message(EchoMessage_Part, value);
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
-        message.partsByName.set(key, value ?? EchoMessage_Part.create());
+        reader.leave(outer);
+        message.partsByName.set(key, value ?? reader.emptyMessage(EchoMessage_Part));
         break;
       }
       case 56:

@@ -150,8 +150,8 @@ function readStruct(message: Struct, reader: Reader): void {
           else if (inner === 18) value = reader.message(Value, value);
           else reader.skip(inner);
         }
-        reader.closeEntry(outer);
-        message.fields.set(key, value ?? Value.create());
+        reader.leave(outer);
+        message.fields.set(key, value ?? reader.emptyMessage(Value));
         break;
       }
       default:

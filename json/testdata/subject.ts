@@ -8,14 +8,14 @@ import {
   type Message,
   type MessageType,
   type Registry,
-} from "../reflect/mod.ts";
-import { JsonError, type JsonErrorCode } from "./error.ts";
-import { fromJson, fromJsonString } from "./from_json.ts";
-import type { JsonValue } from "./json_value.ts";
-import type { FromJsonStringOptions, ToJsonOptions } from "./options.ts";
-import { toJson, toJsonString } from "./to_json.ts";
-import { file_json_test } from "./testdata/gen/json_test_pb.ts";
-import { file_json_test_proto2 } from "./testdata/gen/json_test_proto2_pb.ts";
+} from "../../reflect/mod.ts";
+import { JsonError, type JsonErrorCode } from "../error.ts";
+import { fromJson, fromJsonString } from "../from_json.ts";
+import type { JsonValue } from "../json_value.ts";
+import type { FromJsonStringOptions, ToJsonOptions } from "../options.ts";
+import { toJson, toJsonString } from "../to_json.ts";
+import { file_json_test } from "./gen/json_test_pb.ts";
+import { file_json_test_proto2 } from "./gen/json_test_proto2_pb.ts";
 
 const generated = createRegistry(file_json_test, file_json_test_proto2);
 

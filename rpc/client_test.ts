@@ -1,0 +1,48 @@
+import { assertEquals } from "@std/assert";
+import type { MessageInit } from "../reflect/mod.ts";
+import type { CallOptions } from "./call_options.ts";
+import { createClient } from "./client.ts";
+import { connect } from "./connect.ts";
+import {
+  type CountRequest,
+  type CountResponse,
+  type GreetRequest,
+  type GreetResponse,
+  GreetService,
+} from "./testdata/gen/greet_pb.ts";
+import type { GreetClient } from "./testdata/fetch.ts";
+import type { GreetImplementation } from "./testdata/http.ts";
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
+  : false;
+const check = <_ extends true>() => {};
+
+Deno.test("createClient() has a typed function for each method that has one request", () => {
+  const client = createClient(GreetService, connect.plaintext("http://localhost"));
+  assertEquals(Object.keys(client).sort(), ["count", "echo", "greet"]);
+  check<Same<keyof GreetClient, "greet" | "echo" | "count">>();
+  check<
+    Same<
+      GreetClient["greet"],
+      (request: MessageInit<GreetRequest>, options?: CallOptions) => Promise<GreetResponse>
+    >
+  >();
+  check<
+    Same<
+      GreetClient["count"],
+      (request: MessageInit<CountRequest>, options?: CallOptions) => AsyncIterable<CountResponse>
+    >
+  >();
+});
+
+Deno.test("ServiceImplementation knows its methods", () => {
+  check<Same<keyof GreetImplementation, "greet" | "echo" | "count">>();
+  const implementation: GreetImplementation = {
+    // @ts-expect-error: the field is a string.
+    greet: () => ({ greeting: 5 }),
+    // @ts-expect-error: it is no stream.
+    count: () => ({ number: 1 }),
+  };
+  // @ts-expect-error: there is no such method.
+  implementation.great = () => ({});
+});

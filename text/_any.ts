@@ -1,0 +1,76 @@
+import { decode, encode, type MessageDescriptor, type MessageType } from "../reflect/mod.ts";
+import { WireError } from "../wire/mod.ts";
+import { Char } from "./_chars.ts";
+import { fromWire, quote, TextFault } from "./_fault.ts";
+import { type Fields, planOf } from "./_plan.ts";
+import type { TextReader } from "./_reader.ts";
+import { typeNameOf } from "./_type_url.ts";
+import type { TextWriter } from "./_writer.ts";
+
+/** Whether a message is `google.protobuf.Any`, with the fields that it ought to have. */
+export function isAny(descriptor: MessageDescriptor): boolean {
+  return descriptor.fullName === "google.protobuf.Any" && descriptor.fields.length === 2 &&
+    descriptor.fieldByName("type_url")?.type === "string" &&
+    descriptor.fieldByName("value")?.type === "bytes";
+}
+
+/**
+ * Reads what an `Any` holds, after the URL of its type in brackets.
+ *
+ * See https://protobuf.dev/reference/protobuf/textformat-spec/#any
+ */
+export function readAny(reader: TextReader, any: Fields, url: string, offset: number): void {
+  const { lexer } = reader;
+  const typeName = typeNameOf(url);
+  if (typeName === undefined) {
+    throw new TextFault("type", "what is in the brackets is not the URL of a type", offset);
+  }
+  const type = reader.registry?.message(typeName);
+  if (type === undefined) {
+    const reason = `${quote(typeName)} is not in the registry that the options give`;
+    throw new TextFault("type", reason, offset);
+  }
+  lexer.accept(Char.Colon);
+  const content = reader.message(planOf(type.descriptor), undefined);
+  any.typeUrl = url;
+  try {
+    any.value = encode(type, content, { recursionLimit: reader.depth });
+  } catch (error) {
+    throw fromWire(error, offset);
+  }
+}
+
+/**
+ * Writes an `Any` with what it holds, if its type is in the registry and its bytes are of that
+ * type.
+ *
+ * @returns Whether it did.
+ */
+export function writeAny(writer: TextWriter, any: Fields): boolean {
+  const { typeUrl: url, value: bytes } = any;
+  if (typeof url !== "string" || !(bytes instanceof Uint8Array)) return false;
+  const typeName = typeNameOf(url);
+  const type = typeName === undefined ? undefined : writer.registry?.message(typeName);
+  if (type === undefined || writer.depth < 1) return false;
+  const content = decodeContent(type, bytes, writer.depth - 1);
+  if (content === undefined) return false;
+  const before = writer.out.mark();
+  try {
+    writer.message(`[${url}]`, planOf(type.descriptor), content);
+    return true;
+  } catch (error) {
+    // An extension that does not decode. The bytes as they are say more than an error.
+    if (!(error instanceof TextFault)) throw error;
+    writer.out.reset(before);
+    return false;
+  }
+}
+
+function decodeContent(type: MessageType, bytes: Uint8Array, depth: number): Fields | undefined {
+  try {
+    return decode(type, bytes, { recursionLimit: depth }) as Fields;
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    return undefined;
+  }
+}
