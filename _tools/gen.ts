@@ -6,7 +6,8 @@
  */
 import { join, resolve } from "node:path";
 import { compile } from "../codegen/_compile.ts";
-import { main, writeModules } from "../codegen/gen.ts";
+import { writeModules } from "../codegen/_write.ts";
+import { main } from "../codegen/gen.ts";
 import { generate } from "../codegen/plugin.ts";
 
 const ROOT = resolve(import.meta.dirname!, "..");

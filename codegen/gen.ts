@@ -10,10 +10,11 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { DescriptorError } from "../reflect/mod.ts";
 import { compile, CompileError } from "./_compile.ts";
-import { generate, type GeneratedModule } from "./plugin.ts";
+import { writeModules } from "./_write.ts";
+import { generate } from "./plugin.ts";
 
 const HELP = `Generates TypeScript from .proto files.
 
@@ -44,6 +45,14 @@ interface Arguments {
  *
  * @param args The command line's arguments.
  * @returns The exit code: 0, or 1 after a problem, which it has printed.
+ *
+ * @example Print the help
+ * ```ts
+ * import { main } from "@seria/seria/gen";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(await main(["--help"]), 0);
+ * ```
  */
 export async function main(args: string[]): Promise<number> {
   try {
@@ -84,46 +93,6 @@ async function run({ folders, out, include, runtime, check }: Arguments): Promis
   for (const folder of include) await protoFiles(folder);
   const protos = await compile([...new Set([...folders, ...include].map((path) => resolve(path)))]);
   return await writeModules(out, generate(protos, names, { runtime }), check);
-}
-
-/**
- * Writes the modules that differ from what is there, and prints what it did.
- *
- * @param out The output folder.
- * @param modules The modules.
- * @param check Whether to write nothing, and fail if anything would change.
- * @returns The exit code: 1 if `check` found anything, else 0.
- */
-export async function writeModules(
-  out: string,
-  modules: readonly GeneratedModule[],
-  check: boolean,
-): Promise<number> {
-  let changed = 0;
-  for (const module of modules) {
-    if (!await isChanged(out, module)) continue;
-    changed++;
-    const path = join(out, module.path);
-    if (check) {
-      console.error(`gen: ${path} is not up to date`);
-      continue;
-    }
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeTextFile(path, module.text);
-    console.log(`gen: wrote ${path}`);
-  }
-  const summary = check ? `${changed} not up to date` : `${changed} written`;
-  console.log(`gen: ${modules.length} modules in ${out}, ${summary}`);
-  return check && changed > 0 ? 1 : 0;
-}
-
-async function isChanged(out: string, { path, text }: GeneratedModule): Promise<boolean> {
-  try {
-    return await Deno.readTextFile(join(out, path)) !== text;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return true;
-    throw error;
-  }
 }
 
 /** The `.proto` files below a folder, relative to it, sorted. */

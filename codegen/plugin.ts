@@ -27,6 +27,17 @@ export interface GeneratedModule {
  * @param options How to generate.
  * @returns The modules, in the order of `names`.
  * @throws {DescriptorError} If the files do not make sense.
+ *
+ * @example Generate a module
+ * ```ts
+ * import { generate } from "@seria/seria/codegen";
+ * import { Duration } from "@seria/seria/wkt";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const name = "google/protobuf/duration.proto";
+ * const [module] = generate([Duration.descriptor.file.proto], [name]);
+ * assertEquals(module!.path, "google/protobuf/duration_pb.ts");
+ * ```
  */
 export function generate(
   protos: readonly FileDescriptorProto[],

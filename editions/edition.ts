@@ -23,10 +23,30 @@ export const Edition = {
 /** One of the values of {@linkcode Edition}. */
 export type Edition = typeof Edition[keyof typeof Edition];
 
-/** The oldest edition that Seria reads. */
+/**
+ * The oldest edition that Seria reads.
+ *
+ * @example Compare
+ * ```ts
+ * import { Edition, MINIMUM_EDITION } from "@seria/seria/editions";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(MINIMUM_EDITION, Edition.Proto2);
+ * ```
+ */
 export const MINIMUM_EDITION: Edition = Edition.Proto2;
 
-/** The newest edition that Seria reads. */
+/**
+ * The newest edition that Seria reads.
+ *
+ * @example Compare
+ * ```ts
+ * import { Edition, MAXIMUM_EDITION } from "@seria/seria/editions";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(MAXIMUM_EDITION, Edition.Edition2024);
+ * ```
+ */
 export const MAXIMUM_EDITION: Edition = Edition.Edition2024;
 
 const BY_SYNTAX: ReadonlyMap<string, Edition> = new Map([

@@ -104,6 +104,20 @@ export function linkType(descriptor: MessageDescriptor, type: MessageType): void
  * @param dependencies The descriptors of the files it imports, in the order of `proto.dependency`.
  * @returns The file's descriptor.
  * @throws {DescriptorError} If the file does not make sense.
+ *
+ * @example Build a file
+ * ```ts
+ * import { buildFile, create, FileDescriptorProto } from "@seria/seria/reflect";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const proto = create(FileDescriptorProto, {
+ *   name: "a.proto",
+ *   package: "a",
+ *   syntax: "proto3",
+ *   messageType: [{ name: "User" }],
+ * });
+ * assertEquals(buildFile(proto, []).messages[0]?.fullName, "a.User");
+ * ```
  */
 export function buildFile(
   proto: FileDescriptorProto,

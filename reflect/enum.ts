@@ -62,6 +62,14 @@ export function enumName<E extends EnumObject>(
  *
  * @param enumeration The enum, as generated code exports it.
  * @returns The numbers.
+ *
+ * @example The numbers of an enum
+ * ```ts
+ * import { enumValues } from "@seria/seria/reflect";
+ * import { assert } from "@std/assert";
+ *
+ * assert(enumValues({ RED: 0, GREEN: 1 }).has(1));
+ * ```
  */
 export function enumValues(enumeration: EnumObject): ReadonlySet<number> {
   return new Set(Object.values(enumeration));

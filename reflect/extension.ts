@@ -25,6 +25,15 @@ export interface Extension<E extends Message = Message, V = unknown> {
  * @param file The generated file that declares it.
  * @param typeName The full name.
  * @returns The extension.
+ *
+ * @example An extension of file options
+ * ```ts
+ * import { extension, type FileOptions, generatedFile } from "@seria/seria/reflect";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const note = extension<FileOptions, string>(generatedFile("CgdhLnByb3Rv"), "note");
+ * assertEquals(note.typeName, "note");
+ * ```
  */
 export function extension<E extends Message, V>(
   file: GeneratedFile,

@@ -23,6 +23,40 @@ const CODECS = new WeakMap<object, FieldCodec>();
  * @returns The value; `undefined` if it is not set, an empty list for a repeated one.
  * @throws {TypeError} If the extension is not of this type.
  * @throws {WireError} If the extension's bytes are malformed, or a limit is hit.
+ *
+ * @example Read what was set
+ * ```ts
+ * import {
+ *   create,
+ *   createRegistry,
+ *   FileDescriptorProto,
+ *   FileOptions,
+ *   getExtension,
+ *   setExtension,
+ * } from "@seria/seria/reflect";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const note = createRegistry({
+ *   file: [
+ *     FileOptions.descriptor.file.proto,
+ *     create(FileDescriptorProto, {
+ *       name: "note.proto",
+ *       dependency: ["google/protobuf/descriptor.proto"],
+ *       extension: [{
+ *         name: "note",
+ *         number: 50_000,
+ *         label: 1,
+ *         type: 9,
+ *         extendee: ".google.protobuf.FileOptions",
+ *       }],
+ *     }),
+ *   ],
+ * }).extension("note")!; // or an extension that `deno task gen` generated
+ * const options = create(FileOptions);
+ * assertEquals(getExtension(FileOptions, options, note), undefined);
+ * setExtension(FileOptions, options, note, "hello");
+ * assertEquals(getExtension(FileOptions, options, note), "hello");
+ * ```
  */
 export function getExtension<T extends Message, V>(
   type: MessageType<T>,
@@ -54,6 +88,40 @@ export function getExtension<T extends Message, V>(
  * @param extension The extension.
  * @returns Whether a field of the extension's number is there.
  * @throws {TypeError} If the extension is not of this type.
+ *
+ * @example Look for an extension
+ * ```ts
+ * import {
+ *   create,
+ *   createRegistry,
+ *   FileDescriptorProto,
+ *   FileOptions,
+ *   hasExtension,
+ *   setExtension,
+ * } from "@seria/seria/reflect";
+ * import { assert } from "@std/assert";
+ *
+ * const note = createRegistry({
+ *   file: [
+ *     FileOptions.descriptor.file.proto,
+ *     create(FileDescriptorProto, {
+ *       name: "note.proto",
+ *       dependency: ["google/protobuf/descriptor.proto"],
+ *       extension: [{
+ *         name: "note",
+ *         number: 50_000,
+ *         label: 1,
+ *         type: 9,
+ *         extendee: ".google.protobuf.FileOptions",
+ *       }],
+ *     }),
+ *   ],
+ * }).extension("note")!; // or an extension that `deno task gen` generated
+ * const options = create(FileOptions);
+ * assert(!hasExtension(FileOptions, options, note));
+ * setExtension(FileOptions, options, note, "");
+ * assert(hasExtension(FileOptions, options, note));
+ * ```
  */
 export function hasExtension<T extends Message>(
   type: MessageType<T>,
@@ -78,6 +146,39 @@ export function hasExtension<T extends Message>(
  * @param value The value.
  * @throws {TypeError} If the extension is not of this type, or the value of the wrong kind.
  * @throws {WireError} If the value is out of range.
+ *
+ * @example Set an extension
+ * ```ts
+ * import {
+ *   create,
+ *   createRegistry,
+ *   encode,
+ *   FileDescriptorProto,
+ *   FileOptions,
+ *   setExtension,
+ * } from "@seria/seria/reflect";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const note = createRegistry({
+ *   file: [
+ *     FileOptions.descriptor.file.proto,
+ *     create(FileDescriptorProto, {
+ *       name: "note.proto",
+ *       dependency: ["google/protobuf/descriptor.proto"],
+ *       extension: [{
+ *         name: "note",
+ *         number: 50_000,
+ *         label: 1,
+ *         type: 9,
+ *         extendee: ".google.protobuf.FileOptions",
+ *       }],
+ *     }),
+ *   ],
+ * }).extension("note")!; // or an extension that `deno task gen` generated
+ * const options = create(FileOptions);
+ * setExtension(FileOptions, options, note, "hi");
+ * assertEquals(encode(FileOptions, options).toHex(), "82b518026869");
+ * ```
  */
 export function setExtension<T extends Message, V>(
   type: MessageType<T>,
@@ -108,6 +209,40 @@ export function setExtension<T extends Message, V>(
  * @param message The message.
  * @param extension The extension.
  * @throws {TypeError} If the extension is not of this type.
+ *
+ * @example Remove an extension
+ * ```ts
+ * import {
+ *   clearExtension,
+ *   create,
+ *   createRegistry,
+ *   FileDescriptorProto,
+ *   FileOptions,
+ *   setExtension,
+ * } from "@seria/seria/reflect";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const note = createRegistry({
+ *   file: [
+ *     FileOptions.descriptor.file.proto,
+ *     create(FileDescriptorProto, {
+ *       name: "note.proto",
+ *       dependency: ["google/protobuf/descriptor.proto"],
+ *       extension: [{
+ *         name: "note",
+ *         number: 50_000,
+ *         label: 1,
+ *         type: 9,
+ *         extendee: ".google.protobuf.FileOptions",
+ *       }],
+ *     }),
+ *   ],
+ * }).extension("note")!; // or an extension that `deno task gen` generated
+ * const options = create(FileOptions);
+ * setExtension(FileOptions, options, note, "hi");
+ * clearExtension(FileOptions, options, note);
+ * assertEquals(options, create(FileOptions));
+ * ```
  */
 export function clearExtension<T extends Message>(
   type: MessageType<T>,

@@ -38,6 +38,17 @@ export function hasField(message: Message, field: FieldDescriptor): boolean {
  * @param field The field's descriptor.
  * @returns What the message holds; `undefined` for an unset field of explicit presence, and for
  * members of a oneof that are not set.
+ *
+ * @example Use a descriptor
+ * ```ts
+ * import { create, getField } from "@seria/seria/reflect";
+ * import { Duration } from "@seria/seria/wkt";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const seconds = Duration.descriptor.fieldByName("seconds")!;
+ * const duration = create(Duration, { seconds: 5n });
+ * assertEquals(getField(duration, seconds), 5n);
+ * ```
  */
 export function getField(message: Message, field: FieldDescriptor): unknown {
   const { oneof } = field;
@@ -52,6 +63,18 @@ export function getField(message: Message, field: FieldDescriptor): unknown {
  * @param message The message that has the field.
  * @param field The field's descriptor.
  * @param value What the message shall hold; not checked before it is encoded.
+ *
+ * @example Use a descriptor
+ * ```ts
+ * import { create, setField } from "@seria/seria/reflect";
+ * import { Duration } from "@seria/seria/wkt";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const seconds = Duration.descriptor.fieldByName("seconds")!;
+ * const duration = create(Duration, { seconds: 5n });
+ * setField(duration, seconds, 6n);
+ * assertEquals(duration.seconds, 6n);
+ * ```
  */
 export function setField(message: Message, field: FieldDescriptor, value: unknown): void {
   const { oneof } = field;
@@ -64,6 +87,18 @@ export function setField(message: Message, field: FieldDescriptor, value: unknow
  *
  * @param message The message that has the field.
  * @param field The field's descriptor.
+ *
+ * @example Use a descriptor
+ * ```ts
+ * import { clearField, create } from "@seria/seria/reflect";
+ * import { Duration } from "@seria/seria/wkt";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const seconds = Duration.descriptor.fieldByName("seconds")!;
+ * const duration = create(Duration, { seconds: 5n });
+ * clearField(duration, seconds);
+ * assertEquals(duration.seconds, 0n);
+ * ```
  */
 export function clearField(message: Message, field: FieldDescriptor): void {
   const { oneof } = field;

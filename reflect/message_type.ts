@@ -35,6 +35,24 @@ export interface MessageType<T extends Message = Message> extends MessageCodec<T
  * @param read Reads fields until the reader has no more.
  * @param write Writes fields, last field first.
  * @returns The type.
+ *
+ * @example A message without fields
+ * ```ts
+ * import { generatedFile, type Message, messageType } from "@seria/seria/reflect";
+ * import { decode } from "@seria/seria";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const file = generatedFile("CgdhLnByb3RvIgMKAUE="); // a.proto, with a message A
+ * const A = messageType<Message<"A">>(file, "A", () => ({}), (message, reader) => {
+ *   let unknown;
+ *   while (reader.more()) unknown = reader.unknown(reader.tag(), unknown);
+ *   if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+ * }, (message, writer) => {
+ *   if (message.$unknown !== undefined) writer.raw(message.$unknown);
+ * });
+ * assertEquals(A.descriptor.name, "A");
+ * assertEquals(decode(A, new Uint8Array([8, 1])).$unknown, new Uint8Array([8, 1]));
+ * ```
  */
 export function messageType<T extends Message>(
   file: GeneratedFile,

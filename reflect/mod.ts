@@ -29,10 +29,21 @@ export * from "./file.ts";
 export * from "./gen/google/protobuf/descriptor_pb.ts";
 export * from "./generated_file.ts";
 export * from "./init.ts";
-export * from "./message_type.ts";
-export * from "./names.ts";
+export { type Message, type MessageType, messageType } from "./message_type.ts";
+export { jsonName } from "./names.ts";
 export * from "./oneof.ts";
 export * from "./registry.ts";
 export { bigintOf } from "./scalars.ts";
-export * from "./service_type.ts";
+export {
+  type BidiStreamingMethod,
+  type ClientStreamingMethod,
+  type Idempotency,
+  type MethodKind,
+  type Methods,
+  type MethodType,
+  type ServerStreamingMethod,
+  type ServiceType,
+  serviceType,
+  type UnaryMethod,
+} from "./service_type.ts";
 export * from "./walk.ts";

@@ -41,6 +41,15 @@ export interface OneofValue {
  * @param oneof What the oneof's property holds.
  * @param name The member.
  * @returns The value, or `undefined`.
+ *
+ * @example Look into a oneof
+ * ```ts
+ * import { memberOf } from "@seria/seria/reflect";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const contact = { case: "email", value: "ada@example.com" } as const;
+ * assertEquals(memberOf(contact, "email"), "ada@example.com");
+ * ```
  */
 export function memberOf<O extends OneofValue, C extends O["case"] & string>(
   oneof: O,

@@ -130,6 +130,14 @@ export function asNumber(scalar: Scalar): Scalar {
  * @param value A decimal string or an integer.
  * @returns The bigint.
  * @throws {TypeError} If it is neither.
+ *
+ * @example A string
+ * ```ts
+ * import { bigintOf } from "@seria/seria/reflect";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(bigintOf("9007199254740993"), 9007199254740993n);
+ * ```
  */
 export function bigintOf(value: string | number): bigint {
   if (typeof value === "string" ? /^-?\d+$/.test(value) : Number.isSafeInteger(value)) {

@@ -67,6 +67,19 @@ export interface ServiceType<M extends Methods = Methods> {
  * @param typeName The full name.
  * @param methods The methods.
  * @returns The type.
+ *
+ * @example A service with one method
+ * ```ts
+ * import { generatedFile, serviceType } from "@seria/seria/reflect";
+ * import { Empty } from "@seria/seria/wkt";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const file = generatedFile("CgdhLnByb3Rv");
+ * const service = serviceType(file, "a.Pinger", {
+ *   ping: { name: "Ping", kind: "unary", input: Empty, output: Empty },
+ * });
+ * assertEquals(service.methods.ping.name, "Ping");
+ * ```
  */
 export function serviceType<M extends Methods>(
   file: GeneratedFile,

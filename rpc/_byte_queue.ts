@@ -12,8 +12,6 @@ export class ByteQueue {
   #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
-  /** Whether the buffer is the queue's own, to be written to. */
-  #own = false;
 
   /** How many bytes can be taken. */
   get length(): number {
@@ -27,16 +25,15 @@ export class ByteQueue {
       this.#bytes = chunk;
       this.#start = 0;
       this.#end = chunk.length;
-      this.#own = false;
       return;
     }
-    if (!this.#own || this.#bytes.length - this.#end < chunk.length) {
+    // A chunk that was kept as it is has no room: it is never written to.
+    if (this.#bytes.length - this.#end < chunk.length) {
       const bytes = new Uint8Array(Math.max(2 * length, length + chunk.length, MIN_CAPACITY));
       bytes.set(this.#bytes.subarray(this.#start, this.#end));
       this.#bytes = bytes;
       this.#start = 0;
       this.#end = length;
-      this.#own = true;
     }
     this.#bytes.set(chunk, this.#end);
     this.#end += chunk.length;

@@ -67,6 +67,7 @@ Deno.test("EnvelopeReader.ended() tells if there is any byte left", async () => 
   const envelopes = reader([encodeEnvelope(0, new Uint8Array(1)), new Uint8Array([0])]);
   await envelopes.read();
   assertEquals(await envelopes.ended(), false);
+  assertEquals(await reader([new Uint8Array(0), new Uint8Array(0)]).ended(), true);
 });
 
 Deno.test("EnvelopeReader fails with unavailable if the body cannot be read", async () => {

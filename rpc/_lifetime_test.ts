@@ -76,8 +76,12 @@ Deno.test("Lifetime.done() lets go of timers and signals", { sanitizeOps: true }
   lifetime.expireIn(60_000);
   lifetime.follow(controller.signal, canceled);
   const { signal } = lifetime;
+  let removed = 0;
+  controller.signal.removeEventListener = () => removed++;
   lifetime.done();
+  assertEquals(removed, 1);
   controller.abort();
+  lifetime.end(new ConnectError("late"));
   assertEquals(signal.aborted, false);
   assertEquals(lifetime.reason, undefined);
 });

@@ -75,12 +75,12 @@ class ResponseSource implements UnderlyingDefaultSource<Uint8Array> {
 
   cancel(cause: unknown): void {
     this.#ended = true;
-    this.#lifetime.onEnd = undefined;
     this.#lifetime.end(new ConnectError("the client canceled the call", "canceled", { cause }));
     stop(this.#responses);
   }
 
   #end(controller: ReadableStreamDefaultController<Uint8Array>, error: unknown): void {
+    if (this.#ended) return;
     this.#ended = true;
     this.#lifetime.done();
     const last = this.#format.end(error);

@@ -61,11 +61,7 @@ export class RouteTable implements Router {
 function find(from: object, name: string, method: MethodType): Implementation | undefined {
   if (method.kind === "client_streaming" || method.kind === "bidi_streaming") return undefined;
   const found = (from as Record<string, unknown>)[name];
-  if (
-    found === undefined || found === (Object.prototype as unknown as Record<string, unknown>)[name]
-  ) {
-    return undefined;
-  }
+  if (found === undefined) return undefined;
   if (typeof found !== "function") {
     throw new TypeError(`Cannot use "${name}" of the implementation: it is not a function`);
   }

@@ -79,6 +79,26 @@ Deno.test("Deno.serve: cancellation of a unary call reaches the handler", async 
   });
 });
 
+Deno.test("Deno.serve: cancellation is seen by those who look late", async () => {
+  const started = Promise.withResolvers<void>();
+  const seen = Promise.withResolvers<boolean>();
+  await serving({
+    greet: async (_, context) => {
+      started.resolve();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      seen.resolve(context.signal.aborted);
+      return {};
+    },
+  }, async (client) => {
+    const controller = new AbortController();
+    const call = client.greet({}, { signal: controller.signal });
+    await started.promise;
+    controller.abort();
+    await assertRejects(() => call, ConnectError);
+    assertEquals(await seen.promise, true);
+  });
+});
+
 Deno.test("Deno.serve: to stop iterating ends the generator on the other side", async () => {
   const ended = Promise.withResolvers<string>();
   await serving({

@@ -136,8 +136,10 @@ Deno.test("createHandler() calls the methods of an instance on it", async () => 
 });
 
 Deno.test("createHandler() answers unimplemented for methods without implementation", async () => {
+  // Methods with a stream of requests are not supported yet.
+  const unsupported = { sum: () => ({}), chat: async function* () {} };
   const handler = createHandler((router) =>
-    router.service(GreetService, {}).service(OddService, {})
+    router.service(GreetService, unsupported as object).service(OddService, {})
   );
   const expected = (name: string) => ({
     code: "unimplemented",

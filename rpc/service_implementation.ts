@@ -37,8 +37,7 @@ export type MethodImplementation<M extends MethodType> = M extends UnaryMethod<i
  * Responses need not be whole messages: whatever `create()` takes will do.
  */
 export type ServiceImplementation<M extends Methods> = {
-  [K in keyof M as MethodImplementation<M[K]> extends never ? never : K]?:
-    | MethodImplementation<M[K]>
-    // To TypeScript, an object that leaves out a method `hasOwnProperty` has one all the same.
-    | (K extends keyof typeof Object.prototype ? (typeof Object.prototype)[K] : never);
+  [K in keyof M as MethodImplementation<M[K]> extends never ? never : K]?: MethodImplementation<
+    M[K]
+  >;
 };

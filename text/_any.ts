@@ -1,4 +1,4 @@
-import { decode, encode, type MessageDescriptor, type MessageType } from "../reflect/mod.ts";
+import { decode, encode, type MessageType } from "../reflect/mod.ts";
 import { WireError } from "../wire/mod.ts";
 import { Char } from "./_chars.ts";
 import { fromWire, quote, TextFault } from "./_fault.ts";
@@ -6,13 +6,6 @@ import { type Fields, planOf } from "./_plan.ts";
 import type { TextReader } from "./_reader.ts";
 import { typeNameOf } from "./_type_url.ts";
 import type { TextWriter } from "./_writer.ts";
-
-/** Whether a message is `google.protobuf.Any`, with the fields that it ought to have. */
-export function isAny(descriptor: MessageDescriptor): boolean {
-  return descriptor.fullName === "google.protobuf.Any" && descriptor.fields.length === 2 &&
-    descriptor.fieldByName("type_url")?.type === "string" &&
-    descriptor.fieldByName("value")?.type === "bytes";
-}
 
 /**
  * Reads what an `Any` holds, after the URL of its type in brackets.
@@ -54,16 +47,8 @@ export function writeAny(writer: TextWriter, any: Fields): boolean {
   if (type === undefined || writer.depth < 1) return false;
   const content = decodeContent(type, bytes, writer.depth - 1);
   if (content === undefined) return false;
-  const before = writer.out.mark();
-  try {
-    writer.message(`[${url}]`, planOf(type.descriptor), content);
-    return true;
-  } catch (error) {
-    // An extension that does not decode. The bytes as they are say more than an error.
-    if (!(error instanceof TextFault)) throw error;
-    writer.out.reset(before);
-    return false;
-  }
+  // An extension in it may not decode. Then the bytes as they are say more than an error.
+  return writer.attempt(() => writer.message(`[${url}]`, planOf(type.descriptor), content));
 }
 
 function decodeContent(type: MessageType, bytes: Uint8Array, depth: number): Fields | undefined {

@@ -161,7 +161,11 @@ export class Lexer {
       } else if (code !== code) {
         throw new TextFault("syntax", "string without an end", start);
       } else if (code === Char.LineFeed || code === 0) {
-        throw new TextFault("syntax", "a string cannot have line feeds or NULs but as escapes", pos);
+        throw new TextFault(
+          "syntax",
+          "a string cannot have line feeds or NULs but as escapes",
+          pos,
+        );
       }
       bits |= code;
       pos++;

@@ -6,7 +6,6 @@ import type {
   OneofDescriptor,
   ScalarType,
 } from "../reflect/mod.ts";
-import { isAny } from "./_any.ts";
 import { enumText, readEnum } from "./_enums.ts";
 import { extensionName, fieldName } from "./_names.ts";
 import type { TextReader } from "./_reader.ts";
@@ -73,6 +72,8 @@ export interface MessagePlan {
   readonly reserved: ReadonlySet<string>;
   /** Whether it is `google.protobuf.Any`. */
   readonly any: boolean;
+  /** Whether it is the entry of a map. */
+  readonly entry: boolean;
 }
 
 const messagePlans = new WeakMap<MessageDescriptor, MessagePlan>();
@@ -113,7 +114,15 @@ function messagePlan(descriptor: MessageDescriptor): MessagePlan {
     byName,
     reserved: new Set(descriptor.proto.reservedName),
     any: isAny(descriptor),
+    entry: descriptor.mapEntry,
   };
+}
+
+/** Descriptors may come from anywhere; with other fields, it is a message like any other. */
+function isAny(descriptor: MessageDescriptor): boolean {
+  return descriptor.fullName === "google.protobuf.Any" && descriptor.fields.length === 2 &&
+    descriptor.fieldByName("type_url")?.type === "string" &&
+    descriptor.fieldByName("value")?.type === "bytes";
 }
 
 function fieldPlan(

@@ -27,9 +27,6 @@ import { Seen } from "./_seen.ts";
 import { skipValue } from "./_skip.ts";
 import { isTypeName } from "./_type_url.ts";
 
-/** The extensions that one message has in the text, each with the holder of its value. */
-type Extensions = Map<Extension, Fields>;
-
 /** Reads messages from text. */
 export class TextReader {
   readonly lexer: Lexer;
@@ -68,30 +65,35 @@ export class TextReader {
    * @param existing The message to merge into, or `undefined` for a new one.
    */
   message(plan: MessagePlan, existing: Fields | undefined): Fields {
-    const close = this.openMessage();
+    const close = this.openMessage(plan.entry);
     let message = existing;
     if (message === undefined) {
       this.charge(plan.type.cost);
       message = plan.type.create() as Fields;
     }
     this.#fields(plan, message, close);
-    this.closeMessage();
+    this.closeMessage(plan.entry);
     return message;
   }
 
-  /** Goes past the symbol that begins a message, and gives the one that ends it. */
-  openMessage(): number {
+  /**
+   * Goes past the symbol that begins a message.
+   *
+   * @param entry Whether it is the entry of a map, which is no level of nesting.
+   * @returns The symbol that ends it.
+   */
+  openMessage(entry: boolean): number {
     const { lexer } = this;
     const angle = lexer.symbol === Char.Less;
     if (!angle && lexer.symbol !== Char.OpenBrace) throw lexer.unexpected('"{" or "<"');
-    this.descend();
+    if (!entry) this.descend();
     lexer.next();
     return angle ? Char.Greater : Char.CloseBrace;
   }
 
   /** Goes past the symbol that ends a message, the current token. */
-  closeMessage(): void {
-    this.ascend();
+  closeMessage(entry: boolean): void {
+    if (!entry) this.ascend();
     this.lexer.next();
   }
 
@@ -174,7 +176,6 @@ export class TextReader {
   #fields(plan: MessagePlan, message: Fields, close: number): void {
     const { lexer } = this;
     const seen = new Seen();
-    const extensions: Extensions = new Map();
     let name = "";
     let field: FieldPlan | undefined;
     try {
@@ -184,11 +185,12 @@ export class TextReader {
         name = this.fieldName(close);
         field = plan.byName.get(name);
         if (field !== undefined) this.#field(field, message, seen, offset);
-        else this.#otherField(plan, message, name, seen, extensions, offset);
+        else this.#otherField(plan, message, name, seen, offset);
+        name = "";
         this.separator();
       }
-      name = "";
-      for (const [extension, holder] of extensions) {
+      field = undefined;
+      for (const [extension, holder] of seen.extensions ?? []) {
         name = extensionPlanOf(extension.descriptor).name;
         this.#setExtension(plan, message, extension, holder);
       }
@@ -225,7 +227,6 @@ export class TextReader {
     message: Fields,
     name: string,
     seen: Seen,
-    extensions: Extensions,
     offset: number,
   ): void {
     const bracketed = name.startsWith("[");
@@ -237,7 +238,7 @@ export class TextReader {
     if (bracketed) {
       const extension = this.#extension(plan, name.slice(1, -1), offset);
       if (extension !== undefined) {
-        return this.#readExtension(plan, message, extension, extensions, offset);
+        return this.#readExtension(plan, message, extension, seen, offset);
       }
     }
     if (!this.ignoreUnknown && !plan.reserved.has(name)) {
@@ -267,10 +268,11 @@ export class TextReader {
     { type }: MessagePlan,
     message: Message,
     extension: Extension,
-    extensions: Extensions,
+    seen: Seen,
     offset: number,
   ): void {
     const field = extensionPlanOf(extension.descriptor);
+    const extensions = seen.extensions ??= new Map();
     let holder = extensions.get(extension);
     if (holder === undefined) {
       try {

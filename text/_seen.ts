@@ -1,5 +1,10 @@
-/** Which fields and oneofs have come already in one message, by their slots. */
+import type { Extension } from "../reflect/mod.ts";
+import type { Fields } from "./_plan.ts";
+
+/** What has come already in one message: fields and oneofs by their slots, and extensions. */
 export class Seen {
+  /** Each extension that came, and what holds its value. */
+  extensions: Map<Extension, Fields> | undefined;
   /** The slots below 32, a bit for each. */
   #bits = 0;
   #others: Set<number> | undefined;

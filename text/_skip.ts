@@ -1,9 +1,10 @@
 import { Char } from "./_chars.ts";
+import { TextFault } from "./_fault.ts";
 import { TokenKind } from "./_lexer.ts";
+import { takeBytes } from "./_literals.ts";
 import type { TextReader } from "./_reader.ts";
 import { specialFloat } from "./_scalars_in.ts";
 import { isTypeName, typeNameOf } from "./_type_url.ts";
-import { TextFault } from "./_fault.ts";
 
 /** Passes over the value of a field, after its name: a scalar, a message or a list. */
 export function skipValue(reader: TextReader): void {
@@ -24,7 +25,7 @@ function skipElement(reader: TextReader, colon: boolean): void {
 
 function skipMessage(reader: TextReader): void {
   const { lexer } = reader;
-  const close = reader.openMessage();
+  const close = reader.openMessage(false);
   while (reader.more(close)) {
     const offset = lexer.start;
     const name = reader.fieldName(close);
@@ -34,7 +35,7 @@ function skipMessage(reader: TextReader): void {
     skipValue(reader);
     reader.separator();
   }
-  reader.closeMessage();
+  reader.closeMessage(false);
 }
 
 function isExtensionOrUrl(name: string): boolean {
@@ -43,7 +44,10 @@ function isExtensionOrUrl(name: string): boolean {
 
 function skipScalar(reader: TextReader): void {
   const { lexer } = reader;
-  if (lexer.kind === TokenKind.String) return skipString(reader);
+  if (lexer.kind === TokenKind.String) {
+    takeBytes(lexer);
+    return;
+  }
   const negative = lexer.accept(Char.Minus);
   const isScalar = lexer.kind === TokenKind.Integer || lexer.kind === TokenKind.Float ||
     (lexer.kind === TokenKind.Identifier && !(negative && specialFloat(lexer.token) === undefined));

@@ -55,6 +55,7 @@ function entryStorer(
 ): FieldPlan["store"] {
   const initialKey = initialOf(field.mapKey!);
   const initialValue = initialOf(field.mapValue!);
+  const { message: valueMessage } = field.mapValue!;
   return (reader, message) => {
     reader.charge(ENTRY_COST);
     const { localName: keyName } = field.mapKey!;
@@ -67,6 +68,7 @@ function entryStorer(
     }
     const value = holder[valueName];
     if (value === IGNORED) return;
+    if (value === undefined && valueMessage !== undefined) reader.charge(valueMessage.type.cost);
     const map = message[name] as Map<unknown, unknown>;
     map.set(holder[keyName] ?? initialKey(), value ?? initialValue());
   };

@@ -11,8 +11,8 @@ export interface FromTextOptions {
   /** Finds extensions, and the types of expanded `google.protobuf.Any`. Default: there are none. */
   registry?: Registry;
   /**
-   * How deep messages may nest, the outermost not counted. The entry of a map counts as a message,
-   * as does what an expanded `Any` holds. Default 100.
+   * How deep messages may nest, the outermost and the entries of maps not counted. What an expanded
+   * `Any` holds is nested in it; so is each list of what is passed over. Default 100.
    */
   recursionLimit?: number;
   /**
@@ -43,8 +43,9 @@ export interface ToTextOptions {
    */
   indent?: number | string;
   /**
-   * How deep messages may nest, the outermost not counted. The entry of a map counts as a message.
-   * Default 100. A message that contains itself is caught by it.
+   * How deep messages may nest, the outermost and the entries of maps not counted. Default 100. A
+   * message that contains itself is caught by it. An `Any` for whose content no depth is left is
+   * written as URL and bytes.
    */
   recursionLimit?: number;
 }

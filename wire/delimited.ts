@@ -7,7 +7,17 @@ export interface DelimitedDecoderOptions {
   maxMessageBytes?: number;
 }
 
-/** The default of `maxMessageBytes` in a delimited stream: 64 MiB. */
+/**
+ * The default of `maxMessageBytes` in a delimited stream: 64 MiB.
+ *
+ * @example The default
+ * ```ts
+ * import { DEFAULT_DELIMITED_MESSAGE_BYTES } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(DEFAULT_DELIMITED_MESSAGE_BYTES, 64 * 1024 * 1024);
+ * ```
+ */
 export const DEFAULT_DELIMITED_MESSAGE_BYTES = 0x400_0000;
 
 /** How many bytes a length may take: 2^31 - 1 fits in five. */

@@ -36,16 +36,56 @@ export interface EncodeOptions {
   recursionLimit?: number;
 }
 
-/** The default of `recursionLimit`, for binary, JSON and text alike. */
+/**
+ * The default of `recursionLimit`, for binary, JSON and text alike.
+ *
+ * @example The value
+ * ```ts
+ * import { DEFAULT_RECURSION_LIMIT } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(DEFAULT_RECURSION_LIMIT, 100);
+ * ```
+ */
 export const DEFAULT_RECURSION_LIMIT = 100;
 
-/** The longest message that protobuf allows, in bytes: 2^31 - 1. */
+/**
+ * The longest message that protobuf allows, in bytes: 2^31 - 1.
+ *
+ * @example The value
+ * ```ts
+ * import { MAX_MESSAGE_BYTES } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(MAX_MESSAGE_BYTES, 2 ** 31 - 1);
+ * ```
+ */
 export const MAX_MESSAGE_BYTES = 0x7fff_ffff;
 
-/** The least default of `maxElementBytes`: 64 MiB. */
+/**
+ * The least default of `maxElementBytes`: 64 MiB.
+ *
+ * @example The value
+ * ```ts
+ * import { MIN_ELEMENT_BYTES } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(MIN_ELEMENT_BYTES, 64 * 1024 * 1024);
+ * ```
+ */
 export const MIN_ELEMENT_BYTES = 0x400_0000;
 
-/** The default of `maxElementBytes`, as a multiple of the input's length. */
+/**
+ * The default of `maxElementBytes`, as a multiple of the input's length.
+ *
+ * @example The value
+ * ```ts
+ * import { ELEMENT_BYTES_FACTOR } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(ELEMENT_BYTES_FACTOR, 16);
+ * ```
+ */
 export const ELEMENT_BYTES_FACTOR = 16;
 
 /**
@@ -71,7 +111,17 @@ export function limitOf(name: string, value: number | undefined, fallback: numbe
   return value;
 }
 
-/** The error for a limit that was hit. */
+/**
+ * The error for a limit that was hit.
+ *
+ * @example Refuse
+ * ```ts
+ * import { limitError } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(limitError("Cannot decode: nested too deep", "recursionLimit").code, "limit");
+ * ```
+ */
 export function limitError(what: string, option: string, offset?: number): WireError {
   return new WireError("limit", `${what}: raise ${option} if the input is trusted`, offset);
 }

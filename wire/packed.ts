@@ -32,6 +32,16 @@ export function readPacked<T>(reader: Reader, list: T[], read: (reader: Reader) 
  * @param reader At the run's length.
  * @param list Values are added to it.
  * @param read Reads one value.
+ *
+ * @example Read a packed field
+ * ```ts
+ * import { Reader, readPackedBigint } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const list: bigint[] = [];
+ * readPackedBigint(new Reader(new Uint8Array([2, 1, 3])), list, (r) => r.sint64());
+ * assertEquals(list, [-1n, -2n]);
+ * ```
  */
 export function readPackedBigint<T>(reader: Reader, list: T[], read: (reader: Reader) => T): void {
   const outer = reader.enter();
@@ -51,6 +61,18 @@ export function readPackedBigint<T>(reader: Reader, list: T[], read: (reader: Re
  * @param fieldNumber The field number.
  * @param unknown What was gathered so far, or `undefined`.
  * @returns What is gathered now.
+ *
+ * @example A value that the enum lacks
+ * ```ts
+ * import { Reader, readPackedClosedEnum } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const list: number[] = [];
+ * const reader = new Reader(new Uint8Array([2, 1, 9]));
+ * const unknown = readPackedClosedEnum(reader, list, new Set([0, 1]), 3, undefined);
+ * assertEquals(list, [1]);
+ * assertEquals(unknown?.concat(), new Uint8Array([3 << 3, 9]));
+ * ```
  */
 export function readPackedClosedEnum<T extends number>(
   reader: Reader,

@@ -7,6 +7,17 @@ export interface MemoryBudget {
 /**
  * Gathers the unknown fields of one message while it is decoded: ranges of the input, and records
  * made up for unknown values of a closed enum in a packed field. Nothing is copied before the end.
+ *
+ * @example Gather two ranges
+ * ```ts
+ * import { UnknownFields } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const fields = new UnknownFields(new Uint8Array([8, 1, 16, 2, 24, 3]));
+ * fields.addRange(0, 2);
+ * fields.addRange(4, 6);
+ * assertEquals(fields.concat(), new Uint8Array([8, 1, 24, 3]));
+ * ```
  */
 export class UnknownFields {
   readonly #bytes: Uint8Array;

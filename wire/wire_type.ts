@@ -29,7 +29,17 @@ export const WireType = {
 /** One of the values of {@linkcode WireType}. */
 export type WireType = typeof WireType[keyof typeof WireType];
 
-/** The largest field number, 2^29 - 1. */
+/**
+ * The largest field number, 2^29 - 1.
+ *
+ * @example The value
+ * ```ts
+ * import { MAX_FIELD_NUMBER } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(MAX_FIELD_NUMBER, 2 ** 29 - 1);
+ * ```
+ */
 export const MAX_FIELD_NUMBER = 0x1fff_ffff;
 
 /**

@@ -98,7 +98,7 @@ async function* receive<I extends Message, O extends Message>(
       yield decodeFromPeer(codec, method.output, envelope.data, "internal");
     }
   } catch (error) {
-    throw lifetime.reason ?? ConnectError.from(error);
+    throw ConnectError.from(error);
   } finally {
     if (!ended) {
       if (reader !== undefined) reader.cancel(lifetime.reason);

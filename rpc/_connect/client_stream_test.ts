@@ -137,7 +137,14 @@ Deno.test("a response that goes on after its end-stream message fails", async ()
 
 Deno.test("flags that are not known, and compression nobody asked for, fail with internal", async () => {
   for (const flags of [1, 3, 4, 64, 128]) {
-    assertEquals((await failure(answer([envelope(flags, "{}"), END]))).code, "internal");
+    const { error } = await failure(answer([envelope(flags, ""), END]));
+    assertEquals(error.code, "internal");
+    assertEquals(
+      error.rawMessage,
+      flags & 1
+        ? "a message is compressed: identity is not supported"
+        : `a message has the flags ${flags}`,
+    );
   }
   const { error } = await failure(
     answer([envelope(1, "{}"), END], { "connect-content-encoding": "gzip" }),

@@ -45,7 +45,7 @@ export async function callUnary<I extends Message, O extends Message>(
   } catch (error) {
     // If it is being read, who reads it has seen to it.
     if (response?.body?.locked === false) response.body.cancel().catch(ignore);
-    throw lifetime.reason ?? ConnectError.from(error);
+    throw ConnectError.from(error);
   } finally {
     lifetime.done();
   }

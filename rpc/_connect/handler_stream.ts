@@ -88,7 +88,7 @@ export function serverStreamEndpoint(
       };
     } catch (error) {
       if (responses !== undefined) stop(responses);
-      const body = format.end(lifetime.reason ?? error);
+      const body = format.end(error);
       lifetime.done();
       return { status: 200, headers: responseHeaders(call.responseHeaders), body };
     }

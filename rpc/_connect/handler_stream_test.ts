@@ -3,6 +3,7 @@ import { decode, encode } from "../../reflect/mod.ts";
 import type { HandlerContext } from "../context.ts";
 import { ConnectError } from "../error.ts";
 import type { HandlerOptions } from "../handler_options.ts";
+import { markReceived } from "../_received.ts";
 import { CountRequest, CountResponse } from "../testdata/gen/greet_pb.ts";
 import {
   chunks,
@@ -117,11 +118,16 @@ Deno.test("a request that cannot be decoded is answered with invalid_argument", 
 });
 
 Deno.test("a request above the limit is refused by its prefix", async () => {
-  const body = chunks([new Uint8Array([0, 0x7f, 0, 0, 0])], { open: true });
+  let canceled = false;
+  const body = chunks([new Uint8Array([0, 0x7f, 0, 0, 0])], {
+    open: true,
+    onCancel: () => canceled = true,
+  });
   assertEquals(await failure(counting, body), {
     code: "resource_exhausted",
     message: "message of 2130706432 bytes is larger than the limit of 4194304 bytes",
   });
+  assertEquals(canceled, true);
   assertEquals(
     (await failure(counting, TO_THREE, {}, { readMaxBytes: 7 })).code,
     "resource_exhausted",
@@ -189,15 +195,20 @@ Deno.test("metadata that may not be sent fails the call with internal", async ()
     const seen: unknown[] = [];
     const envelopes = await call(
       async function* (_, context) {
-        context[part].set("content-type", "x");
-        yield { number: 1 };
+        try {
+          context[part].set("content-type", "x");
+          yield { number: 1 };
+        } finally {
+          seen.push("cleaned");
+        }
       },
       TO_THREE,
       {},
       { onError: (error) => seen.push(error) },
     );
     assertEquals(envelopes.at(-1), [2, '{"error":{"code":"internal","message":"internal error"}}']);
-    assertEquals(seen.length, 1);
+    assertEquals(seen.length, 2);
+    assertEquals(seen.includes("cleaned"), true);
   }
 });
 
@@ -210,6 +221,15 @@ Deno.test("an error after responses is in the end-stream message", async () => {
     [0, '{"number":1}'],
     [2, '{"error":{"code":"unavailable","message":"overloaded"}}'],
   ]);
+});
+
+Deno.test("an error from another server is passed on without that server's headers", async () => {
+  const error = new ConnectError("no", "aborted", { metadata: { "set-cookie": "secret" } });
+  markReceived(error);
+  const throwing = () => {
+    throw error;
+  };
+  assertEquals(await call(throwing), [[2, '{"error":{"code":"aborted","message":"no"}}']]);
 });
 
 Deno.test("nothing of what else is thrown reaches the client, and all of it the hook", async () => {
@@ -387,5 +407,7 @@ Deno.test("the deadline ends a stream whose client does not read", async () => {
 });
 
 Deno.test("a stream that is done leaves no timer", { sanitizeOps: true }, async () => {
-  assertEquals((await call(counting, TO_THREE, { "connect-timeout-ms": "60000" })).length, 4);
+  const headers = { "connect-timeout-ms": "60000" };
+  assertEquals((await call(counting, TO_THREE, headers)).length, 4);
+  await failure(counting, null, headers);
 });

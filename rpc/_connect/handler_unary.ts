@@ -55,8 +55,7 @@ export function unaryEndpoint(procedure: Procedure, codec: Codec, config: Handle
       const body = encodeWithin(codec, output, complete(init as object), config.writeMaxBytes);
       return respond(call, body);
     } catch (error) {
-      const answer = toClientError(lifetime.reason ?? error, config, call);
-      return errorResponse(call, answer, config.registry);
+      return errorResponse(call, toClientError(error, config, call), config.registry);
     } finally {
       lifetime.done();
     }

@@ -253,7 +253,7 @@ Deno.test("a timeout of 0 is over before the handler begins", async () => {
       return {};
     },
   });
-  const response = await handler(post("Greet", JSON_TYPE, "{}", { "connect-timeout-ms": "0" }));
+  const response = await handler(post("Greet", PROTO_TYPE, null, { "connect-timeout-ms": "0" }));
   assertEquals((await failure(response)).code, "deadline_exceeded");
   assertEquals(called, false);
 });
@@ -306,6 +306,25 @@ Deno.test("the client's cancellation is seen by those who look late", async () =
   controller.abort();
   assertEquals(await late.promise, true);
   await response;
+});
+
+Deno.test("the signal is there for functions that do not name their second argument", async () => {
+  const implementations = [
+    (...args: [unknown, HandlerContext]) => args[1],
+    (_: unknown, ...rest: [HandlerContext]) => rest[0],
+  ];
+  for (const contextOf of implementations) {
+    const controller = new AbortController();
+    const request = new Request(post("Greet", JSON_TYPE, "{}"), { signal: controller.signal });
+    const greet: GreetImplementation["greet"] = (...args) => {
+      const { signal } = contextOf(...args);
+      controller.abort();
+      return { greeting: String(signal.aborted) };
+    };
+    Object.defineProperty(greet, "length", { value: contextOf.length });
+    const response = await greetHandler({ greet })(request);
+    assertEquals(await response.json(), { greeting: "true" });
+  }
 });
 
 Deno.test("the signal is never aborted once the call is over", async () => {

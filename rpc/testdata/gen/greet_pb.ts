@@ -18,15 +18,15 @@ import {
   type UnaryMethod,
   UNSET_ONEOF,
   type UnsetOneof,
-} from "@seria/seria/reflect";
+} from "../../../reflect/mod.ts";
 import {
   type Reader,
   readPacked,
   type UnknownFields,
   writePacked,
   type Writer,
-} from "@seria/seria/wire";
-import { Any, file_google_protobuf_any } from "@seria/seria/wkt";
+} from "../../../wire/mod.ts";
+import { Any, file_google_protobuf_any } from "../../../wkt/mod.ts";
 
 /** The file `greet.proto`. */
 export const file_greet: GeneratedFile = /* @__PURE__ */ generatedFile(
