@@ -1,3 +1,4 @@
+import { relative, sep as SEPARATOR } from "node:path";
 import { decode, type FileDescriptorProto, FileDescriptorSet } from "../reflect/mod.ts";
 
 /** The compiler, as an npm package. It carries its own binary. */
@@ -18,7 +19,7 @@ export class CompileError extends Error {
  */
 export async function compile(roots: readonly string[]): Promise<FileDescriptorProto[]> {
   const cwd = commonFolder([Deno.cwd(), ...roots]);
-  const modules = roots.map((root) => ({ path: relative(cwd, root) }));
+  const modules = roots.map((root) => ({ path: below(cwd, root) }));
   const config = JSON.stringify({ version: "v2", modules });
   const args = ["build", "--config", config, "--as-file-descriptor-set", "-o", "-#format=binpb"];
   const command = new Deno.Command(Deno.execPath(), {
@@ -33,14 +34,15 @@ export async function compile(roots: readonly string[]): Promise<FileDescriptorP
 }
 
 function commonFolder(paths: readonly string[]): string {
-  const [first, ...others] = paths.map((path) => path.split("/"));
+  const [first, ...others] = paths.map((path) => path.split(SEPARATOR));
   let length = first!.length;
   for (const other of others) {
     for (let i = 0; i < length; i++) if (first![i] !== other[i]) length = i;
   }
-  return first!.slice(0, length).join("/") || "/";
+  return first!.slice(0, length).join(SEPARATOR) || SEPARATOR;
 }
 
-function relative(folder: string, path: string): string {
-  return path === folder ? "." : path.slice(folder === "/" ? 1 : folder.length + 1);
+/** A path below a folder, as buf wants it. */
+function below(folder: string, path: string): string {
+  return relative(folder, path).replaceAll(SEPARATOR, "/") || ".";
 }

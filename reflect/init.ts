@@ -6,7 +6,7 @@ import type { UnsetOneof } from "./oneof.ts";
  */
 export type MessageInit<T> =
   & { [K in keyof T as K extends "$type" ? never : K]?: FieldInit<T[K]> | undefined }
-  & { [M in OneofMembers<T> as OneofMemberName<M>]?: OneofMemberInit<M> };
+  & { [M in OneofMembers<T> as OneofMemberName<M>]?: OneofMemberInit<M> | undefined };
 
 /** What `create()` takes for a field. */
 export type FieldInit<V> = V extends string | number | bigint | boolean | Uint8Array | undefined ? V

@@ -1,6 +1,8 @@
 /** The least that a queue allocates, in bytes. */
 const MIN_CAPACITY = 4096;
 
+const EMPTY = new Uint8Array(0);
+
 /**
  * Bytes that came in chunks and are taken out in pieces.
  *
@@ -9,7 +11,7 @@ const MIN_CAPACITY = 4096;
  * a peer merely promises takes nothing.
  */
 export class ByteQueue {
-  #bytes: Uint8Array = new Uint8Array(0);
+  #bytes: Uint8Array = EMPTY;
   #start = 0;
   #end = 0;
 

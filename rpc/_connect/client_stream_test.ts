@@ -159,7 +159,11 @@ Deno.test("a response of another content type fails: unknown, or internal for an
     ["application/connect+json", "internal"],
   ] as const;
   for (const [contentType, code] of cases) {
-    assertEquals((await failure(answer([END], { "content-type": contentType }))).code, code);
+    let canceled = false;
+    const body = chunks([END], { open: true, onCancel: () => canceled = true });
+    const headers = { "content-type": contentType };
+    assertEquals((await failure(() => new Response(body, { headers }))).code, code);
+    assertEquals(canceled, true);
   }
 });
 

@@ -1,0 +1,65 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Editions } from "../codegen/testdata/gen/editions_pb.ts";
+import { Tree } from "../codegen/testdata/gen/recursive_pb.ts";
+import { create, createRegistry, type MessageInit, UNSET_ONEOF } from "./mod.ts";
+
+const dynamicTree = createRegistry({ file: [Tree.descriptor.file.proto] }).message(Tree.typeName)!;
+
+Deno.test("create() makes every field, in one order, whatever the init's order is", () => {
+  const names = Object.keys(create(Tree));
+  assertEquals(names, ["left", "children", "named", "choice"]);
+  assertEquals(Object.keys(create(Tree, { named: new Map(), children: [{}] })), names);
+  assertEquals(Object.keys(create(dynamicTree)), names);
+});
+
+Deno.test("create() takes nested messages, lists and maps as they are written", () => {
+  const tree = create(Tree, {
+    left: { children: [{}, { left: {} }] },
+    named: new Map([["a", { ping: {} }]]),
+  });
+  assertEquals(tree.left?.children[1]?.left, create(Tree));
+  assertEquals(tree.named.get("a")?.choice.case, "ping");
+});
+
+Deno.test("create() takes a oneof by its property, or by a member", () => {
+  assertEquals(create(Editions, { openChoice: 1 }).choice, { case: "openChoice", value: 1 });
+  assertEquals(create(Editions, { choice: { case: "openChoice", value: 1 } }).choice, {
+    case: "openChoice",
+    value: 1,
+  });
+  assertEquals(create(Editions, { openChoice: undefined }).choice, UNSET_ONEOF);
+  assertEquals(create(Editions, { choice: { case: undefined } }).choice, UNSET_ONEOF);
+});
+
+Deno.test("create() copies lists and maps, and shares none between messages", () => {
+  const children = [create(Tree)];
+  const tree = create(Tree, { children });
+  children.push(create(Tree));
+  assertEquals(tree.children.length, 1);
+  create(Tree).children.push(create(Tree));
+  assertEquals(create(Tree).children, []);
+  assertEquals(create(dynamicTree), create(dynamicTree));
+});
+
+Deno.test("create() refuses what the type does not have, and values of the wrong shape", () => {
+  const bad: [unknown, string][] = [
+    [{ lefft: {} }, 'no field "lefft"'],
+    [{ left: 5 }, "Tree.left: it takes an object"],
+    [{ left: null }, "Tree.left: it takes an object"],
+    [{ children: {} }, "Tree.children: it takes an array"],
+    [{ named: { a: {} } }, "Tree.named: it takes a Map"],
+    [{ choice: { case: "nope", value: 1 } }, 'no member "nope"'],
+    [{ children: [{ lefft: {} }] }, 'no field "lefft"'],
+  ];
+  for (const type of [Tree, dynamicTree]) {
+    for (const [init, message] of bad) {
+      assertThrows(() => create(type, init as MessageInit<Tree>), TypeError, message);
+    }
+  }
+});
+
+Deno.test("messages are plain: they survive structuredClone", () => {
+  const tree = create(Tree, { named: new Map([["a", { ping: {} }]]) });
+  assertEquals(structuredClone(tree), tree);
+  assertEquals(Object.getPrototypeOf(create(dynamicTree)), Object.prototype);
+});
