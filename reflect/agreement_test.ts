@@ -15,7 +15,7 @@ import {
   type Message,
   type MessageType,
 } from "./mod.ts";
-import { Random, randomMessage } from "./testdata/random_message.ts";
+import { mutate, Random, randomMessage } from "./testdata/random_message.ts";
 
 const FILES: GeneratedFile[] = [
   file_collisions,
@@ -45,14 +45,6 @@ function outcome(type: MessageType, bytes: Uint8Array): Message | string {
     if (!(error instanceof WireError)) throw error;
     return `${error.code} at ${error.offset}`;
   }
-}
-
-function mutate(random: Random, bytes: Uint8Array): Uint8Array {
-  const mutated = bytes.slice();
-  for (let i = random.below(4); i >= 0 && mutated.length > 0; i--) {
-    mutated[random.below(mutated.length)] = random.bits();
-  }
-  return random.once(3) ? mutated.subarray(0, random.below(mutated.length + 1)) : mutated;
 }
 
 Deno.test(`generated and dynamic types agree on random messages (seed ${SEED})`, () => {

@@ -47,7 +47,10 @@ Deno.test("createRegistry() takes the files of a set in any order", () => {
 Deno.test("createRegistry() refuses sets that do not make sense", () => {
   const field = (init: object): FileInit => ({
     ...a,
-    messageType: [{ name: "A", field: [{ name: "f", number: 1, type: 5, label: 1, ...init } as object] }],
+    messageType: [{
+      name: "A",
+      field: [{ name: "f", number: 1, type: 5, label: 1, ...init } as object],
+    }],
   });
   const bad: [FileInit[], string][] = [
     [[a, a], 'Cannot add "a.proto": it is there twice'],

@@ -57,6 +57,7 @@ export class Lifetime {
 
   /** Ends when a signal is aborted. Only one signal, and only once. */
   follow(signal: AbortSignal, toReason: (signal: AbortSignal) => ConnectError): void {
+    if (this.#done) return;
     if (signal.aborted) return this.end(toReason(signal));
     this.#followed = signal;
     this.#onFollowed = () => this.end(toReason(signal));

@@ -33,11 +33,16 @@ export class Random {
   }
 }
 
-/** Fills an empty message with random values: valid ones, with a liking for the extremes. */
+/**
+ * Makes a message with a few fields set to random values: valid ones, with a liking for the
+ * extremes. Fields nest up to `depth` deep.
+ */
 export function randomMessage(random: Random, descriptor: MessageDescriptor, depth = 3): Message {
   const message = descriptor.type.create();
-  for (const field of descriptor.fields) {
-    if (!random.once(3) && field.presence !== "required") continue;
+  const { fields } = descriptor;
+  if (fields.length === 0) return message;
+  for (let i = random.below(8); i > 0; i--) {
+    const field = random.pick(fields);
     if (field.message && depth === 0) continue;
     setField(message, field, randomField(random, field, depth));
   }
@@ -76,6 +81,8 @@ export function randomValue(random: Random, field: FieldDescriptor, depth: numbe
     case "message":
       return randomMessage(random, field.message!, Math.max(0, depth - 1));
     case "enum":
+      // In JSON, a NullValue has no number: it is null.
+      if (field.enum!.fullName === "google.protobuf.NullValue") return 0;
       return field.enum!.open && random.once(4)
         ? random.bits() | 0
         : random.pick(field.enum!.values).number;
@@ -109,4 +116,13 @@ function randomLong(random: Random, field: FieldDescriptor): unknown {
   const long = unsigned ? BigInt.asUintN(bits, value) : BigInt.asIntN(bits, value);
   if (field.jsType === "string") return String(long);
   return field.jsType === "number" ? Number(long) : long;
+}
+
+/** Changes a few random bytes, and cuts some off now and then. */
+export function mutate(random: Random, bytes: Uint8Array): Uint8Array {
+  const mutated = bytes.slice();
+  for (let i = random.below(4); i >= 0 && mutated.length > 0; i--) {
+    mutated[random.below(mutated.length)] = random.bits();
+  }
+  return random.once(3) ? mutated.subarray(0, random.below(mutated.length + 1)) : mutated;
 }
