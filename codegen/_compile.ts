@@ -1,4 +1,4 @@
-import { relative, sep as SEPARATOR } from "node:path";
+import { join, relative, sep as SEPARATOR } from "node:path";
 import { decode, type FileDescriptorProto, FileDescriptorSet } from "../reflect/mod.ts";
 
 /** The compiler, as an npm package. It carries its own binary. */
@@ -14,12 +14,19 @@ export class CompileError extends Error {
  * Compiles all `.proto` files below some folders.
  *
  * @param roots The folders that imports are relative to: absolute paths, none inside another.
+ * @param excludes Folders below the roots, relative to them, to leave out.
  * @returns The files with source info, each after those that it imports.
  * @throws {CompileError} If they do not compile.
  */
-export async function compile(roots: readonly string[]): Promise<FileDescriptorProto[]> {
+export async function compile(
+  roots: readonly string[],
+  excludes: readonly string[] = [],
+): Promise<FileDescriptorProto[]> {
   const cwd = commonFolder([Deno.cwd(), ...roots]);
-  const modules = roots.map((root) => ({ path: below(cwd, root) }));
+  const modules = roots.map((root) => ({
+    path: below(cwd, root),
+    excludes: excludes.map((path) => below(cwd, join(root, path))),
+  }));
   const config = JSON.stringify({ version: "v2", modules });
   const args = ["build", "--config", config, "--as-file-descriptor-set", "-o", "-#format=binpb"];
   const command = new Deno.Command(Deno.execPath(), {

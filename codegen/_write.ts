@@ -7,12 +7,14 @@ import type { GeneratedModule } from "./plugin.ts";
  * @param out The output folder.
  * @param modules The modules.
  * @param check Whether to write nothing, and fail if anything would change.
+ * @param options `quiet` leaves out the line for each module that was written.
  * @returns The exit code: 1 if `check` found anything, else 0.
  */
 export async function writeModules(
   out: string,
   modules: readonly GeneratedModule[],
   check: boolean,
+  options: { quiet?: boolean } = {},
 ): Promise<number> {
   let changed = 0;
   for (const module of modules) {
@@ -25,7 +27,7 @@ export async function writeModules(
     }
     await Deno.mkdir(dirname(path), { recursive: true });
     await Deno.writeTextFile(path, module.text);
-    console.log(`gen: wrote ${path}`);
+    if (!options.quiet) console.log(`gen: wrote ${path}`);
   }
   const summary = check ? `${changed} not up to date` : `${changed} written`;
   console.log(`gen: ${modules.length} modules in ${out}, ${summary}`);

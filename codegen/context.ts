@@ -96,9 +96,10 @@ export class Context {
 
   #runtimeModule(layer: string): string {
     const { runtime, bootstrap } = this.options;
-    if (!runtime.startsWith(".")) return `${runtime}/${layer}`;
+    if (!/^(\.|\/|file:)/.test(runtime)) return `${runtime}/${layer}`;
     const file = layer === "reflect" && bootstrap ? "bootstrap.ts" : "mod.ts";
-    return relativePath(modulePath(this.file), `${runtime}/${layer}/${file}`);
+    const path = `${runtime}/${layer}/${file}`;
+    return runtime.startsWith(".") ? relativePath(modulePath(this.file), path) : path;
   }
 }
 

@@ -1,8 +1,9 @@
 /** What the plugin's parameter can say. */
 export interface GenerateOptions {
   /**
-   * Where generated code imports the runtime from: a package, or a path relative to the output
-   * folder (`./…`, `../…`) of a checkout of Seria. Default `"@seria/seria"`.
+   * Where generated code imports the runtime from: a package, or a checkout of Seria, as a path
+   * relative to the output folder (`./…`, `../…`), an absolute path or a `file:` URL. Default
+   * `"@seria/seria"`.
    */
   runtime?: string;
   /**

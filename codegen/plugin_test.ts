@@ -52,6 +52,7 @@ Deno.test("generate() imports the runtime from where the options say", () => {
   const text = (runtime: string) => generate([FILE], ["a/b.proto"], { runtime })[0]!.text;
   assertStringIncludes(text("jsr:@seria/seria@0.1"), 'from "jsr:@seria/seria@0.1/reflect"');
   assertStringIncludes(text("../.."), 'from "../../../reflect/mod.ts"');
+  assertStringIncludes(text("/opt/seria"), 'from "/opt/seria/reflect/mod.ts"');
   assert(!text("../..").includes("@seria/seria"));
 });
 

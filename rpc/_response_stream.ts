@@ -7,7 +7,13 @@ export interface StreamFormat {
   /** Encodes a response. It may throw. */
   message(response: unknown): Uint8Array;
   /** Encodes what comes last. It must not throw. */
-  end(error: unknown): Uint8Array;
+  end(failure?: Failure): Uint8Array;
+}
+
+/** Why a stream failed: whatever was thrown, `undefined` included. */
+export interface Failure {
+  /** What was thrown. */
+  readonly error: unknown;
 }
 
 /**
@@ -51,8 +57,8 @@ class ResponseSource implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    const onEnd = (reason: ConnectError) => {
-      this.#end(controller, reason);
+    const onEnd = (error: ConnectError) => {
+      this.#end(controller, { error });
       stop(this.#responses);
     };
     if (this.#lifetime.reason !== undefined) onEnd(this.#lifetime.reason);
@@ -64,26 +70,26 @@ class ResponseSource implements UnderlyingDefaultSource<Uint8Array> {
       const result = this.#first ?? await this.#responses.next();
       this.#first = undefined;
       if (this.#ended) return;
-      if (result.done) this.#end(controller, undefined);
+      if (result.done) this.#end(controller);
       else controller.enqueue(this.#format.message(result.value));
     } catch (error) {
       if (this.#ended) return;
-      this.#end(controller, error);
+      this.#end(controller, { error });
       stop(this.#responses);
     }
   }
 
   cancel(cause: unknown): void {
     this.#ended = true;
+    // onEnd stops the handler.
     this.#lifetime.end(new ConnectError("the client canceled the call", "canceled", { cause }));
-    stop(this.#responses);
   }
 
-  #end(controller: ReadableStreamDefaultController<Uint8Array>, error: unknown): void {
+  #end(controller: ReadableStreamDefaultController<Uint8Array>, failure?: Failure): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#lifetime.done();
-    const last = this.#format.end(error);
+    const last = this.#format.end(failure);
     try {
       controller.enqueue(last);
       controller.close();

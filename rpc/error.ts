@@ -44,6 +44,8 @@ export class ConnectError extends Error {
   readonly details: ErrorDetail[];
 
   /**
+   * Makes an error to throw.
+   *
    * @param message What went wrong, for the person who reads it. It is sent to the other side.
    * @param code What kind of failure it is. Default `unknown`.
    * @param options Metadata, details and the cause.

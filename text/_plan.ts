@@ -106,7 +106,8 @@ function messagePlan(descriptor: MessageDescriptor): MessagePlan {
     return fieldPlan(field, fieldName(field), field.localName, field.oneof, slot, oneofSlot);
   });
   const byName = new Map<string, FieldPlan>();
-  for (const plan of plans) byName.set(plan.descriptor.name, plan).set(plan.name, plan);
+  for (const plan of plans) byName.set(plan.name, plan);
+  for (const plan of plans) byName.set(plan.descriptor.name, plan);
   return {
     type: descriptor.type,
     typeName: descriptor.fullName,

@@ -1,31 +1,16 @@
-import {
-  type Extension,
-  getExtension,
-  type Message,
-  type Registry,
-  setExtension,
-} from "../reflect/mod.ts";
+import type { Registry } from "../reflect/mod.ts";
 import {
   DEFAULT_RECURSION_LIMIT,
   ELEMENT_BYTES_FACTOR,
   limitOf,
   MIN_ELEMENT_BYTES,
 } from "../wire/mod.ts";
-import { readAny } from "./_any.ts";
 import { Char } from "./_chars.ts";
-import { fromWire, inElement, inField, limitFault, quote, TextFault } from "./_fault.ts";
+import { limitFault, quote, TextFault } from "./_fault.ts";
+import { readFields } from "./_fields_in.ts";
 import { Lexer, TokenKind } from "./_lexer.ts";
 import type { FromTextOptions } from "./options.ts";
-import {
-  EXTENSION_VALUE,
-  extensionPlanOf,
-  type FieldPlan,
-  type Fields,
-  type MessagePlan,
-} from "./_plan.ts";
-import { Seen } from "./_seen.ts";
-import { skipValue } from "./_skip.ts";
-import { isTypeName } from "./_type_url.ts";
+import type { FieldPlan, Fields, MessagePlan } from "./_plan.ts";
 
 /** Reads messages from text. */
 export class TextReader {
@@ -55,7 +40,7 @@ export class TextReader {
   /** Reads the whole text into a message. */
   whole(plan: MessagePlan, message: Fields): void {
     this.lexer.next();
-    this.#fields(plan, message, 0);
+    readFields(this, plan, message, 0);
   }
 
   /**
@@ -71,7 +56,7 @@ export class TextReader {
       this.charge(plan.type.cost);
       message = plan.type.create() as Fields;
     }
-    this.#fields(plan, message, close);
+    readFields(this, plan, message, close);
     this.closeMessage(plan.entry);
     return message;
   }
@@ -139,6 +124,23 @@ export class TextReader {
     if (!lexer.accept(Char.CloseBracket)) throw lexer.unexpected('"," or "]"');
   }
 
+  /**
+   * Reads what comes after the name of a field: one value, or a list of them.
+   *
+   * @param field The field.
+   * @param message The message, or the holder of the extension.
+   */
+  value(field: FieldPlan, message: Fields): void {
+    const { lexer } = this;
+    const isMessage = field.descriptor.message !== undefined;
+    if (!lexer.accept(Char.Colon) && !isMessage) throw lexer.unexpected('":"');
+    if (field.many && lexer.symbol === Char.OpenBracket) {
+      this.elements(() => field.store(this, message));
+    } else {
+      field.store(this, message);
+    }
+  }
+
   /** Takes a 64-bit integer as a number, for `jstype = JS_NUMBER`. */
   safeInteger(read: (reader: TextReader) => unknown): number {
     const offset = this.lexer.start;
@@ -172,145 +174,4 @@ export class TextReader {
       throw limitFault("too much memory", "maxElementBytes", this.lexer.start);
     }
   }
-
-  #fields(plan: MessagePlan, message: Fields, close: number): void {
-    const { lexer } = this;
-    const seen = new Seen();
-    let name = "";
-    let field: FieldPlan | undefined;
-    try {
-      while (this.more(close)) {
-        name = "";
-        const offset = lexer.start;
-        name = this.fieldName(close);
-        field = plan.byName.get(name);
-        if (field !== undefined) this.#field(field, message, seen, offset);
-        else this.#otherField(plan, message, name, seen, offset);
-        name = "";
-        this.separator();
-      }
-      field = undefined;
-      for (const [extension, holder] of seen.extensions ?? []) {
-        name = extensionPlanOf(extension.descriptor).name;
-        this.#setExtension(plan, message, extension, holder);
-      }
-    } catch (error) {
-      throw name === "" ? error : inField(inList(error, field, message), name);
-    }
-  }
-
-  #field(field: FieldPlan, message: Fields, seen: Seen, offset: number): void {
-    if (!field.many) {
-      if (!seen.add(field.slot)) throw this.#twice(offset);
-      if (field.oneof !== undefined && !seen.add(field.oneofSlot)) {
-        const reason = `another member of oneof ${quote(field.oneof.name)} came before`;
-        throw new TextFault("duplicate", reason, offset);
-      }
-    }
-    this.#value(field, message);
-  }
-
-  #value(field: FieldPlan, message: Fields): void {
-    const { lexer } = this;
-    const isMessage = field.descriptor.message !== undefined;
-    if (!lexer.accept(Char.Colon) && !isMessage) throw lexer.unexpected('":"');
-    if (field.many && lexer.symbol === Char.OpenBracket) {
-      this.elements(() => field.store(this, message));
-    } else {
-      field.store(this, message);
-    }
-  }
-
-  /** Reads what has a name that is no field's. */
-  #otherField(
-    plan: MessagePlan,
-    message: Fields,
-    name: string,
-    seen: Seen,
-    offset: number,
-  ): void {
-    const bracketed = name.startsWith("[");
-    if (bracketed && plan.any) {
-      const once = plan.fields.every((field) => seen.add(field.slot));
-      if (!once) throw new TextFault("duplicate", "the Any has a value already", offset);
-      return readAny(this, message, name.slice(1, -1), offset);
-    }
-    if (bracketed) {
-      const extension = this.#extension(plan, name.slice(1, -1), offset);
-      if (extension !== undefined) {
-        return this.#readExtension(plan, message, extension, seen, offset);
-      }
-    }
-    if (!this.ignoreUnknown && !plan.reserved.has(name)) {
-      const what = bracketed ? "extension in the registry" : "field";
-      throw new TextFault("unknown", `${plan.typeName} has no such ${what}`, offset);
-    }
-    skipValue(this);
-  }
-
-  #extension(plan: MessagePlan, name: string, offset: number): Extension | undefined {
-    if (!isTypeName(name)) {
-      throw new TextFault("syntax", "what is in the brackets is not a full name", offset);
-    }
-    const { registry } = this;
-    const named = registry?.extension(name);
-    if (named?.descriptor.extendee.fullName === plan.typeName) return named;
-    if (registry === undefined || !plan.type.descriptor.messageSet) return undefined;
-    return registry.extensionsOf(plan.typeName)
-      .find(({ descriptor }) => extensionPlanOf(descriptor).name === `[${name}]`);
-  }
-
-  /**
-   * Reads an extension into its holder. The message gets it when all of it has been read, as each
-   * time that takes a look at everything.
-   */
-  #readExtension(
-    { type }: MessagePlan,
-    message: Message,
-    extension: Extension,
-    seen: Seen,
-    offset: number,
-  ): void {
-    const field = extensionPlanOf(extension.descriptor);
-    const extensions = seen.extensions ??= new Map();
-    let holder = extensions.get(extension);
-    if (holder === undefined) {
-      try {
-        holder = { [EXTENSION_VALUE]: getExtension(type, message, extension) };
-      } catch (error) {
-        throw fromWire(error, offset);
-      }
-      extensions.set(extension, holder);
-    } else if (!field.many) throw this.#twice(offset);
-    try {
-      this.#value(field, holder);
-    } catch (error) {
-      throw inList(error, field, holder);
-    }
-  }
-
-  #setExtension(
-    { type }: MessagePlan,
-    message: Message,
-    extension: Extension,
-    holder: Fields,
-  ): void {
-    const value = holder[EXTENSION_VALUE];
-    if (value === undefined) return; // An unknown enum value, which is ignored.
-    try {
-      setExtension(type, message, extension, value);
-    } catch (error) {
-      throw fromWire(error, this.lexer.start);
-    }
-  }
-
-  #twice(offset: number): TextFault {
-    return new TextFault("duplicate", "the field comes twice", offset);
-  }
-}
-
-/** What to throw on when something failed in a field: the element goes into the path. */
-function inList(error: unknown, field: FieldPlan | undefined, message: Fields): unknown {
-  if (field?.descriptor.cardinality !== "repeated") return error;
-  return inElement(error, (message[field.localName] as unknown[]).length);
 }

@@ -43,7 +43,7 @@ function elementStorer(name: string, element: ValuePlan): FieldPlan["store"] {
   return (reader, message) => {
     reader.charge(element.elementCost);
     const read = element.read(reader, undefined);
-    if (read !== IGNORED) (message[name] as unknown[]).push(read);
+    if (read !== IGNORED) ((message[name] ??= []) as unknown[]).push(read);
   };
 }
 
@@ -69,7 +69,7 @@ function entryStorer(
     const value = holder[valueName];
     if (value === IGNORED) return;
     if (value === undefined && valueMessage !== undefined) reader.charge(valueMessage.type.cost);
-    const map = message[name] as Map<unknown, unknown>;
+    const map = (message[name] ??= new Map()) as Map<unknown, unknown>;
     map.set(holder[keyName] ?? initialKey(), value ?? initialValue());
   };
 }

@@ -12,19 +12,19 @@ const MAX_GUESSES = 10;
  */
 export function writeUnknown(writer: TextWriter, bytes: Uint8Array): void {
   try {
-    writeRecords(writer, new Reader(bytes), 0, MAX_GUESSES);
+    checkRecords(bytes, writer.depth);
   } catch (error) {
     throw fromWire(error);
   }
+  writeRecords(writer, new Reader(bytes), MAX_GUESSES);
 }
 
-/** Writes records up to the end, or up to that of the group of a number. */
-function writeRecords(writer: TextWriter, reader: Reader, group: number, guesses: number): void {
+/** Writes records up to the end of the input or of a group. They have been checked. */
+function writeRecords(writer: TextWriter, reader: Reader, guesses: number): void {
   const { out } = writer;
   while (reader.more()) {
     const tag = reader.tag();
-    const number = tag >>> 3;
-    const name = String(number);
+    const name = String(tag >>> 3);
     switch (tag & 7) {
       case WireType.Varint:
         out.value(name, String(reader.uint64()));
@@ -41,16 +41,14 @@ function writeRecords(writer: TextWriter, reader: Reader, group: number, guesses
       case WireType.StartGroup:
         writer.descend();
         out.open(name);
-        writeRecords(writer, reader, number, guesses - 1);
+        writeRecords(writer, reader, guesses - 1);
         out.close();
         writer.ascend();
         break;
-      default:
-        if ((tag & 7) === WireType.EndGroup && number === group) return;
-        reader.skip(tag); // It throws.
+      case WireType.EndGroup:
+        return;
     }
   }
-  reader.finish();
 }
 
 function writeBytes(writer: TextWriter, name: string, bytes: Uint8Array, guesses: number): void {
@@ -61,7 +59,7 @@ function writeBytes(writer: TextWriter, name: string, bytes: Uint8Array, guesses
   }
   writer.descend();
   out.open(name);
-  writeRecords(writer, new Reader(bytes), 0, guesses - 1);
+  writeRecords(writer, new Reader(bytes), guesses - 1);
   out.close();
   writer.ascend();
 }
@@ -70,14 +68,18 @@ function writeBytes(writer: TextWriter, name: string, bytes: Uint8Array, guesses
 function couldBeMessage(bytes: Uint8Array, depth: number): boolean {
   if (bytes.length === 0) return false;
   try {
-    const reader = new Reader(bytes, { recursionLimit: depth });
-    while (reader.more()) reader.skip(reader.tag());
-    reader.finish();
+    checkRecords(bytes, depth);
     return true;
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     return false;
   }
+}
+
+function checkRecords(bytes: Uint8Array, recursionLimit: number): void {
+  const reader = new Reader(bytes, { recursionLimit });
+  while (reader.more()) reader.skip(reader.tag());
+  reader.finish();
 }
 
 /** Takes a length-delimited value, not copied. */

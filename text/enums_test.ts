@@ -46,8 +46,8 @@ test("closed enums hold only the numbers that they define", (subject) => {
     subject.rejects(type!, `${field}: 9`, "unknown", "has no value 9");
     subject.rejects(type!, `${field}: -1`, "unknown", "has no value -1");
   }
-  const map = 'shade_by_name { key: "a" value: 0 }';
-  subject.rejects("Legacy", map, "unknown", "Shade has no value 0");
+  const map = 'tone_by_name { key: "a" value: 2 }';
+  subject.rejects("Legacy", map, "unknown", "Tone has no value 2");
   subject.rejects("Legacy", "[seria.text.test2.tint]: 7", "unknown");
 });
 

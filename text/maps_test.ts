@@ -58,8 +58,8 @@ test("what a map entry does not say has its default", (subject) => {
   for (const [field, entry] of Object.entries(expected)) {
     assertEquals([...maps[field] as Map<unknown, unknown>], [entry], field);
   }
-  const legacy = subject.read("Legacy", "shade_by_name {}");
-  assertEquals([...legacy.shadeByName as Map<unknown, unknown>], [["", 1]]);
+  const legacy = subject.read("Legacy", "tone_by_name {}");
+  assertEquals([...legacy.toneByName as Map<unknown, unknown>], [["", 0]]);
 });
 
 test("the last entry of a key is kept, whole", (subject) => {

@@ -21,22 +21,13 @@ export function callServerStream<I extends Message, O extends Message>(
   config: ClientConfig,
   call: ClientCall<I, O>,
 ): AsyncIterableIterator<O> {
+  const { codec, writeMaxBytes } = config;
   const { method, message } = call;
-  let body: Uint8Array | undefined;
-  let failure: unknown;
-  try {
-    body = encodeEnvelope(
-      0,
-      encodeRequest(config.codec, method.input, message, config.writeMaxBytes),
-    );
-  } catch (error) {
-    failure = error;
-  }
+  const body = eager(() =>
+    encodeEnvelope(0, encodeRequest(codec, method.input, message, writeMaxBytes))
+  );
   const lifetime = new Lifetime();
-  const responses = receive(config, call, lifetime, () => {
-    if (body === undefined) throw failure;
-    return body;
-  });
+  const responses = receive(config, call, lifetime, body);
   const iterator: AsyncIterableIterator<O> = {
     [Symbol.asyncIterator]: () => iterator,
     next: () => responses.next(),
@@ -48,6 +39,18 @@ export function callServerStream<I extends Message, O extends Message>(
     },
   };
   return iterator;
+}
+
+/** Makes something now; what that throws is thrown when it is asked for. */
+function eager<T>(make: () => T): () => T {
+  try {
+    const made = make();
+    return () => made;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 /**

@@ -20,16 +20,17 @@ export interface EndStream {
  *
  * https://connectrpc.com/docs/protocol#error-end-stream
  *
- * @param trailers The trailers, already checked.
+ * @param trailers The trailers. What may not be sent is left out: it must not hide an error.
  * @param error Why the call failed, if it did. Its metadata goes with the trailers.
  * @param registry Finds the types of error details.
  */
 export function encodeEndStream(
-  trailers: Headers | undefined,
+  trailers: Headers,
   error: ConnectError | undefined,
   registry: Registry | undefined,
 ): Uint8Array {
-  const all = new Headers(trailers);
+  const all = new Headers();
+  mergeSendable(all, trailers);
   if (error !== undefined && !isReceived(error)) mergeSendable(all, error.metadata);
   const json: JsonObject = {};
   if (error !== undefined) json.error = errorToJson(error, registry);

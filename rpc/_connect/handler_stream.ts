@@ -45,15 +45,14 @@ export function serverStreamEndpoint(
         const message = complete(response as object);
         return encodeEnvelope(0, encodeWithin(codec, output, message, config.writeMaxBytes));
       },
-      end(thrown) {
-        let error = thrown === undefined ? undefined : toClientError(thrown, config, call);
-        let trailers: Headers | undefined;
+      end(failure) {
+        let error = failure && toClientError(failure.error, config, call);
         try {
-          trailers = call.takeTrailers();
+          call.takeTrailers();
         } catch (invalid) {
           error ??= toClientError(invalid, config, call);
         }
-        return encodeEndStream(trailers, error, config.registry);
+        return encodeEndStream(call.responseTrailers, error, config.registry);
       },
     };
   }
@@ -88,7 +87,7 @@ export function serverStreamEndpoint(
       };
     } catch (error) {
       if (responses !== undefined) stop(responses);
-      const body = format.end(error);
+      const body = format.end({ error });
       lifetime.done();
       return { status: 200, headers: responseHeaders(call.responseHeaders), body };
     }

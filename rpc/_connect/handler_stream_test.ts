@@ -197,6 +197,7 @@ Deno.test("metadata that may not be sent fails the call with internal", async ()
       async function* (_, context) {
         try {
           context[part].set("content-type", "x");
+          context[part].set("x-b", "sent");
           yield { number: 1 };
         } finally {
           seen.push("cleaned");
@@ -206,7 +207,10 @@ Deno.test("metadata that may not be sent fails the call with internal", async ()
       {},
       { onError: (error) => seen.push(error) },
     );
-    assertEquals(envelopes.at(-1), [2, '{"error":{"code":"internal","message":"internal error"}}']);
+    assertEquals(JSON.parse(envelopes.at(-1)![1]), {
+      error: { code: "internal", message: "internal error" },
+      ...(part === "responseTrailers" && { metadata: { "x-b": ["sent"] } }),
+    });
     assertEquals(seen.length, 2);
     assertEquals(seen.includes("cleaned"), true);
   }
@@ -233,8 +237,8 @@ Deno.test("an error from another server is passed on without that server's heade
 });
 
 Deno.test("nothing of what else is thrown reaches the client, and all of it the hook", async () => {
-  const secret = new Error("the password is 1234");
-  for (const before of [0, 1]) {
+  const secrets = [new Error("the password is 1234"), "1234", undefined];
+  for (const [before, secret] of secrets.flatMap((secret) => [[0, secret], [1, secret]] as const)) {
     const seen: unknown[] = [];
     const envelopes = await call(
       async function* () {

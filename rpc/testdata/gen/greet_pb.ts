@@ -18,15 +18,15 @@ import {
   type UnaryMethod,
   UNSET_ONEOF,
   type UnsetOneof,
-} from "../../../reflect/mod.ts";
+} from "@seria/seria/reflect";
 import {
   type Reader,
   readPacked,
   type UnknownFields,
   writePacked,
   type Writer,
-} from "../../../wire/mod.ts";
-import { Any, file_google_protobuf_any } from "../../../wkt/mod.ts";
+} from "@seria/seria/wire";
+import { Any, file_google_protobuf_any } from "@seria/seria/wkt";
 
 /** The file `greet.proto`. */
 export const file_greet: GeneratedFile = /* @__PURE__ */ generatedFile(

@@ -26,7 +26,7 @@ import {
 
 /** The file `text_test_proto2.proto`. */
 export const file_text_test_proto2: GeneratedFile = /* @__PURE__ */ generatedFile(
-  "ChZ0ZXh0X3Rlc3RfcHJvdG8yLnByb3RvEhBzZXJpYS50ZXh0LnRlc3QyIokECgZMZWdhY3kSDgoCaWQYASACKAlSAmlkEhQKBWNvdW50GAIgAigFUgVjb3VudBIrCgRib2R5GAMgAigLMhcuc2VyaWEudGV4dC50ZXN0Mi5Jbm5lclIEYm9keRItCgVzaGFkZRgEIAEoDjIXLnNlcmlhLnRleHQudGVzdDIuU2hhZGVSBXNoYWRlEi8KBnNoYWRlcxgFIAMoDjIXLnNlcmlhLnRleHQudGVzdDIuU2hhZGVSBnNoYWRlcxJNCg1zaGFkZV9ieV9uYW1lGAYgAygLMikuc2VyaWEudGV4dC50ZXN0Mi5MZWdhY3kuU2hhZGVCeU5hbWVFbnRyeVILc2hhZGVCeU5hbWUSJAoMd2l0aF9kZWZhdWx0GAcgASgFOgE3Ugt3aXRoRGVmYXVsdBIQCgNyYXcYCCABKAlSA3JhdxISCgRyYXdzGAkgAygJUgRyYXdzEjEKBnBpY2tlZBgKIAEoDjIXLnNlcmlhLnRleHQudGVzdDIuU2hhZGVIAFIGcGlja2VkEhYKBW90aGVyGAsgASgJSABSBW90aGVyGlcKEFNoYWRlQnlOYW1lRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSLQoFdmFsdWUYAiABKA4yFy5zZXJpYS50ZXh0LnRlc3QyLlNoYWRlUgV2YWx1ZToCOAEqBQhkEMgBQgYKBHBpY2sikQQKBkdyb3VwcxI3CgZkZXRhaWwYASABKAoyHy5zZXJpYS50ZXh0LnRlc3QyLkdyb3Vwcy5EZXRhaWxSBmRldGFpbBJACgltYW55d29yZHMYAiADKAoyIi5zZXJpYS50ZXh0LnRlc3QyLkdyb3Vwcy5NYW55V29yZHNSCW1hbnl3b3JkcxI0CgVwbGFpbhgDIAEoCzIeLnNlcmlhLnRleHQudGVzdDIuR3JvdXBzLlBsYWluUgVwbGFpbhI5CgZtZW1iZXIYBCABKAoyHy5zZXJpYS50ZXh0LnRlc3QyLkdyb3Vwcy5NZW1iZXJIAFIGbWVtYmVyEhYKBW90aGVyGAUgASgFSABSBW90aGVyGowBCgZEZXRhaWwSEgoEbm90ZRgBIAEoCVIEbm90ZRJKCgpkZWVwZGV0YWlsGAIgASgKMiouc2VyaWEudGV4dC50ZXN0Mi5Hcm91cHMuRGV0YWlsLkRlZXBEZXRhaWxSCmRlZXBkZXRhaWwaIgoKRGVlcERldGFpbBIUCgVkZXB0aBgBIAEoBVIFZGVwdGgaIwoJTWFueVdvcmRzEhYKBm51bWJlchgBIAEoBVIGbnVtYmVyGiAKBk1lbWJlchIWCgZudW1iZXIYASABKAVSBm51bWJlchofCgVQbGFpbhIWCgZudW1iZXIYASABKAVSBm51bWJlcioFCGQQyAFCBQoDb25lIpwBCgVJbm5lchItCgVjaGlsZBgBIAEoCzIXLnNlcmlhLnRleHQudGVzdDIuSW5uZXJSBWNoaWxkEhIKBHRleHQYAiABKAlSBHRleHQqBQhkEMgBMkkKBm5lc3RlZBIYLnNlcmlhLnRleHQudGVzdDIuTGVnYWN5GGYgASgLMhcuc2VyaWEudGV4dC50ZXN0Mi5Jbm5lclIGbmVzdGVkIiQKCkV4dHJhR3JvdXASFgoGbnVtYmVyGAEgASgFUgZudW1iZXIiDQoESG9zdCoFCGQQyAEiEwoDU2V0KggIBBD/////BzoCCAEirgEKBEl0ZW0SEgoEdGV4dBgBIAEoCVIEdGV4dDJCCgRpdGVtEhUuc2VyaWEudGV4dC50ZXN0Mi5TZXQY6AcgASgLMhYuc2VyaWEudGV4dC50ZXN0Mi5JdGVtUgRpdGVtMk4KCm90aGVyX2l0ZW0SFS5zZXJpYS50ZXh0LnRlc3QyLlNldBjpByABKAsyFy5zZXJpYS50ZXh0LnRlc3QyLk90aGVyUglvdGhlckl0ZW0iHwoFT3RoZXISFgoGbnVtYmVyGAEgASgFUgZudW1iZXIiEgoJVW5rbm93aW5nKgUIZBDIASooCgVTaGFkZRIOCgpTSEFERV9EQVJLEAESDwoLU0hBREVfTElHSFQQAjoqCgNiaWcSGC5zZXJpYS50ZXh0LnRlc3QyLkxlZ2FjeRhkIAEoA1IDYmlnOjAKBmxhYmVscxIYLnNlcmlhLnRleHQudGVzdDIuTGVnYWN5GGUgAygJUgZsYWJlbHM6RQoEdGludBIYLnNlcmlhLnRleHQudGVzdDIuTGVnYWN5GGcgASgOMhcuc2VyaWEudGV4dC50ZXN0Mi5TaGFkZVIEdGludDpJCgZpbm5lcnMSGC5zZXJpYS50ZXh0LnRlc3QyLkxlZ2FjeRhoIAMoCzIXLnNlcmlhLnRleHQudGVzdDIuSW5uZXJSBmlubmVyczo0CgZwYWNrZWQSGC5zZXJpYS50ZXh0LnRlc3QyLkxlZ2FjeRhpIAMoBUICEAFSBnBhY2tlZDpHCgV0aW50cxIYLnNlcmlhLnRleHQudGVzdDIuTGVnYWN5GGogAygOMhcuc2VyaWEudGV4dC50ZXN0Mi5TaGFkZVIFdGludHM6SAoGaW5zaWRlEhcuc2VyaWEudGV4dC50ZXN0Mi5Jbm5lchhkIAEoCzIXLnNlcmlhLnRleHQudGVzdDIuSW5uZXJSBmluc2lkZTpWCgpleHRyYWdyb3VwEhguc2VyaWEudGV4dC50ZXN0Mi5Hcm91cHMYZCABKAoyHC5zZXJpYS50ZXh0LnRlc3QyLkV4dHJhR3JvdXBSCmV4dHJhZ3JvdXA6NAoJZWxzZXdoZXJlEhYuc2VyaWEudGV4dC50ZXN0Mi5Ib3N0GGQgASgFUgllbHNld2hlcmU=",
+  "ChZ0ZXh0X3Rlc3RfcHJvdG8yLnByb3RvEhBzZXJpYS50ZXh0LnRlc3QyIoQECgZMZWdhY3kSDgoCaWQYASACKAlSAmlkEhQKBWNvdW50GAIgAigFUgVjb3VudBIrCgRib2R5GAMgAigLMhcuc2VyaWEudGV4dC50ZXN0Mi5Jbm5lclIEYm9keRItCgVzaGFkZRgEIAEoDjIXLnNlcmlhLnRleHQudGVzdDIuU2hhZGVSBXNoYWRlEi8KBnNoYWRlcxgFIAMoDjIXLnNlcmlhLnRleHQudGVzdDIuU2hhZGVSBnNoYWRlcxJKCgx0b25lX2J5X25hbWUYBiADKAsyKC5zZXJpYS50ZXh0LnRlc3QyLkxlZ2FjeS5Ub25lQnlOYW1lRW50cnlSCnRvbmVCeU5hbWUSJAoMd2l0aF9kZWZhdWx0GAcgASgFOgE3Ugt3aXRoRGVmYXVsdBIQCgNyYXcYCCABKAlSA3JhdxISCgRyYXdzGAkgAygJUgRyYXdzEjEKBnBpY2tlZBgKIAEoDjIXLnNlcmlhLnRleHQudGVzdDIuU2hhZGVIAFIGcGlja2VkEhYKBW90aGVyGAsgASgJSABSBW90aGVyGlUKD1RvbmVCeU5hbWVFbnRyeRIQCgNrZXkYASABKAlSA2tleRIsCgV2YWx1ZRgCIAEoDjIWLnNlcmlhLnRleHQudGVzdDIuVG9uZVIFdmFsdWU6AjgBKgUIZBDIAUIGCgRwaWNrIpEECgZHcm91cHMSNwoGZGV0YWlsGAEgASgKMh8uc2VyaWEudGV4dC50ZXN0Mi5Hcm91cHMuRGV0YWlsUgZkZXRhaWwSQAoJbWFueXdvcmRzGAIgAygKMiIuc2VyaWEudGV4dC50ZXN0Mi5Hcm91cHMuTWFueVdvcmRzUgltYW55d29yZHMSNAoFcGxhaW4YAyABKAsyHi5zZXJpYS50ZXh0LnRlc3QyLkdyb3Vwcy5QbGFpblIFcGxhaW4SOQoGbWVtYmVyGAQgASgKMh8uc2VyaWEudGV4dC50ZXN0Mi5Hcm91cHMuTWVtYmVySABSBm1lbWJlchIWCgVvdGhlchgFIAEoBUgAUgVvdGhlchqMAQoGRGV0YWlsEhIKBG5vdGUYASABKAlSBG5vdGUSSgoKZGVlcGRldGFpbBgCIAEoCjIqLnNlcmlhLnRleHQudGVzdDIuR3JvdXBzLkRldGFpbC5EZWVwRGV0YWlsUgpkZWVwZGV0YWlsGiIKCkRlZXBEZXRhaWwSFAoFZGVwdGgYASABKAVSBWRlcHRoGiMKCU1hbnlXb3JkcxIWCgZudW1iZXIYASABKAVSBm51bWJlchogCgZNZW1iZXISFgoGbnVtYmVyGAEgASgFUgZudW1iZXIaHwoFUGxhaW4SFgoGbnVtYmVyGAEgASgFUgZudW1iZXIqBQhkEMgBQgUKA29uZSKcAQoFSW5uZXISLQoFY2hpbGQYASABKAsyFy5zZXJpYS50ZXh0LnRlc3QyLklubmVyUgVjaGlsZBISCgR0ZXh0GAIgASgJUgR0ZXh0KgUIZBDIATJJCgZuZXN0ZWQSGC5zZXJpYS50ZXh0LnRlc3QyLkxlZ2FjeRhmIAEoCzIXLnNlcmlhLnRleHQudGVzdDIuSW5uZXJSBm5lc3RlZCIkCgpFeHRyYUdyb3VwEhYKBm51bWJlchgBIAEoBVIGbnVtYmVyIg0KBEhvc3QqBQhkEMgBIhMKA1NldCoICAQQ/////wc6AggBIq4BCgRJdGVtEhIKBHRleHQYASABKAlSBHRleHQyQgoEaXRlbRIVLnNlcmlhLnRleHQudGVzdDIuU2V0GOgHIAEoCzIWLnNlcmlhLnRleHQudGVzdDIuSXRlbVIEaXRlbTJOCgpvdGhlcl9pdGVtEhUuc2VyaWEudGV4dC50ZXN0Mi5TZXQY6QcgASgLMhcuc2VyaWEudGV4dC50ZXN0Mi5PdGhlclIJb3RoZXJJdGVtIh8KBU90aGVyEhYKBm51bWJlchgBIAEoBVIGbnVtYmVyIhIKCVVua25vd2luZyoFCGQQyAEqKAoFU2hhZGUSDgoKU0hBREVfREFSSxABEg8KC1NIQURFX0xJR0hUEAIqIwoEVG9uZRIMCghUT05FX0xPVxAAEg0KCVRPTkVfSElHSBABOioKA2JpZxIYLnNlcmlhLnRleHQudGVzdDIuTGVnYWN5GGQgASgDUgNiaWc6MAoGbGFiZWxzEhguc2VyaWEudGV4dC50ZXN0Mi5MZWdhY3kYZSADKAlSBmxhYmVsczpFCgR0aW50Ehguc2VyaWEudGV4dC50ZXN0Mi5MZWdhY3kYZyABKA4yFy5zZXJpYS50ZXh0LnRlc3QyLlNoYWRlUgR0aW50OkkKBmlubmVycxIYLnNlcmlhLnRleHQudGVzdDIuTGVnYWN5GGggAygLMhcuc2VyaWEudGV4dC50ZXN0Mi5Jbm5lclIGaW5uZXJzOjQKBnBhY2tlZBIYLnNlcmlhLnRleHQudGVzdDIuTGVnYWN5GGkgAygFQgIQAVIGcGFja2VkOkcKBXRpbnRzEhguc2VyaWEudGV4dC50ZXN0Mi5MZWdhY3kYaiADKA4yFy5zZXJpYS50ZXh0LnRlc3QyLlNoYWRlUgV0aW50czpICgZpbnNpZGUSFy5zZXJpYS50ZXh0LnRlc3QyLklubmVyGGQgASgLMhcuc2VyaWEudGV4dC50ZXN0Mi5Jbm5lclIGaW5zaWRlOlYKCmV4dHJhZ3JvdXASGC5zZXJpYS50ZXh0LnRlc3QyLkdyb3VwcxhkIAEoCjIcLnNlcmlhLnRleHQudGVzdDIuRXh0cmFHcm91cFIKZXh0cmFncm91cDo0CgllbHNld2hlcmUSFi5zZXJpYS50ZXh0LnRlc3QyLkhvc3QYZCABKAVSCWVsc2V3aGVyZQ==",
 );
 
 /** Enum `seria.text.test2.Shade`. */
@@ -40,6 +40,17 @@ export const Shade = {
 /** Enum `seria.text.test2.Shade`. */
 export type Shade = ClosedEnum<typeof Shade>;
 
+/** Enums in maps begin with zero, even closed ones. */
+export const Tone = {
+  /** `TONE_LOW = 0` */
+  LOW: 0,
+  /** `TONE_HIGH = 1` */
+  HIGH: 1,
+} as const;
+
+/** Enums in maps begin with zero, even closed ones. */
+export type Tone = ClosedEnum<typeof Tone>;
+
 /** Message `seria.text.test2.Legacy`. */
 export interface Legacy extends Message<"seria.text.test2.Legacy"> {
   /** `required string id = 1` */
@@ -52,8 +63,8 @@ export interface Legacy extends Message<"seria.text.test2.Legacy"> {
   shade?: Shade | undefined;
   /** `repeated seria.text.test2.Shade shades = 5` */
   shades: Shade[];
-  /** `map<optional string, optional seria.text.test2.Shade> shade_by_name = 6` */
-  shadeByName: Map<string, Shade>;
+  /** `map<optional string, optional seria.text.test2.Tone> tone_by_name = 6` */
+  toneByName: Map<string, Tone>;
   /** `optional int32 with_default = 7` */
   withDefault?: number | undefined;
   /** `optional string raw = 8` */
@@ -85,7 +96,7 @@ function createLegacy(): Legacy {
     body: undefined,
     shade: undefined,
     shades: [],
-    shadeByName: new Map(),
+    toneByName: new Map(),
     withDefault: undefined,
     raw: undefined,
     raws: [],
@@ -133,7 +144,7 @@ function readLegacy(message: Legacy, reader: Reader): void {
       case 50: {
         const start = reader.start;
         let key: string = "";
-        let value: number = 1;
+        let value: number = 0;
         const outer = reader.openEntry();
         while (reader.more()) {
           const inner = reader.tag();
@@ -142,7 +153,7 @@ function readLegacy(message: Legacy, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        if (Shade_numbers.has(value)) message.shadeByName.set(key, value as Shade);
+        if (Tone_numbers.has(value)) message.toneByName.set(key, value as Tone);
         else unknown = reader.keep(start, unknown);
         break;
       }
@@ -184,7 +195,7 @@ function writeLegacy(message: Legacy, writer: Writer): void {
   }
   if (message.raw !== undefined) writer.losslessString(message.raw).tag(66);
   if (message.withDefault !== undefined) writer.int32(message.withDefault).tag(56);
-  for (const [key, value] of [...message.shadeByName].reverse()) {
+  for (const [key, value] of [...message.toneByName].reverse()) {
     const end = writer.length;
     writer.enum(value).tag(16);
     writer.losslessString(key).tag(10);
@@ -831,3 +842,6 @@ export const elsewhere: Extension<Host, number> = /* @__PURE__ */ extension(
 
 /** The numbers of the closed enum `seria.text.test2.Shade`. */
 const Shade_numbers = /* @__PURE__ */ enumValues(Shade);
+
+/** The numbers of the closed enum `seria.text.test2.Tone`. */
+const Tone_numbers = /* @__PURE__ */ enumValues(Tone);
