@@ -19,6 +19,7 @@ const FOLDERS: readonly (readonly [protos: string, out: string])[] = [
   ["json/testdata/proto", "json/testdata/gen"],
   ["reflect/testdata/proto", "reflect/testdata/gen"],
   ["rpc/testdata", "rpc/testdata/gen"],
+  ["text/testdata/proto", "text/testdata/gen"],
 ];
 
 const DESCRIPTOR = "google/protobuf/descriptor.proto";

@@ -60,14 +60,15 @@ export function merge<T extends Message>(type: MessageType<T>, target: T, source
 }
 
 function mergeField(field: FieldDescriptor, target: Message, value: unknown): void {
+  // Copies, because the messages may share a list or a map: `merge(T, a, { ...a, name: "x" })`.
   if (field.cardinality === "map") {
     const map = getField(target, field) as Map<unknown, unknown>;
-    for (const [key, item] of value as Map<unknown, unknown>) {
+    for (const [key, item] of [...value as Map<unknown, unknown>]) {
       map.set(key, cloneValue(field.mapValue!, item));
     }
   } else if (field.cardinality === "repeated") {
     const list = getField(target, field) as unknown[];
-    for (const item of value as unknown[]) list.push(cloneValue(field, item));
+    for (const item of [...value as unknown[]]) list.push(cloneValue(field, item));
   } else {
     const existing = field.message && getField(target, field);
     if (existing) merge(field.message.type, existing as Message, value as Message);

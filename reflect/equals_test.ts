@@ -74,6 +74,12 @@ Deno.test("merge() does what decoding both would do", () => {
   assert(source.left !== target.left);
 });
 
+Deno.test("merge() of messages that share a list or a map ends", () => {
+  const target = create(Tree, { children: [{}], named: new Map([["a", {}]]) });
+  merge(Tree, target, { ...target });
+  assertEquals([target.children.length, target.named.size], [2, 1]);
+});
+
 Deno.test("fields by their descriptors: get, set, has, clear, in and out of a oneof", () => {
   const message = create(Editions);
   const field = (name: string) => Editions.descriptor.fieldByName(name)!;

@@ -1,4 +1,10 @@
-import { type DecodeOptions, Reader, UnknownFields, Writer } from "../wire/mod.ts";
+import {
+  type DecodeOptions,
+  type EncodeOptions,
+  Reader,
+  UnknownFields,
+  Writer,
+} from "../wire/mod.ts";
 import { encode, mergeFrom } from "./binary.ts";
 import type { Extension } from "./extension.ts";
 import { type FieldCodec, fieldCodec, type Fields } from "./field_codec.ts";
@@ -144,6 +150,7 @@ export function hasExtension<T extends Message>(
  * @param message The message.
  * @param extension The extension.
  * @param value The value.
+ * @param options Limits, as for `encode()`.
  * @throws {TypeError} If the extension is not of this type, or the value of the wrong kind.
  * @throws {WireError} If the value is out of range.
  *
@@ -185,9 +192,10 @@ export function setExtension<T extends Message, V>(
   message: T,
   extension: Extension<T, V>,
   value: V,
+  options?: EncodeOptions,
 ): void {
   const codec = codecOf(type, extension);
-  const writer = new Writer();
+  const writer = new Writer(options);
   const { extendee, message: content, number } = extension.descriptor;
   if (extendee.messageSet && content) {
     writeItem(writer, number, encode(content.type, value as Message));

@@ -6,7 +6,7 @@ import {
   create,
   createRegistry,
   DescriptorError,
-  FileDescriptorProto,
+  type FileDescriptorProto,
   FileDescriptorSet,
   type MessageInit,
 } from "./mod.ts";

@@ -65,8 +65,8 @@ export function anyPack<T extends Message>(
  * import { assertEquals } from "@std/assert";
  *
  * const value = new Uint8Array(0);
- * assertEquals(anyTypeName({ typeUrl: "example.com/types/example.v1.User", value }), "example.v1.User");
- * assertEquals(anyTypeName({ typeUrl: "example.v1.User", value }), undefined);
+ * assertEquals(anyTypeName({ typeUrl: "example.com/types/a.v1.User", value }), "a.v1.User");
+ * assertEquals(anyTypeName({ typeUrl: "a.v1.User", value }), undefined);
  * ```
  */
 export function anyTypeName(any: Readonly<Any>): string | undefined {
@@ -105,7 +105,8 @@ export function anyIs(any: Readonly<Any>, type: MessageType): boolean {
  * give them here too: nothing in the `Any` tells of them.
  * @returns A new message; `undefined` if the `Any` is empty or holds something else. Like
  * `decode()`, it keeps unknown fields.
- * @throws {WireError} If the type is right, but the bytes are not such a message, or a limit is hit.
+ * @throws {WireError} If the type is right, but the bytes are not such a message, or a limit is
+ * hit.
  *
  * @example Unpack
  * ```ts

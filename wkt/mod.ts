@@ -14,8 +14,8 @@
  * assertEquals(timestampToDate(decode(Timestamp, bytes)).getTime(), 42_000);
  * ```
  *
- * The wrapper types (`StringValue`, …) need no helpers: `create(User, { nickname: { value: "Ada" } })`
- * sets one, `user.nickname?.value` reads it.
+ * The wrapper types (`StringValue`, …) need no helpers: `{ nickname: { value: "Ada" } }` sets one in
+ * `create()`, and `user.nickname?.value` reads it.
  *
  * See https://protobuf.dev/reference/protobuf/google.protobuf/
  *

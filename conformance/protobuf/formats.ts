@@ -1,6 +1,7 @@
 import { fromJsonString, toJsonString } from "@seria/seria/json";
 import { encode } from "@seria/seria/reflect";
 import type { Message, MessageType } from "@seria/seria/reflect";
+import { fromText, toText } from "@seria/seria/text";
 import type { Mode } from "./modes.ts";
 import {
   type ConformanceRequest,
@@ -39,8 +40,18 @@ const json: Format<"jsonPayload"> = {
   serialize: (type, message, { mode }) => toJsonString(type, message, { registry: mode.registry }),
 };
 
+const text: Format<"textPayload"> = {
+  parse: (type, payload, { mode }) => fromText(type, payload, { registry: mode.registry }),
+  serialize: (type, message, { mode, request }) =>
+    toText(type, message, {
+      registry: mode.registry,
+      printUnknownFields: request.printUnknownFields,
+    }),
+};
+
 /** The formats that this package has. Requests for others are declined. */
 export const FORMATS: { readonly [C in PayloadCase]?: Format<C> } = {
   protobufPayload: binary,
   jsonPayload: json,
+  textPayload: text,
 };

@@ -1,5 +1,6 @@
 import { JsonError } from "@seria/seria/json";
 import type { Message } from "@seria/seria/reflect";
+import { TextError } from "@seria/seria/text";
 import { WireError } from "@seria/seria/wire";
 import { rewriteExtensions } from "./extensions.ts";
 import { type Context, type Format, FORMATS } from "./formats.ts";
@@ -58,7 +59,7 @@ export function respond(request: ConformanceRequest, mode: Mode): ConformanceRes
 
 /** Whether the error is of a class that the formats promise. Any other is a bug. */
 function isDeclared(error: unknown): boolean {
-  return error instanceof WireError || error instanceof JsonError;
+  return error instanceof WireError || error instanceof JsonError || error instanceof TextError;
 }
 
 function describe(error: unknown): string {
