@@ -75,7 +75,6 @@ function readMap(
   // Entries that were there before may be replaced; those that came from here may not.
   const seen = map.size === 0 ? map : new Set<unknown>();
   let name: string | undefined;
-  reader.descend();
   source.openObject();
   try {
     while ((name = source.key()) !== undefined) {
@@ -97,7 +96,6 @@ function readMap(
   } catch (error) {
     throw name === undefined ? error : inEntry(error, name);
   }
-  reader.ascend();
   return map;
 }
 
@@ -134,7 +132,6 @@ function writeMap(
   }
   const sink = writer.sink;
   let key: unknown;
-  writer.descend();
   sink.openObject();
   try {
     for ([key, value] of (value as ReadonlyMap<unknown, unknown>).entries()) {
@@ -145,5 +142,4 @@ function writeMap(
     throw inEntry(error, key);
   }
   sink.closeObject();
-  writer.ascend();
 }

@@ -15,6 +15,7 @@ import {
   ELEMENT_BYTES_FACTOR,
   limitOf,
   MIN_ELEMENT_BYTES,
+  WireError,
 } from "../wire/mod.ts";
 import type { JsonErrorCode } from "./error.ts";
 import { inField, JsonFault, limitFault } from "./_fault.ts";
@@ -135,14 +136,14 @@ export class JsonReader {
     throw this.fault("value", `${value} is above 2^53, and the field has jstype = JS_NUMBER`);
   }
 
-  /** Enters a message or a map. */
+  /** Enters a message. */
   descend(): void {
     if (--this.#depth < 0) {
       throw limitFault("nested too deep", "recursionLimit", this.source.offset);
     }
   }
 
-  /** Leaves a message or a map. */
+  /** Leaves a message. */
   ascend(): void {
     this.#depth++;
   }
@@ -214,9 +215,19 @@ export class JsonReader {
       if (!fresh) clearExtension(type, message, extension);
       return;
     }
-    const existing = fresh ? undefined : getExtension(type, message, extension);
+    const existing = fresh ? undefined : this.#wire(() => getExtension(type, message, extension));
     const value = plan.read(this, kind, existing);
-    if (value !== IGNORED) setExtension(type, message, extension, value);
+    if (value !== IGNORED) this.#wire(() => setExtension(type, message, extension, value));
+  }
+
+  /** Reads or writes an extension's bytes: what fails there is a fault like any other. */
+  #wire<T>(run: () => T): T {
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      throw this.fault(error.code === "limit" ? "limit" : "value", error.message);
+    }
   }
 
   #twice(): JsonFault {

@@ -1,5 +1,5 @@
 import type { ExtensionDescriptor, FieldDescriptor, ScalarType } from "../reflect/mod.ts";
-import { shortestFloat } from "./_float32.ts";
+import { shortestFloat } from "../wire/mod.ts";
 import type { JsonWriter } from "./_writer.ts";
 
 /** Writes a value. */

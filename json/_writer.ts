@@ -90,14 +90,14 @@ export class JsonWriter {
     return new JsonFault(code, reason);
   }
 
-  /** Enters a message or a map. */
+  /** Enters a message. */
   descend(): void {
     if (--this.#depth < 0) {
       throw limitFault("nested too deep, or in a circle", "recursionLimit");
     }
   }
 
-  /** Leaves a message or a map. */
+  /** Leaves a message. */
   ascend(): void {
     this.#depth++;
   }
@@ -124,8 +124,11 @@ export class JsonWriter {
       if (!hasExtension(plan.type, message, extension)) continue;
       const field = extensionPlanOf(extension.descriptor);
       try {
+        const value = getExtension(plan.type, message, extension);
+        // A number that a closed enum does not know is no value.
+        if (value === undefined || field.value.isZero(value) && Array.isArray(value)) continue;
         this.sink.key(field.jsonName, field.quotedJsonName);
-        field.value.write(this, getExtension(plan.type, message, extension));
+        field.value.write(this, value);
       } catch (error) {
         const fault = error instanceof WireError ? this.fault("value", error.message) : error;
         throw inField(fault, field.jsonName);

@@ -78,3 +78,15 @@ test("groups go by the name of their field", (subject) => {
 test("required fields are written, but not asked for", (subject) => {
   assertEquals(subject.roundTrip("Legacy", "{}"), '{"id":"","count":0}');
 });
+
+test("an extension whose number its closed enum does not know is left out", (subject) => {
+  const message = subject.read("Legacy", `{${REQUIRED}}`);
+  message.$unknown = new Uint8Array([0xb8, 0x06, 99]); // tint (103)
+  assertEquals(subject.write("Legacy", message), `{${REQUIRED}}`);
+});
+
+test("an extension that nests deeper than can be encoded is a failure like any other", (subject) => {
+  const deep = `${'{"child":'.repeat(110)}{}${"}".repeat(110)}`;
+  const text = `{"[seria.json.test2.Inner.nested]":${deep}}`;
+  subject.rejects("Legacy", text, "limit", "recursionLimit", { recursionLimit: 200 });
+});

@@ -11,8 +11,7 @@ export interface FromJsonOptions {
   /** Finds the types in `google.protobuf.Any`, and extensions. Default: there are none. */
   registry?: Registry;
   /**
-   * How deep messages may nest, the outermost not counted, as in the binary format: a map counts
-   * as a message. Default 100.
+   * How deep messages may nest, the outermost not counted, as in the binary format. Default 100.
    */
   recursionLimit?: number;
   /**
@@ -46,7 +45,7 @@ export interface ToJsonOptions {
    */
   registry?: Registry;
   /**
-   * How deep messages may nest, the outermost not counted; a map counts as a message. Default 100.
+   * How deep messages may nest, the outermost not counted. Default 100.
    * A message that contains itself is caught by it.
    */
   recursionLimit?: number;

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { test } from "./testdata/subject.ts";
-import { shortestFloat } from "./_float32.ts";
+import { shortestFloat } from "../wire/mod.ts";
 
 test("toJsonString() writes 64-bit integers as strings, the others as numbers", (subject) => {
   const text = '{"int32Value":-1,"int64Value":"-9223372036854775808","uint32Value":4294967295,' +

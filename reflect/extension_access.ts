@@ -198,7 +198,7 @@ export function setExtension<T extends Message, V>(
   const writer = new Writer(options);
   const { extendee, message: content, number } = extension.descriptor;
   if (extendee.messageSet && content) {
-    writeItem(writer, number, encode(content.type, value as Message));
+    writeItem(writer, number, encode(content.type, value as Message, options));
   } else codec.write({ [VALUE]: value }, writer);
   clearExtension(type, message, extension);
   const before = message.$unknown ?? new Uint8Array(0);

@@ -35,6 +35,11 @@ export interface Registry {
   readonly files: readonly FileDescriptor[];
   /** The file of a path, or `undefined`. */
   file(path: string): FileDescriptor | undefined;
+  /**
+   * The file that declares a symbol, as gRPC server reflection asks for it: the full name of a
+   * message, enum, extension or service, or of a field, oneof, enum value or method in one.
+   */
+  fileContaining(symbol: string): FileDescriptor | undefined;
   /** The message type of a full name, or `undefined`. */
   message(typeName: string): MessageType | undefined;
   /** The enum of a full name, or `undefined`. */
@@ -94,10 +99,22 @@ class RegistryImpl implements Registry {
   #services = new Map<string, ServiceDescriptor>();
   #serviceTypes = new Map<string, ServiceType>();
   #extensions = new Map<string, Extension>();
+  /** The files of all symbols; made when first asked for. */
+  #symbols: Map<string, FileDescriptor> | undefined;
   #byExtendee = new Map<string, Map<number, Extension>>();
 
   file(path: string): FileDescriptor | undefined {
     return this.#byPath.get(path);
+  }
+
+  fileContaining(symbol: string): FileDescriptor | undefined {
+    if (this.#symbols === undefined) {
+      this.#symbols = new Map();
+      for (const file of this.files) {
+        for (const name of symbolsOf(file)) this.#symbols.set(name, file);
+      }
+    }
+    return this.#symbols.get(symbol);
   }
 
   message(typeName: string): MessageType | undefined {
@@ -197,6 +214,21 @@ class RegistryImpl implements Registry {
       );
     }
     numbers.set(number, extension);
+  }
+}
+
+/** The full names of all that a file declares, members included. */
+function* symbolsOf(file: FileDescriptor): Iterable<string> {
+  for (const declaration of declarationsOf(file)) {
+    yield declaration.fullName;
+    const members = declaration.kind === "message"
+      ? [...declaration.fields, ...declaration.oneofs]
+      : declaration.kind === "enum"
+      ? declaration.values
+      : declaration.kind === "service"
+      ? declaration.methods
+      : [];
+    for (const member of members) yield member.fullName;
   }
 }
 

@@ -34,6 +34,23 @@ Deno.test("createRegistry() finds what its inputs declare, by name", () => {
   assertEquals(registry.message("__proto__"), undefined);
 });
 
+Deno.test("fileContaining() finds the file of any symbol, as gRPC reflection asks", () => {
+  const registry = createRegistry(Tree, Methods, text);
+  const symbols = [
+    ["seria.test.recursive.Tree", "recursive.proto"],
+    ["seria.test.recursive.Tree.left", "recursive.proto"],
+    ["seria.test.recursive.Tree.choice", "recursive.proto"],
+    ["seria.test.names.Methods.Default", "names.proto"],
+    ["seria.test.proto2.CLOSED_ONE", "proto2.proto"],
+    ["seria.test.proto2.Extensions.nested_leaf", "proto2.proto"],
+    ["seria.test.proto2.Closed", "proto2.proto"],
+  ];
+  for (const [symbol, file] of symbols) {
+    assertEquals(registry.fileContaining(symbol!)?.name, file, symbol);
+  }
+  assertEquals(registry.fileContaining("seria.test.recursive"), undefined);
+});
+
 Deno.test("createRegistry() takes other registries, and inputs twice", () => {
   const registry = createRegistry(createRegistry(Tree), Tree, file_proto2, file_proto2.descriptor);
   assertEquals(registry.message(Tree.typeName), Tree);

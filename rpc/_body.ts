@@ -1,10 +1,8 @@
 import type { Code } from "./code.ts";
 import { ByteQueue } from "./_byte_queue.ts";
 import { ConnectError } from "./error.ts";
+import { ignore } from "./_ignore.ts";
 import type { Lifetime } from "./_lifetime.ts";
-
-/** What to do with the rejections of what is not wanted any more. */
-export function ignore(): void {}
 
 /** How a body may be read. */
 export interface ReadBodyOptions {

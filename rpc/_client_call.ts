@@ -1,9 +1,9 @@
-import { ignore } from "./_body.ts";
 import type { CallOptions } from "./call_options.ts";
 import type { ClientConfig } from "./_client_config.ts";
 import { type Codec, encodeWithin } from "./_codec.ts";
 import { completer } from "./_complete.ts";
 import { ConnectError } from "./error.ts";
+import { ignore } from "./_ignore.ts";
 import type { Lifetime } from "./_lifetime.ts";
 import { checkMetadata } from "./_metadata.ts";
 import type { Message, MessageInit, MessageType } from "../reflect/mod.ts";

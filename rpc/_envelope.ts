@@ -1,7 +1,8 @@
-import { ignore, tooLarge, unreadable } from "./_body.ts";
+import { tooLarge, unreadable } from "./_body.ts";
 import { ByteQueue } from "./_byte_queue.ts";
 import type { Code } from "./code.ts";
 import { ConnectError } from "./error.ts";
+import { ignore } from "./_ignore.ts";
 import type { Lifetime } from "./_lifetime.ts";
 
 /** How many bytes stand before a message: one of flags, four of length, big-endian. */

@@ -1,4 +1,5 @@
 import { ConnectError } from "./error.ts";
+import { ignore } from "./_ignore.ts";
 
 /** The longest delay a timer takes, in ms: anything above fires at once. */
 const MAX_TIMER_MS = 0x7fff_ffff;
@@ -22,6 +23,8 @@ export class Lifetime {
   #controller: AbortController | undefined;
   #followed: AbortSignal | undefined;
   #onFollowed: (() => void) | undefined;
+  /** Who waits, while something is waited for. */
+  #waiting: Set<(reason: ConnectError) => void> | undefined;
 
   /** Why it ended, if it was not done. */
   get reason(): ConnectError | undefined {
@@ -71,6 +74,7 @@ export class Lifetime {
     this.#release();
     this.#controller?.abort(reason);
     this.onEnd?.(reason);
+    if (this.#waiting !== undefined) { for (const reject of this.#waiting) reject(reason); }
   }
 
   /** It is done: the deadline and whatever is followed no longer matter. */
@@ -80,7 +84,7 @@ export class Lifetime {
   }
 
   /**
-   * Waits for a promise, but no longer than the lifetime. One at a time.
+   * Waits for a promise, but no longer than the lifetime.
    *
    * `Promise.race()` would add a reaction to the promise that stands for the end with each wait,
    * and keep all of them as long as the call lasts.
@@ -91,9 +95,19 @@ export class Lifetime {
   race<T>(promise: Promise<T>): Promise<T> {
     if (!this.bounded) return promise;
     return new Promise((resolve, reject) => {
-      if (this.#reason !== undefined) reject(this.#reason);
-      else this.onEnd = reject;
-      promise.then(resolve, reject);
+      if (this.#reason !== undefined) {
+        promise.catch(ignore);
+        return reject(this.#reason);
+      }
+      const waiting = this.#waiting ??= new Set();
+      waiting.add(reject);
+      promise.then((value) => {
+        waiting.delete(reject);
+        resolve(value);
+      }, (error) => {
+        waiting.delete(reject);
+        reject(error);
+      });
     });
   }
 

@@ -1,5 +1,5 @@
-import { ignore } from "./_body.ts";
 import { ConnectError } from "./error.ts";
+import { ignore } from "./_ignore.ts";
 import type { Lifetime } from "./_lifetime.ts";
 
 /** How a protocol puts a stream of responses into bytes. */

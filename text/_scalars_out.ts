@@ -1,5 +1,5 @@
 import type { ScalarType } from "../reflect/mod.ts";
-import { shortestFloat } from "./_float32.ts";
+import { shortestFloat } from "../wire/mod.ts";
 import { quoted, quotedBytes } from "./_quoted.ts";
 import type { TextWriter } from "./_writer.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { shortestFloat } from "./_float32.ts";
+import { shortestFloat } from "../wire/mod.ts";
 import { type Subject, test } from "./testdata/subject.ts";
 
 function text(subject: Subject, type: string, field: string, value: unknown): string {

@@ -19,6 +19,7 @@
 export * from "./codec.ts";
 export * from "./delimited.ts";
 export * from "./error.ts";
+export * from "./float32.ts";
 export * from "./limits.ts";
 export * from "./packed.ts";
 export * from "./reader.ts";

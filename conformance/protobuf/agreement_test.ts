@@ -1,10 +1,11 @@
 import { fromJsonString, JsonError, toJsonString } from "@seria/seria/json";
 import type { Message, MessageType, Registry } from "@seria/seria/reflect";
 import { decode, encode, equals } from "@seria/seria/reflect";
+import { fromText, toText } from "@seria/seria/text";
 import { WireError } from "@seria/seria/wire";
 import { assert, assertEquals } from "@std/assert";
 import { mutate, Random, randomMessage } from "../../reflect/testdata/random_message.ts";
-import { lockCache } from "./cache.ts";
+import { lockCache } from "../cache.ts";
 import { generate } from "./generate.ts";
 import { loadMode } from "./modes.ts";
 
@@ -65,6 +66,7 @@ function checkValid(random: Random, { types, registries }: Twins): Uint8Array {
   assertSame(generated, decoded, message);
   assertSame(generated, decode(dynamic, bytes), message);
   assertEquals(encode(dynamic, decoded), bytes);
+  checkText(message, { types, registries });
   const json = types.map((type, i) =>
     outcome(() => toJsonString(type, message, { registry: registries[i]! }))
   );
@@ -76,6 +78,15 @@ function checkValid(random: Random, { types, registries }: Twins): Uint8Array {
     assertEquals(toJsonString(generated, read[0]!, { registry: registries[0] }), text);
   }
   return bytes;
+}
+
+/** The same for text, which must give the message back. */
+function checkText(message: Message, { types, registries }: Twins): void {
+  const texts = types.map((type, i) => toText(type, message, { registry: registries[i]! }));
+  assertEquals(texts[1], texts[0]);
+  for (const [i, type] of types.entries()) {
+    assertSame(type, fromText(type, texts[0]!, { registry: registries[i]! }), message);
+  }
 }
 
 /** Both take the same bytes in the same way: to the same message, or with the same error. */

@@ -1,6 +1,6 @@
 import { assert } from "@std/assert";
-import { lockCache } from "./cache.ts";
-import { runOrThrow } from "./command.ts";
+import { lockCache } from "../cache.ts";
+import { runOrThrow } from "../command.ts";
 import { generate, generatedModules } from "./generate.ts";
 import { MODE_NAMES } from "./modes.ts";
 import { runSuite } from "./suite.ts";

@@ -1,7 +1,7 @@
 import { main as gen } from "@seria/seria/gen";
 import { pathToFileURL } from "node:url";
-import { cachePath, removeAll } from "./cache.ts";
-import { runOrThrow } from "./command.ts";
+import { cachePath, removeAll } from "../cache.ts";
+import { runOrThrow } from "../command.ts";
 import { protoFolder } from "./runner.ts";
 
 const GENERATED = cachePath("gen");

@@ -1,5 +1,5 @@
-import { cachePath, exists, removeAll } from "./cache.ts";
-import { run, runOrThrow } from "./command.ts";
+import { cachePath, exists, removeAll } from "../cache.ts";
+import { run, runOrThrow } from "../command.ts";
 
 /** The Debian release that the libraries are taken from; it has glibc 2.41. */
 const RELEASE = "trixie";

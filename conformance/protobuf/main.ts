@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { lockCache } from "./cache.ts";
+import { lockCache } from "../cache.ts";
 import { generate } from "./generate.ts";
 import { isModeName, MODE_NAMES, type ModeName } from "./modes.ts";
 import { runSuite, type SuiteResult } from "./suite.ts";

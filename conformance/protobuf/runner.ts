@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { run } from "./command.ts";
+import { run } from "../command.ts";
 import { withNewGlibc } from "./glibc.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { cachePath, removeAll } from "./cache.ts";
-import { run } from "./command.ts";
+import { cachePath, removeAll } from "../cache.ts";
+import { run } from "../command.ts";
 import { readFailureList, testName } from "./failure_list.ts";
 import { FORMATS } from "./formats.ts";
 import type { ModeName } from "./modes.ts";

@@ -1,9 +1,9 @@
-import { ignore } from "../_body.ts";
 import { encodeRequest, send, startCall } from "../_client_call.ts";
 import type { ClientConfig } from "../_client_config.ts";
 import { decodeFromPeer } from "../_codec.ts";
 import { encodeEnvelope, EnvelopeReader } from "../_envelope.ts";
 import { ConnectError } from "../error.ts";
+import { ignore } from "../_ignore.ts";
 import { Lifetime } from "../_lifetime.ts";
 import type { Message } from "../../reflect/mod.ts";
 import type { ClientCall } from "../transport.ts";

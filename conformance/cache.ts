@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-const ROOT = new URL("../../.cache/conformance/", import.meta.url);
+const ROOT = new URL("../.cache/conformance/", import.meta.url);
 
 /**
  * The path of a file or folder in the cache of the conformance suites. The cache is not part of
