@@ -31,6 +31,7 @@ export * from "./generated_file.ts";
 export * from "./init.ts";
 export { type Message, type MessageType, messageType } from "./message_type.ts";
 export { jsonName } from "./names.ts";
+export * from "./message_stream.ts";
 export * from "./oneof.ts";
 export * from "./registry.ts";
 export { bigintOf } from "./scalars.ts";

@@ -49,6 +49,7 @@ export class EnvelopeReader {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   readonly #options: EnvelopeReaderOptions;
   readonly #queue: ByteQueue = new ByteQueue();
+  #canceled = false;
 
   constructor(body: ReadableStream<Uint8Array> | null, options: EnvelopeReaderOptions) {
     this.#reader = body?.getReader();
@@ -83,8 +84,9 @@ export class EnvelopeReader {
     return this.#queue.length === 0 && !await this.#fill();
   }
 
-  /** Gives the body up. */
+  /** Gives the body up: whoever is reading it, or tries to, fails. */
   cancel(reason: unknown): void {
+    this.#canceled = true;
     this.#reader?.cancel(reason).catch(ignore);
   }
 
@@ -94,6 +96,8 @@ export class EnvelopeReader {
     try {
       for (;;) {
         const { done, value } = await this.#options.lifetime.race(this.#reader.read());
+        // What is canceled looks like the end to whoever reads it.
+        if (this.#canceled) throw new ConnectError("the call is over", "canceled");
         if (done) return false;
         if (value.length === 0) continue;
         this.#queue.push(value);

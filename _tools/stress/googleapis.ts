@@ -106,7 +106,8 @@ if (import.meta.main) {
   let types = 0;
   await timed(`round trips (SEED=${SEED})`, async () => {
     const random = new Random(SEED);
-    for (const file of generated.files) {
+    for (const [i, file] of generated.files.entries()) {
+      if (i % 1000 === 999) console.log(`  ${i + 1} of ${generated.files.length} files`);
       for (const { fullName } of file.messages) {
         types++;
         for (let i = 0; i < MESSAGES_PER_TYPE; i++) {

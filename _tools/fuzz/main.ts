@@ -1,0 +1,116 @@
+/**
+ * `deno task fuzz -- --minutes 10`: throws changed and made-up input at everything that reads
+ * input, and checks that nothing hangs, that memory stays within the limits, that only the
+ * project's own errors come out, and that generated and dynamic types agree.
+ *
+ * - `--minutes N`: how long, all targets together. Default 5.
+ * - `--seed N`: where the random numbers start. Default: by the clock.
+ * - `--only NAME`: one target: binary, json, text, descriptors or delimited. May come again.
+ * - `--case N`: only this case, as the command after a failure gives it.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { TARGET_NAMES, type TargetName } from "./case.ts";
+import type { Failure, Progress } from "./protocol.ts";
+import { runTarget } from "./run_target.ts";
+
+const REPORT_MILLISECONDS = 3000;
+/** The most of an input that is printed, in characters; more goes to a file. */
+const MAX_SHOWN = 4000;
+
+if (import.meta.main) {
+  const { minutes, seed, targets, only } = options();
+  console.log(`seed ${seed}`);
+  let failed = false;
+  for (const target of targets) {
+    const start = performance.now();
+    let due = start + REPORT_MILLISECONDS;
+    const { progress, failure } = await runTarget(
+      {
+        target,
+        seed,
+        first: only ?? 0,
+        ...only === undefined ? {} : { count: 1 },
+        milliseconds: minutes * 60_000 / targets.length,
+      },
+      (progress) => {
+        if (performance.now() < due) return;
+        due = performance.now() + REPORT_MILLISECONDS;
+        console.log(line(target, progress, start));
+      },
+    );
+    console.log(`${line(target, progress, start)}, ${failure === undefined ? "done" : "FAILED"}`);
+    for (const { index, milliseconds, length, about } of progress.slowest) {
+      const size = `${length} long`.padStart(12);
+      console.log(
+        `  slow: ${milliseconds.toFixed(1).padStart(7)} ms ${size}, case ${index}, ${about}`,
+      );
+    }
+    if (failure !== undefined) await report(target, seed, failure);
+    failed ||= failure !== undefined;
+  }
+  if (failed) Deno.exit(1);
+}
+
+interface Options {
+  readonly minutes: number;
+  readonly seed: number;
+  readonly targets: readonly TargetName[];
+  /** The only case to run. */
+  readonly only: number | undefined;
+}
+
+function options(): Options {
+  const { values, positionals } = parseArgs({
+    args: Deno.args.filter((arg) => arg !== "--"),
+    options: {
+      minutes: { type: "string", default: "5" },
+      seed: { type: "string", default: String(Date.now() % 1_000_000) },
+      only: { type: "string", multiple: true, default: [...TARGET_NAMES] },
+      case: { type: "string" },
+    },
+  });
+  const targets = values.only.filter(isTarget);
+  const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
+  const only = values.case === undefined ? undefined : Number(values.case);
+  if (
+    positionals.length > 0 || targets.length < values.only.length || !(minutes > 0) ||
+    !Number.isInteger(seed) || only !== undefined && !Number.isInteger(only)
+  ) {
+    console.error(
+      "Usage: deno task fuzz -- [--minutes N] [--seed N] [--case N] " +
+        `[--only ${TARGET_NAMES.join("|")}]`,
+    );
+    Deno.exit(2);
+  }
+  return { minutes, seed, targets, only };
+}
+
+function isTarget(name: string): name is TargetName {
+  return TARGET_NAMES.includes(name as TargetName);
+}
+
+function line(target: TargetName, { cases, accepted, memory }: Progress, start: number): string {
+  const seconds = (performance.now() - start) / 1000;
+  const percent = cases === 0 ? 0 : Math.round(100 * accepted / cases);
+  return `${target.padEnd(11)} ${seconds.toFixed(0).padStart(5)} s ${
+    String(cases).padStart(9)
+  } cases, ` +
+    `${Math.round(cases / seconds)}/s, ${percent}% accepted, ` +
+    `at most ${Math.round(memory * 100)}% of the memory allowed`;
+}
+
+async function report(target: TargetName, seed: number, failure: Failure): Promise<void> {
+  const { index, about, error, input } = failure;
+  console.log(`\nFAILED: ${target}, case ${index}: ${about}\n${error}`);
+  if (input.length <= MAX_SHOWN) console.log(`input: ${input}`);
+  else {
+    const path = await Deno.makeTempFile({ prefix: `fuzz-${target}-${index}-`, suffix: ".txt" });
+    await Deno.writeTextFile(path, input);
+    console.log(`input: ${input.slice(0, 200)}... (all of it in ${path})`);
+  }
+  console.log(
+    `again: deno task fuzz -- --only ${target} --seed ${seed} --case ${index}\n`,
+  );
+}
