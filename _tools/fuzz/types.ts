@@ -2,6 +2,7 @@ import {
   createRegistry,
   declarationsOf,
   type GeneratedFile,
+  type MessageDescriptor,
   type MessageType,
   type Registry,
 } from "@seria/seria/reflect";
@@ -88,6 +89,22 @@ function family(generated: Registry, dynamic: Registry): Family {
     }
   }
   return made;
+}
+
+/**
+ * Whether there are required fields in a message, at any depth. They are written even if they are
+ * not set, so such a message is not always the same when it has been written and read.
+ */
+export function hasRequired(
+  descriptor: MessageDescriptor,
+  seen: Set<MessageDescriptor> = new Set(),
+): boolean {
+  if (seen.has(descriptor)) return false;
+  seen.add(descriptor);
+  return descriptor.fields.some((field) => {
+    const nested = field.mapValue?.message ?? field.message;
+    return field.presence === "required" || nested !== undefined && hasRequired(nested, seen);
+  });
 }
 
 /** Picks a type, with a liking for those with many fields. */

@@ -14,6 +14,7 @@ import { fromText, toText } from "@seria/seria/text";
 import { assert, assertEquals } from "../../_std/assert/mod.ts";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import repository from "../../deno.json" with { type: "json" };
 import { compile } from "../../codegen/_compile.ts";
 import { writeModules } from "../../codegen/_write.ts";
 import { generate, type GeneratedModule } from "../../codegen/plugin.ts";
@@ -32,12 +33,14 @@ async function timed<T>(title: string, run: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Type-checks all modules in one program. */
+/** Type-checks all modules in one program, with the compiler options of the repository. */
 async function typeCheck(modules: readonly GeneratedModule[]): Promise<void> {
   const entry = join(OUT, "all.ts");
   await Deno.writeTextFile(entry, modules.map(({ path }) => `import "./${path}";\n`).join(""));
+  const config = join(OUT, "deno.json");
+  await Deno.writeTextFile(config, JSON.stringify({ compilerOptions: repository.compilerOptions }));
   const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["check", "--quiet", "--config", join(ROOT, "deno.json"), entry],
+    args: ["check", "--quiet", "--config", config, entry],
     env: { DENO_V8_FLAGS: "--max-old-space-size=12000" },
   }).spawn().status;
   assert(success, "the generated code does not type-check");

@@ -1,6 +1,8 @@
 import { encode, getField, type Message, type MessageDescriptor } from "@seria/seria/reflect";
+import { WireError } from "@seria/seria/wire";
 import type { Any, Duration, FieldMask, Timestamp, Value } from "@seria/seria/wkt";
 import { type Random, randomMessage } from "../../../reflect/testdata/random_message.ts";
+import { outcome } from "../outcome.ts";
 import type { Family } from "../types.ts";
 
 /** The well-known types that not every value of makes sense for, and what makes sense of them. */
@@ -33,7 +35,8 @@ const SOUND: Readonly<
   "google.protobuf.Any"(message: Any, random: Random, family: Family, depth: number): void {
     const { generated } = random.pick(family.all);
     message.typeUrl = `type.googleapis.com/${generated.typeName}`;
-    message.value = encode(generated, soundMessage(random, generated.descriptor, family, depth));
+    const held = soundMessage(random, generated.descriptor, family, depth);
+    message.value = outcome(() => encode(generated, held), WireError).value ?? new Uint8Array();
   },
 };
 

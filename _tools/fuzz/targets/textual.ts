@@ -14,7 +14,7 @@ import { soundMessage } from "../inputs/sound_message.ts";
 import type { TextBomb } from "../inputs/text_bombs.ts";
 import { type Limits, maxRetained, randomLimits } from "../limits.ts";
 import { assertAgree, assertSame, type Outcome, outcome } from "../outcome.ts";
-import { type Family, pickTwins, type Twins } from "../types.ts";
+import { type Family, hasRequired, pickTwins, type Twins } from "../types.ts";
 
 /** How a text is read. */
 export interface ReadOptions extends Limits {
@@ -115,7 +115,9 @@ function check(
   const bytes = outcome(() => encode(generated, message), WireError);
   if (bytes.error === undefined) {
     assertEquals(encode(dynamic, message), bytes.value);
-    assertSame(generated, decode(generated, bytes.value), message);
+    if (!hasRequired(generated.descriptor)) {
+      assertSame(generated, decode(generated, bytes.value), message);
+    }
   }
   format.check?.(twins, message);
   return true;
