@@ -254,6 +254,11 @@ class FileBuilder {
     if (index !== undefined && oneof === undefined) {
       this.#fail(`${parent.fullName}.${proto.name}: no oneof ${index}`);
     }
+    if (oneof !== undefined && (proto.label === LABEL_REPEATED || proto.label === LABEL_REQUIRED)) {
+      this.#fail(
+        `${parent.fullName}.${proto.name}: a member of a oneof is neither repeated nor required`,
+      );
+    }
     const features = oneof?.features ?? parent.features;
     const real = proto.proto3Optional ? undefined : oneof;
     const common = this.#fieldBase(proto, parent.fullName, features, path, parent.mapEntry);
@@ -350,7 +355,9 @@ class FileBuilder {
       if (message.mapEntry && !inMapEntry) {
         field.mapKey = message.fieldByNumber(1);
         field.mapValue = message.fieldByNumber(2);
-        if (field.cardinality !== "repeated" || !field.mapKey || !field.mapValue) {
+        if (
+          field.cardinality !== "repeated" || !isMapKey(field.mapKey) || !isMapValue(field.mapValue)
+        ) {
           this.#fail(`${field.fullName}: ${message.fullName} is not the entry of a map`);
         }
         field.cardinality = "map";
@@ -546,6 +553,19 @@ function presenceOf(
 ): FieldDescriptor["presence"] {
   if (features.fieldPresence === "legacy_required") return "required";
   return type === "message" || features.fieldPresence === "explicit" ? "explicit" : "implicit";
+}
+
+/** The types that a map's keys can have: all that compare well. */
+const KEY_TYPES = /^(u?int|sint|s?fixed)(32|64)$|^bool$|^string$/;
+
+function isMapKey(field: FieldDescriptor | undefined): boolean {
+  return field !== undefined && field.cardinality === "singular" && !field.oneof &&
+    KEY_TYPES.test(field.type);
+}
+
+function isMapValue(field: FieldDescriptor | undefined): boolean {
+  return field !== undefined && field.cardinality === "singular" && !field.oneof &&
+    !field.message?.mapEntry;
 }
 
 function methodKind(proto: MethodDescriptorProto): MethodKind {

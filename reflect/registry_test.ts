@@ -69,6 +69,26 @@ Deno.test("createRegistry() refuses sets that do not make sense", () => {
       field: [{ name: "f", number: 1, type: 5, label: 1, ...init } as object],
     }],
   });
+  const inOneof = (init: object): FileInit => ({
+    ...a,
+    messageType: [{
+      name: "A",
+      oneofDecl: [{ name: "o" }],
+      field: [{ name: "f", number: 1, type: 5, oneofIndex: 0, ...init } as object],
+    }],
+  });
+  const mapOf = (key: object, value: object): FileInit => ({
+    ...a,
+    messageType: [{
+      name: "A",
+      nestedType: [{
+        name: "E",
+        options: { mapEntry: true },
+        field: [{ name: "k", number: 1, ...key }, { name: "v", number: 2, ...value }],
+      }],
+      field: [{ name: "f", number: 1, type: 11, label: 3, typeName: ".a.A.E" }],
+    }],
+  });
   const bad: [FileInit[], string][] = [
     [[a, a], 'Cannot add "a.proto": it is there twice'],
     [[a, { ...a, name: "b.proto" }], "a.A is declared in another file"],
@@ -90,6 +110,12 @@ Deno.test("createRegistry() refuses sets that do not make sense", () => {
     [[field({ type: 11, typeName: "A" })], "is not a full name"],
     [[field({ type: 14, typeName: ".a.A" })], "a.A is no enum"],
     [[field({ oneofIndex: 3 })], "no oneof 3"],
+    [[inOneof({ label: 3 })], "neither repeated nor required"],
+    [[mapOf({ number: 1, label: 1, type: 1 }, { label: 1, type: 5 })], "is not the entry of a map"],
+    [[mapOf({ label: 1, type: 12 }, { label: 1, type: 5 })], "is not the entry of a map"],
+    [[mapOf({ label: 3, type: 5 }, { label: 1, type: 5 })], "is not the entry of a map"],
+    [[mapOf({ label: 1, type: 5 }, { label: 3, type: 5 })], "is not the entry of a map"],
+    [[mapOf({ label: 1, type: 5 }, { number: 3, label: 1, type: 5 })], "is not the entry of a map"],
     [[field({ defaultValue: "five" })], "not an integer"],
     [[{ ...a, enumType: [{ name: "E" }] }], "an enum without values"],
   ];

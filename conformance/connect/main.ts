@@ -1,0 +1,58 @@
+/**
+ * Runs the upstream ConnectRPC conformance suite. `--side server` or `--side client` picks one
+ * side, `--run PATTERN` picks cases (`*` is one part of a name, `**` any number), `--trace` shows
+ * the HTTP traffic of failed cases.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { lockCache } from "../cache.ts";
+import { generate } from "./generate.ts";
+import { isAvailable, NEEDS_GO } from "./module.ts";
+import { runSuite, type Side, SIDES } from "./suite.ts";
+
+/** How many failures are printed in full. */
+const MAX_SHOWN = 20;
+
+const { values } = parseArgs({
+  args: Deno.args,
+  options: {
+    side: { type: "string", multiple: true, default: [...SIDES] },
+    run: { type: "string", multiple: true, default: [] },
+    trace: { type: "boolean", default: false },
+  },
+});
+const sides = values.side.filter((side): side is Side => SIDES.includes(side as Side));
+if (sides.length < values.side.length) fail(`--side must be one of ${SIDES.join(", ")}`);
+if (!await isAvailable()) fail(NEEDS_GO);
+
+using _lock = await lockCache();
+console.log("Generating code from the suite's protos");
+await generate();
+let passed = true;
+for (const side of sides) {
+  const start = performance.now();
+  const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  console.log(`\n${side}:`);
+  let said = 0;
+  const result = await runSuite(side, {
+    run: values.run,
+    more: values.trace ? ["--trace"] : [],
+    report(failed) {
+      if (failed <= said) return;
+      said = failed;
+      console.log(`  ${failed} failed so far, after ${seconds()}`);
+    },
+  });
+  for (const failure of result.failures.slice(0, MAX_SHOWN)) console.log(`  ${failure}`);
+  const { total, failed, log } = result;
+  console.log(`  ${total} cases, ${total - failed} passed, ${failed} failed, ${seconds()}`);
+  if (!result.passed) console.log(`  All that the suite printed is in ${log}`);
+  passed &&= result.passed;
+}
+if (!passed) Deno.exit(1);
+
+function fail(message: string): never {
+  console.error(message);
+  Deno.exit(2);
+}

@@ -1,0 +1,43 @@
+import { cachePath, exists } from "../cache.ts";
+import { run, runOrThrow } from "../command.ts";
+
+/** The version of the upstream suite. */
+const MODULE = "connectrpc.com/conformance@v1.0.5";
+const PACKAGE = "connectrpc.com/conformance/cmd/connectconformance@v1.0.5";
+const BIN = cachePath("bin/v1.0.5");
+const PROGRAM = `${BIN}/connectconformance${Deno.build.os === "windows" ? ".exe" : ""}`;
+
+/** What to say where there is no Go. */
+export const NEEDS_GO = "The suite is a program in Go. Install it (https://go.dev/dl/), " +
+  `or what it comes to: go install ${PACKAGE}`;
+
+/** Whether the suite can be had: Go is there, or the suite has been installed before. */
+export async function isAvailable(): Promise<boolean> {
+  if (await exists(PROGRAM)) return true;
+  return await run(["go", "version"]).then(({ success }) => success, () => false);
+}
+
+/**
+ * The program that runs the suite, built by Go into the cache if it is not there.
+ *
+ * @returns Its path.
+ * @throws {Error} If it cannot be built.
+ */
+export async function suiteProgram(): Promise<string> {
+  if (!await exists(PROGRAM)) {
+    await Deno.mkdir(BIN, { recursive: true });
+    await runOrThrow(["go", "install", PACKAGE], { env: { GOBIN: BIN } });
+  }
+  return PROGRAM;
+}
+
+/**
+ * The folder of the suite's `.proto` files, downloaded by Go if it is not there.
+ *
+ * @returns Its path.
+ * @throws {Error} If the module cannot be downloaded.
+ */
+export async function protoFolder(): Promise<string> {
+  const { Dir } = JSON.parse(await runOrThrow(["go", "mod", "download", "-json", MODULE]));
+  return `${Dir}/proto`;
+}
