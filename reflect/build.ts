@@ -7,6 +7,18 @@ import {
 } from "../editions/mod.ts";
 import { MAX_FIELD_NUMBER } from "../wire/mod.ts";
 import { parseDefaultValue } from "./_default_value.ts";
+import {
+  fieldFeatures,
+  isMapKey,
+  isMapValue,
+  isRepeated,
+  isRequired,
+  jsTypeOf,
+  presenceOf,
+  typeOf,
+} from "./_field_facts.ts";
+import { declareSymbols, findSymbol, type TypeDescriptor } from "./_symbols.ts";
+import { linkedType } from "./_type_link.ts";
 import type {
   EnumDescriptor,
   EnumValueDescriptor,
@@ -16,7 +28,6 @@ import type {
   MessageDescriptor,
   MethodDescriptor,
   OneofDescriptor,
-  ScalarType,
   ServiceDescriptor,
 } from "./descriptors.ts";
 import { dynamicType } from "./dynamic_type.ts";
@@ -37,35 +48,6 @@ import type { MethodKind } from "./service_type.ts";
 /** A descriptor while it is built. */
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The numbers of `FieldDescriptorProto.Type`. */
-const SCALAR_TYPES: readonly (ScalarType | undefined)[] = [
-  undefined,
-  "double",
-  "float",
-  "int64",
-  "uint64",
-  "int32",
-  "fixed64",
-  "fixed32",
-  "bool",
-  "string",
-  undefined, // group
-  undefined, // message
-  "bytes",
-  "uint32",
-  undefined, // enum
-  "sfixed32",
-  "sfixed64",
-  "sint32",
-  "sint64",
-];
-const TYPE_GROUP = 10;
-const TYPE_MESSAGE = 11;
-const TYPE_ENUM = 14;
-const LABEL_REQUIRED = 2;
-const LABEL_REPEATED = 3;
-const JS_STRING = 1;
-const JS_NUMBER = 2;
 const IDEMPOTENCY = ["unknown", "no_side_effects", "idempotent"] as const;
 
 /** `SourceCodeInfo` path elements: the field numbers in `descriptor.proto`. */
@@ -80,22 +62,6 @@ const MESSAGE_EXTENSION = 6;
 const MESSAGE_ONEOF = 8;
 const ENUM_VALUE = 2;
 const SERVICE_METHOD = 2;
-
-/** The types that each file declares, by full name. */
-const SYMBOLS = new WeakMap<FileDescriptor, Map<string, MessageDescriptor | EnumDescriptor>>();
-
-/** The generated types that stand for descriptors; the others get dynamic ones. */
-const TYPES = new WeakMap<MessageDescriptor, MessageType>();
-
-/**
- * Makes a descriptor's `type` the given one, instead of a dynamic type.
- *
- * @param descriptor The descriptor.
- * @param type The generated type.
- */
-export function linkType(descriptor: MessageDescriptor, type: MessageType): void {
-  TYPES.set(descriptor, type);
-}
 
 /**
  * Builds the descriptors of a file.
@@ -129,7 +95,7 @@ export function buildFile(
 class FileBuilder {
   #proto: FileDescriptorProto;
   #file: Mutable<FileDescriptor>;
-  #symbols = new Map<string, MessageDescriptor | EnumDescriptor>();
+  #symbols = new Map<string, TypeDescriptor>();
   /** What can only be done when every message and enum of the file is known. */
   #later: (() => void)[] = [];
   #names = new Set<string>();
@@ -165,7 +131,7 @@ class FileBuilder {
       this.#extension(f, scope, undefined, [FILE_EXTENSION, i])
     );
     for (const task of this.#later) task();
-    SYMBOLS.set(file, this.#symbols);
+    declareSymbols(file, this.#symbols);
     return file;
   }
 
@@ -193,7 +159,7 @@ class FileBuilder {
       messageSet: proto.options?.messageSetWireFormat ?? false,
       proto,
       get type(): MessageType {
-        return TYPES.get(message) ?? (dynamic ??= dynamicType(message));
+        return linkedType(message) ?? (dynamic ??= dynamicType(message));
       },
       fieldByNumber: (number) => byNumber.get(number),
       fieldByName: (name) => byName.get(name),
@@ -254,7 +220,7 @@ class FileBuilder {
     if (index !== undefined && oneof === undefined) {
       this.#fail(`${parent.fullName}.${proto.name}: no oneof ${index}`);
     }
-    if (oneof !== undefined && (proto.label === LABEL_REPEATED || proto.label === LABEL_REQUIRED)) {
+    if (oneof !== undefined && (isRepeated(proto) || isRequired(proto))) {
       this.#fail(
         `${parent.fullName}.${proto.name}: a member of a oneof is neither repeated nor required`,
       );
@@ -313,19 +279,14 @@ class FileBuilder {
     if (number < 1 || number > MAX_FIELD_NUMBER) {
       this.#fail(`${base.fullName}: field number ${number} is not from 1 to ${MAX_FIELD_NUMBER}`);
     }
-    const type = proto.type === TYPE_GROUP || proto.type === TYPE_MESSAGE
-      ? "message"
-      : proto.type === TYPE_ENUM
-      ? "enum"
-      : SCALAR_TYPES[proto.type ?? 0];
+    const type = typeOf(proto);
     if (type === undefined) this.#fail(`${base.fullName}: type ${proto.type ?? 0} is not known`);
-    const features = this.#resolve(parentFeatures, {
-      ...legacyFeatures(proto, this.#proto.syntax ?? ""),
-      ...setOf(proto.options?.features),
-    });
-    const repeated = proto.label === LABEL_REPEATED;
+    const features = this.#resolve(
+      parentFeatures,
+      fieldFeatures(proto, this.#proto.syntax ?? ""),
+    );
+    const repeated = isRepeated(proto);
     const packable = repeated && type !== "message" && type !== "string" && type !== "bytes";
-    const jsType = proto.options?.jstype;
     return {
       ...base,
       features,
@@ -337,7 +298,7 @@ class FileBuilder {
       packed: packable && features.repeatedFieldEncoding === "packed",
       delimited: type === "message" && !inMapEntry && features.messageEncoding === "delimited",
       verifyUtf8: features.utf8Validation === "verify",
-      jsType: jsType === JS_STRING ? "string" : jsType === JS_NUMBER ? "number" : "bigint",
+      jsType: jsTypeOf(proto),
       message: undefined,
       enum: undefined,
       mapKey: undefined,
@@ -482,7 +443,7 @@ class FileBuilder {
     return target;
   }
 
-  #lookUp(typeName: string | undefined, user: string): MessageDescriptor | EnumDescriptor {
+  #lookUp(typeName: string | undefined, user: string): TypeDescriptor {
     const name = typeName?.startsWith(".") ? typeName.slice(1) : undefined;
     if (name === undefined) this.#fail(`${user}: "${typeName ?? ""}" is not a full name`);
     const found = this.#symbols.get(name) ?? findSymbol(this.#file.dependencies, name);
@@ -508,64 +469,6 @@ class FileBuilder {
   #fail(problem: string): never {
     throw new DescriptorError(`Cannot build "${this.#proto.name ?? ""}": ${problem}`);
   }
-}
-
-/** What imports make visible: the imported files, and what they import publicly. */
-function findSymbol(
-  files: readonly FileDescriptor[],
-  name: string,
-): MessageDescriptor | EnumDescriptor | undefined {
-  const seen = new Set<FileDescriptor>();
-  const queue = [...files];
-  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    if (seen.has(file)) continue;
-    seen.add(file);
-    const found = SYMBOLS.get(file)?.get(name);
-    if (found !== undefined) return found;
-    for (const index of file.proto.publicDependency) {
-      const dependency = file.dependencies[index];
-      if (dependency !== undefined) queue.push(dependency);
-    }
-  }
-  return undefined;
-}
-
-/** What a field of proto2 or proto3 says in other words than features. */
-function legacyFeatures(proto: FieldDescriptorProto, syntax: string): FeatureOverrides {
-  if (syntax === "editions") return {};
-  const packed = proto.options?.packed;
-  return {
-    fieldPresence: proto.label === LABEL_REQUIRED ? 3 : proto.proto3Optional ? 1 : undefined,
-    messageEncoding: proto.type === TYPE_GROUP ? 2 : undefined,
-    repeatedFieldEncoding: packed === undefined ? undefined : packed ? 1 : 2,
-  };
-}
-
-/** A `FeatureSet`'s set features, without its unset ones. */
-function setOf(features: FeatureOverrides | undefined): FeatureOverrides {
-  if (features === undefined) return {};
-  return Object.fromEntries(Object.entries(features).filter(([, value]) => value !== undefined));
-}
-
-function presenceOf(
-  type: ScalarType | "enum" | "message",
-  features: Features,
-): FieldDescriptor["presence"] {
-  if (features.fieldPresence === "legacy_required") return "required";
-  return type === "message" || features.fieldPresence === "explicit" ? "explicit" : "implicit";
-}
-
-/** The types that a map's keys can have: all that compare well. */
-const KEY_TYPES = /^(u?int|sint|s?fixed)(32|64)$|^bool$|^string$/;
-
-function isMapKey(field: FieldDescriptor | undefined): boolean {
-  return field !== undefined && field.cardinality === "singular" && !field.oneof &&
-    KEY_TYPES.test(field.type);
-}
-
-function isMapValue(field: FieldDescriptor | undefined): boolean {
-  return field !== undefined && field.cardinality === "singular" && !field.oneof &&
-    !field.message?.mapEntry;
 }
 
 function methodKind(proto: MethodDescriptorProto): MethodKind {

@@ -1,5 +1,6 @@
 import { decode } from "./binary.ts";
-import { buildFile, linkType } from "./build.ts";
+import { linkType } from "./_type_link.ts";
+import { buildFile } from "./build.ts";
 import type {
   EnumDescriptor,
   ExtensionDescriptor,
