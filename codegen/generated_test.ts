@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import {
   clearExtension,
@@ -6,6 +6,7 @@ import {
   createRegistry,
   decode,
   encode,
+  type Extension,
   FieldOptions,
   getExtension,
   hasExtension,
@@ -159,6 +160,15 @@ Deno.test("extensions: set, get, has, clear", () => {
   clearExtension(Proto2, back, proto2.text);
   assertFalse(hasExtension(Proto2, back, proto2.text));
   assert(hasExtension(Proto2, back, proto2.groupextension));
+});
+
+Deno.test("an extension of another message is a TypeError", () => {
+  const options = create(FieldOptions);
+  const wrong = proto2.text as unknown as Extension<FieldOptions, string>;
+  assertThrows(() => getExtension(FieldOptions, options, wrong), TypeError, "proto2.text");
+  assertThrows(() => hasExtension(FieldOptions, options, wrong), TypeError);
+  assertThrows(() => clearExtension(FieldOptions, options, wrong), TypeError);
+  assertThrows(() => setExtension(FieldOptions, options, wrong, "a"), TypeError);
 });
 
 Deno.test("custom options are extensions of the options", () => {

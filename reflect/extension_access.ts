@@ -5,10 +5,10 @@ import {
   UnknownFields,
   Writer,
 } from "../wire/mod.ts";
-import { encode, mergeFrom } from "./binary.ts";
+import { decode, encode } from "./binary.ts";
 import type { Extension } from "./extension.ts";
 import { type FieldCodec, fieldCodec, type Fields } from "./field_codec.ts";
-import { ITEM_START, type MessageSetItem, readItem, writeItem } from "./message_set.ts";
+import { concat, ITEM_START, readItem, writeItem } from "./message_set.ts";
 import type { Message, MessageType } from "./message_type.ts";
 
 /** What {@linkcode getExtension} returns: lists and maps are never `undefined`. */
@@ -72,17 +72,19 @@ export function getExtension<T extends Message, V>(
 ): ExtensionValue<V> {
   const codec = codecOf(type, extension);
   const holder: Fields = { [VALUE]: codec.initial() };
-  if (message.$unknown !== undefined) {
-    const reader = new Reader(message.$unknown, options);
-    while (reader.more()) {
-      const tag = reader.tag();
-      const read = codec.readers.get(tag);
-      if (read !== undefined) read(holder, reader, undefined);
-      else if (isItem(extension, tag)) mergeItem(extension, holder, readItem(reader), options);
-      else reader.skip(tag);
-    }
-    reader.finish();
+  if (message.$unknown === undefined) return holder[VALUE] as ExtensionValue<V>;
+  const reader = new Reader(message.$unknown, options);
+  const { extendee, message: content } = extension.descriptor;
+  if (extendee.messageSet && content) {
+    return readFromSet(extension, content.type, codec, reader, options) as ExtensionValue<V>;
   }
+  while (reader.more()) {
+    const tag = reader.tag();
+    const read = codec.readers.get(tag);
+    if (read !== undefined) read(holder, reader, undefined);
+    else reader.skip(tag);
+  }
+  reader.finish();
   return holder[VALUE] as ExtensionValue<V>;
 }
 
@@ -284,16 +286,31 @@ function isItem(extension: Extension, tag: number): boolean {
   return tag === ITEM_START && extension.descriptor.extendee.messageSet;
 }
 
-function mergeItem(
+/**
+ * Reads an extension of a MessageSet: from its items, and from plain fields of its number. The
+ * payloads are put together and decoded once, under one set of limits: that merges them.
+ */
+function readFromSet(
   extension: Extension,
-  holder: Fields,
-  item: MessageSetItem,
+  content: MessageType,
+  codec: FieldCodec,
+  reader: Reader,
   options: DecodeOptions | undefined,
-): void {
-  const { message, number } = extension.descriptor;
-  if (item.typeId !== number || message === undefined) return;
-  const value = (holder[VALUE] ??= message.type.create()) as Message;
-  mergeFrom(message.type, value, item.payload, options);
+): Message | undefined {
+  const pieces: Uint8Array[] = [];
+  while (reader.more()) {
+    const tag = reader.tag();
+    if (isItem(extension, tag)) {
+      const { typeId, payload } = readItem(reader);
+      if (typeId === extension.descriptor.number) pieces.push(payload);
+    } else if (codec.readers.has(tag)) {
+      pieces.push(reader.bytesValue());
+    } else {
+      reader.skip(tag);
+    }
+  }
+  reader.finish();
+  return pieces.length === 0 ? undefined : decode(content, concat(pieces), options);
 }
 
 function codecOf(type: MessageType, extension: Extension): FieldCodec {

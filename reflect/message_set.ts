@@ -29,18 +29,17 @@ const MAX_TYPE_ID = 0x7fff_ffff;
 export function readItem(reader: Reader): MessageSetItem {
   const start = reader.start;
   let typeId: number | undefined;
-  let payload: Uint8Array = new Uint8Array(0);
+  const pieces: Uint8Array[] = [];
   while (reader.more()) {
     const tag = reader.tag();
-    if (tag === ITEM_END) return { typeId, payload };
+    if (tag === ITEM_END) return { typeId, payload: concat(pieces) };
     if (tag === TYPE_ID) {
       typeId = reader.uint32();
       if (typeId < 1 || typeId > MAX_TYPE_ID) {
         throw new WireError("value", `Cannot decode MessageSet item of type ${typeId}`, start);
       }
     } else if (tag === PAYLOAD) {
-      const piece = reader.bytesValue();
-      payload = payload.length === 0 ? piece : new Uint8Array([...payload, ...piece]);
+      pieces.push(reader.bytesValue());
     } else {
       reader.skip(tag);
     }
@@ -60,4 +59,21 @@ export function writeItem(writer: Writer, typeId: number, payload: Uint8Array): 
   writer.bytesValue(payload).tag(PAYLOAD);
   writer.uint32(typeId).tag(TYPE_ID);
   writer.tag(ITEM_START);
+}
+
+/**
+ * Joins pieces of a message.
+ *
+ * @param pieces The pieces.
+ * @returns The whole; the piece itself if it is only one.
+ */
+export function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!;
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let pos = 0;
+  for (const piece of pieces) {
+    whole.set(piece, pos);
+    pos += piece.length;
+  }
+  return whole;
 }

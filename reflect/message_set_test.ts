@@ -50,3 +50,15 @@ Deno.test("items of other ids, and stray fields in items, are kept", () => {
   assertEquals(hasExtension(Sets, set, Item_inSet), false);
   assertEquals(encode(Sets, set), hex(other));
 });
+
+Deno.test("a message in many pieces takes time by its length, not by its square", () => {
+  const item = new Uint8Array([0x0b, 0x10, 0x88, 0x27, ...piecesOf(20_000), 0x0c]);
+  const start = performance.now();
+  assertEquals(getExtension(Sets, decode(Sets, item), Item_inSet)?.number, 1);
+  assertEquals(performance.now() - start < 1000, true);
+});
+
+/** The field `number = 1`, over and over, each in a payload of its own. */
+function piecesOf(count: number): number[] {
+  return Array.from({ length: count }, () => [0x1a, 2, 0x10, 1]).flat();
+}

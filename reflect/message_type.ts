@@ -1,6 +1,7 @@
 import type { MessageCodec, Reader, Writer } from "../wire/mod.ts";
 import type { MessageDescriptor } from "./descriptors.ts";
 import type { GeneratedFile } from "./generated_file.ts";
+import { UNSET_ONEOF } from "./oneof.ts";
 
 /**
  * What every message has: a plain object with these properties beside its fields.
@@ -82,6 +83,7 @@ export function messageCost(empty: object): number {
     cost += 8;
     if (Array.isArray(value)) cost += 32;
     else if (value instanceof Map) cost += 200;
+    else if (value === UNSET_ONEOF) cost += 40; // what takes its place
   }
   return cost;
 }

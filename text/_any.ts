@@ -1,5 +1,5 @@
 import { decode, encode, type MessageType } from "../reflect/mod.ts";
-import { WireError } from "../wire/mod.ts";
+import { nestedLimits, WireError } from "../wire/mod.ts";
 import { Char } from "./_chars.ts";
 import { fromWire, quote, TextFault } from "./_fault.ts";
 import { type Fields, planOf } from "./_plan.ts";
@@ -53,7 +53,7 @@ export function writeAny(writer: TextWriter, any: Fields): boolean {
 
 function decodeContent(type: MessageType, bytes: Uint8Array, depth: number): Fields | undefined {
   try {
-    return decode(type, bytes, { recursionLimit: depth }) as Fields;
+    return decode(type, bytes, nestedLimits(bytes, depth)) as Fields;
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     return undefined;

@@ -14,8 +14,8 @@ export interface DecodeOptions {
   /**
    * Roughly how many bytes of memory may be taken by what the input makes the decoder create
    * beyond its own bytes: sub-messages, list and map entries, unknown fields. Shared by the whole
-   * tree, so that a few bytes of input can never turn into a hundred times as many on the heap.
-   * Default: 16 times the input, at least 64 MiB.
+   * tree, so that much input can never turn into many times as much on the heap. Default: 16 times
+   * the input, at least 64 MiB.
    */
   maxElementBytes?: number;
   /** Keep fields that the type does not know, to be written again. Default true. */
@@ -109,6 +109,33 @@ export function limitOf(name: string, value: number | undefined, fallback: numbe
   if (value === undefined) return fallback;
   if (!(value >= 0)) throw new RangeError(`Cannot use ${name} ${value}: it must be 0 or more`);
   return value;
+}
+
+/** What the payload of an `Any` may cost at least, however short it is: 1 MiB. */
+const MIN_NESTED_ELEMENT_BYTES = 0x10_0000;
+
+/**
+ * The limits for bytes that are decoded while the message that they came in is printed or read: the
+ * payload of an `Any`. Anys can nest, so the memory goes by the payload's length.
+ *
+ * @param bytes The payload.
+ * @param depth How deep it may nest.
+ * @returns The limits.
+ *
+ * @example The limits of a short payload
+ * ```ts
+ * import { nestedLimits } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(nestedLimits(new Uint8Array(5), 3), {
+ *   recursionLimit: 3,
+ *   maxElementBytes: 1024 * 1024,
+ * });
+ * ```
+ */
+export function nestedLimits(bytes: Uint8Array, depth: number): DecodeOptions {
+  const maxElementBytes = Math.max(MIN_NESTED_ELEMENT_BYTES, ELEMENT_BYTES_FACTOR * bytes.length);
+  return { recursionLimit: depth, maxElementBytes };
 }
 
 /**

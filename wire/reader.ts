@@ -13,6 +13,8 @@ import { decodeUtf8, decodeUtf8Lossless } from "./utf8.ts";
 import { WireType } from "./wire_type.ts";
 import type { MessageCodec } from "./codec.ts";
 
+/** How many bytes 32 bits take as a varint. */
+const MAX_TAG_BYTES = 5;
 /** What a `Uint8Array` of its own costs on V8's heap, without its bytes. */
 const BYTES_COST = 200;
 /** What a list element that is a bigint costs: its slot and the bigint. */
@@ -96,7 +98,7 @@ export class Reader {
    * Reads a tag. Field number 0 and the wire types 6 and 7 are found out by {@linkcode skip},
    * where every tag that no field knows ends up.
    *
-   * @throws {WireError} If it is truncated or above 32 bits.
+   * @throws {WireError} If it is truncated, above 32 bits or longer than five bytes.
    */
   tag(): number {
     this.start = this.pos;
@@ -106,7 +108,9 @@ export class Reader {
       return byte;
     }
     this.#varint();
-    if (this.#hi !== 0) throw new WireError("tag", "Cannot decode tag above 32 bits", this.start);
+    if (this.#hi !== 0 || this.pos - this.start > MAX_TAG_BYTES) {
+      throw new WireError("tag", "Cannot decode tag above 32 bits or five bytes", this.start);
+    }
     return this.#lo >>> 0;
   }
 

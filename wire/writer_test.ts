@@ -114,3 +114,10 @@ Deno.test("text that is refused, or not ASCII, leaves nothing behind", () => {
   assertThrows(() => writer.string("abc\ud800"), WireError);
   assertEquals(new Reader(writer.finish()).string(), "abcé");
 });
+
+Deno.test("a writer holds no more than 2^31 - 1 bytes", () => {
+  const writer = new Writer();
+  writer.bool(true);
+  const error = assertThrows(() => writer.reserve(2 ** 31 - 1), WireError, "2147483647");
+  assertEquals(error.code, "limit");
+});

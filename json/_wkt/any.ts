@@ -1,5 +1,5 @@
 import { decode, encode, type Message, type MessageType } from "../../reflect/mod.ts";
-import { WireError } from "../../wire/mod.ts";
+import { nestedLimits, WireError } from "../../wire/mod.ts";
 import { inField, quote } from "../_fault.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
@@ -117,7 +117,7 @@ function typeOf(side: JsonReader | JsonWriter, url: string): MessageType {
 
 function decodeIn(writer: JsonWriter, type: MessageType, bytes: Uint8Array): Message {
   try {
-    return decode(type, bytes, { recursionLimit: writer.depth });
+    return decode(type, bytes, nestedLimits(bytes, writer.depth));
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     const code = error.code === "limit" ? "limit" : "value";
