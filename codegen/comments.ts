@@ -1,6 +1,4 @@
-import type { Descriptor, FileDescriptor } from "../reflect/mod.ts";
-
-const CACHE = new WeakMap<FileDescriptor, Map<string, string>>();
+import { commentsOf, type Descriptor, type FileDescriptor } from "../reflect/mod.ts";
 
 /**
  * The comment on a declaration: what stands before it, and what trails it.
@@ -9,29 +7,14 @@ const CACHE = new WeakMap<FileDescriptor, Map<string, string>>();
  * @returns The text without comment marks, or `""`.
  */
 export function commentOf(descriptor: Exclude<Descriptor, FileDescriptor>): string {
-  let comments = CACHE.get(descriptor.file);
-  if (comments === undefined) CACHE.set(descriptor.file, comments = commentsOf(descriptor.file));
-  return comments.get(descriptor.path.join()) ?? "";
+  const { leading, trailing } = commentsOf(descriptor);
+  return [leading, trailing].map((part) => part.trim()).filter((part) => part !== "").join("\n\n");
 }
 
 /** The comments before the `syntax` or `edition` line, which are about the file. */
 export function fileComment(file: FileDescriptor): string {
-  for (const location of file.proto.sourceCodeInfo?.location ?? []) {
-    const [first, second] = location.path;
-    if (second !== undefined || first !== 12 && first !== 14) continue;
-    return [...location.leadingDetachedComments, location.leadingComments ?? ""].join("\n").trim();
-  }
-  return "";
-}
-
-function commentsOf(file: FileDescriptor): Map<string, string> {
-  const comments = new Map<string, string>();
-  for (const location of file.proto.sourceCodeInfo?.location ?? []) {
-    const parts = [location.leadingComments, location.trailingComments]
-      .map((part) => part?.trim() ?? "").filter((part) => part !== "");
-    if (parts.length > 0) comments.set(location.path.join(), parts.join("\n\n"));
-  }
-  return comments;
+  const { detached, leading } = commentsOf(file);
+  return [...detached, leading].join("\n").trim();
 }
 
 /**

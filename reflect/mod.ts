@@ -17,6 +17,7 @@
 export * from "./binary.ts";
 export { buildFile } from "./build.ts";
 export * from "./clone.ts";
+export * from "./comments.ts";
 export * from "./create.ts";
 export * from "./descriptors.ts";
 export * from "./enum.ts";
