@@ -154,27 +154,38 @@ class RegistryImpl implements Registry {
       if (pending.has(name)) throw new DescriptorError(`Cannot add "${name}": it is there twice`);
       pending.set(name, proto);
     }
-    const building = new Set<string>();
-    const load = (name: string, importer: string): FileDescriptor => {
-      const known = this.#byPath.get(name);
-      if (known !== undefined) return known;
-      const proto = pending.get(name);
-      if (proto === undefined) {
-        throw new DescriptorError(
-          `Cannot build "${importer}": it imports "${name}", which is missing`,
-        );
+    for (const name of pending.keys()) this.#load(name, pending);
+  }
+
+  /** Builds a file of a set after those that it imports; without recursion, for chains are long. */
+  #load(root: string, pending: ReadonlyMap<string, FileDescriptorProto>): void {
+    if (this.#byPath.has(root)) return;
+    const building = new Set([root]);
+    /** The files that wait for their imports, and which import is next. */
+    const stack = [{ proto: pending.get(root)!, next: 0 }];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const { dependency, name = "" } = top.proto;
+      const path = dependency[top.next++];
+      if (path === undefined) {
+        this.add(buildFile(top.proto, dependency.map((each) => this.#byPath.get(each)!)));
+        building.delete(name);
+        stack.pop();
+      } else if (!this.#byPath.has(path)) {
+        const proto = pending.get(path);
+        if (proto === undefined) {
+          throw new DescriptorError(
+            `Cannot build "${name}": it imports "${path}", which is missing`,
+          );
+        }
+        if (building.has(path)) {
+          throw new DescriptorError(
+            `Cannot build "${name}": it imports "${path}", which imports it`,
+          );
+        }
+        building.add(path);
+        stack.push({ proto, next: 0 });
       }
-      if (building.has(name)) {
-        throw new DescriptorError(
-          `Cannot build "${name}": it imports itself, through "${importer}"`,
-        );
-      }
-      building.add(name);
-      const file = buildFile(proto, proto.dependency.map((dependency) => load(dependency, name)));
-      this.add(file);
-      return file;
-    };
-    for (const name of pending.keys()) load(name, name);
+    }
   }
 
   add(file: FileDescriptor): void {
