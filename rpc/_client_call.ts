@@ -1,6 +1,7 @@
 import type { CallOptions } from "./call_options.ts";
-import type { ClientConfig } from "./_client_config.ts";
+import { type ClientConfig, compressionToSend } from "./_client_config.ts";
 import { type Codec, encodeWithin } from "./_codec.ts";
+import type { Compression } from "./compression.ts";
 import { completer } from "./_complete.ts";
 import { ConnectError } from "./error.ts";
 import { ignore } from "./_ignore.ts";
@@ -29,6 +30,23 @@ function canceled({ reason }: AbortSignal): ConnectError {
   return late
     ? new ConnectError("the deadline has passed", "deadline_exceeded", { cause: reason })
     : new ConnectError("the call was canceled", "canceled", { cause: reason });
+}
+
+/**
+ * Finds what to compress the requests of a call with.
+ *
+ * @throws {ConnectError} With code `invalid_argument`, if there is nothing of the name it gives.
+ */
+export function requestCompression(
+  { compressions, sendCompression }: ClientConfig,
+  options: CallOptions,
+): Compression | undefined {
+  if (options.sendCompression === undefined) return sendCompression;
+  try {
+    return compressionToSend(compressions, options.sendCompression);
+  } catch (error) {
+    throw ConnectError.from(error, "invalid_argument");
+  }
 }
 
 /** What makes requests into messages, by type: one for each that is ever used. */

@@ -1,9 +1,14 @@
 import { limitOf } from "../wire/mod.ts";
 import { type Codec, jsonCodec, PROTO_CODEC } from "./_codec.ts";
+import type { Compression } from "./compression.ts";
+import { Compressions } from "./_compressions.ts";
 import { MAX_ENVELOPE_BYTES } from "./_envelope.ts";
 import { DEFAULT_READ_MAX_BYTES } from "./_limits.ts";
 import { checkMetadata } from "./_metadata.ts";
 import type { TransportOptions } from "./transport_options.ts";
+
+/** The longest URL of a GET request, in bytes, unless an option says otherwise. */
+const DEFAULT_MAX_GET_URL_BYTES = 8192;
 
 /** The options of a transport, with their defaults. */
 export interface ClientConfig {
@@ -11,7 +16,11 @@ export interface ClientConfig {
   readonly baseUrl: string;
   readonly fetch: (request: Request) => Promise<Response>;
   readonly codec: Codec;
+  readonly compressions: Compressions;
+  readonly sendCompression: Compression | undefined;
   readonly headers: Headers;
+  readonly useGet: boolean;
+  readonly maxGetUrlBytes: number;
   readonly timeoutMs: number;
   readonly readMaxBytes: number;
   readonly writeMaxBytes: number;
@@ -32,12 +41,17 @@ export function clientConfig(
 ): ClientConfig {
   const headers = new Headers(options.headers);
   checkMetadata(headers);
+  const compressions = new Compressions(options.compressions, options.compressMinBytes);
   return {
     baseUrl: baseUrl(url, protocol),
     // Looked up for each call, so that whoever replaces the global one later is heard.
     fetch: options.fetch ?? ((request) => fetch(request)),
     codec: clientCodec(options),
+    compressions,
+    sendCompression: compressionToSend(compressions, options.sendCompression),
     headers,
+    useGet: options.useGet ?? false,
+    maxGetUrlBytes: limitOf("maxGetUrlBytes", options.maxGetUrlBytes, DEFAULT_MAX_GET_URL_BYTES),
     timeoutMs: limitOf("timeoutMs", options.timeoutMs, Infinity),
     readMaxBytes: limitOf("readMaxBytes", options.readMaxBytes, DEFAULT_READ_MAX_BYTES),
     writeMaxBytes: Math.min(
@@ -51,6 +65,22 @@ function clientCodec({ codec = "proto", registry }: TransportOptions): Codec {
   if (codec === "json") return jsonCodec(registry);
   if (codec === "proto") return PROTO_CODEC;
   throw new TypeError(`Cannot use codec "${codec}": it must be "proto" or "json"`);
+}
+
+/**
+ * Finds what to compress requests with.
+ *
+ * @throws {TypeError} If there is nothing of that name.
+ */
+export function compressionToSend(
+  compressions: Compressions,
+  name: string = "identity",
+): Compression | undefined {
+  const compression = compressions.get(name);
+  if (compression === undefined && name !== "identity") {
+    throw new TypeError(`Cannot send compression "${name}": use ${compressions.names}`);
+  }
+  return compression;
 }
 
 function baseUrl(url: string | URL, protocol: "http:" | "https:"): string {

@@ -1,5 +1,6 @@
 import type { MethodType, ServiceType } from "../reflect/mod.ts";
 import type { HandlerContext, Protocol } from "./context.ts";
+import { ContextValues } from "./context_values.ts";
 import { ConnectError } from "./error.ts";
 import type { HttpRequest } from "./_http.ts";
 import { Lifetime } from "./_lifetime.ts";
@@ -13,6 +14,7 @@ export class HandlerCall implements HandlerContext {
 
   readonly #procedure: Procedure;
   readonly #request: HttpRequest;
+  #values: ContextValues | undefined;
   #following = false;
   #responseHeaders: Headers | undefined;
   #responseTrailers: Headers | undefined;
@@ -24,7 +26,9 @@ export class HandlerCall implements HandlerContext {
     // Deno.serve's signal misses what happened before it was first read, so it has to be read now.
     // But reading it costs 2 µs there, and a warning on the console, once: not for functions that
     // take the request alone. (A length of 0 may be that of `(...args)`.)
-    if (procedure.implementation?.length !== 1) this.#follow();
+    const { kind } = procedure.method;
+    const requests = kind === "client_streaming" || kind === "bidi_streaming";
+    if (requests || procedure.implementation?.length !== 1) this.#follow();
   }
 
   get service(): ServiceType {
@@ -37,6 +41,10 @@ export class HandlerCall implements HandlerContext {
 
   get url(): string {
     return this.#request.url;
+  }
+
+  get values(): ContextValues {
+    return this.#values ??= new ContextValues();
   }
 
   get requestHeaders(): Headers {

@@ -1,6 +1,7 @@
 import type { Registry } from "../reflect/mod.ts";
 import { limitOf } from "../wire/mod.ts";
 import { type Codec, codecs } from "./_codec.ts";
+import { Compressions } from "./_compressions.ts";
 import type { HandlerContext } from "./context.ts";
 import { MAX_ENVELOPE_BYTES } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
@@ -15,6 +16,7 @@ export interface HandlerConfig {
   readonly requireConnectProtocolHeader: boolean;
   readonly registry: Registry | undefined;
   readonly codecs: readonly Codec[];
+  readonly compressions: Compressions;
   readonly onError: (error: unknown, context: HandlerContext) => void;
 }
 
@@ -34,6 +36,7 @@ export function handlerConfig(options: HandlerOptions): HandlerConfig {
     requireConnectProtocolHeader: options.requireConnectProtocolHeader ?? false,
     registry: options.registry,
     codecs: codecs(options.registry),
+    compressions: new Compressions(options.compressions, options.compressMinBytes),
     onError: options.onError ?? ((error) => console.error(error)),
   };
 }

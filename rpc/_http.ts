@@ -1,3 +1,5 @@
+import { setTrailers } from "./trailers.ts";
+
 /**
  * The exchange beneath all protocols: one HTTP request in, one HTTP response out, with nothing of
  * any host in it. `createHandler()` adapts it to fetch's `Request` and `Response`.
@@ -27,15 +29,19 @@ export interface HttpResponse {
   /** The header fields. Not to be changed: it may be shared. */
   readonly headers: Headers | Readonly<Record<string, string>>;
   /** The body. */
-  readonly body: Uint8Array | ReadableStream<Uint8Array>;
+  readonly body: Uint8Array | ReadableStream<Uint8Array> | null;
+  /** What comes after the body, there once it has ended. Never rejects. */
+  readonly trailers?: Promise<Headers> | undefined;
 }
 
 /** What answers the requests for one method in one protocol and codec. It never rejects. */
 export type Endpoint = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** Adapts a response to fetch. */
-export function toResponse({ status, headers, body }: HttpResponse): Response {
-  return new Response(body as BodyInit, { status, headers });
+export function toResponse({ status, headers, body, trailers }: HttpResponse): Response {
+  const response = new Response(body as BodyInit, { status, headers });
+  if (trailers !== undefined) setTrailers(response, trailers);
+  return response;
 }
 
 /**

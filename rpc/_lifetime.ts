@@ -58,6 +58,19 @@ export class Lifetime {
     this.#arm();
   }
 
+  /**
+   * Sets the deadline of a request.
+   *
+   * @param asked How long the client gives it, in ms.
+   * @param most The longest it may take, whatever the client says.
+   * @throws {ConnectError} With the reason, if its time is over before it began.
+   */
+  limitTo(asked: number | undefined, most: number): void {
+    const timeoutMs = Math.min(asked ?? Infinity, most);
+    if (timeoutMs !== Infinity) this.expireIn(timeoutMs);
+    if (this.#reason !== undefined) throw this.#reason;
+  }
+
   /** Ends when a signal is aborted. Only one signal, and only once. */
   follow(signal: AbortSignal, toReason: (signal: AbortSignal) => ConnectError): void {
     if (this.#done) return;

@@ -36,6 +36,19 @@ Deno.test("Lifetime.race() settles as the promise does", async () => {
   lifetime.done();
 });
 
+Deno.test("Lifetime.race() may wait for several things at once", async () => {
+  const lifetime = new Lifetime();
+  lifetime.expireIn(5);
+  const ended: string[] = [];
+  lifetime.onEnd = ({ code }) => ended.push(code);
+  const races = [lifetime.race(never), lifetime.race(never)];
+  assertEquals(await lifetime.race(Promise.resolve(1)), 1);
+  for (const race of races) {
+    assertEquals((await assertRejects(() => race, ConnectError)).code, "deadline_exceeded");
+  }
+  assertEquals(ended, ["deadline_exceeded"]);
+});
+
 Deno.test("Lifetime.expireIn() takes delays that no timer does", async () => {
   const lifetime = new Lifetime();
   lifetime.expireIn(9_999_999_999);

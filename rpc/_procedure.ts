@@ -12,8 +12,11 @@ export interface Procedure {
   readonly implementation: Implementation | undefined;
 }
 
-/** What answers a method that takes one request: what it returns depends on the method's kind. */
-export type Implementation = (request: Message, context: HandlerContext) => unknown;
+/** What answers a method: what it takes and what it returns depends on the method's kind. */
+export type Implementation = (
+  request: Message | AsyncIterable<Message>,
+  context: HandlerContext,
+) => unknown;
 
 /**
  * Returns what answers a method.

@@ -5,9 +5,11 @@ import type { Lifetime } from "./_lifetime.ts";
 /** How a protocol puts a stream of responses into bytes. */
 export interface StreamFormat {
   /** Encodes a response. It may throw. */
-  message(response: unknown): Uint8Array;
+  message(response: unknown): Uint8Array | Promise<Uint8Array>;
   /** Encodes what comes last. It must not throw. */
   end(failure?: Failure): Uint8Array;
+  /** Is called once, when it has ended in any way. */
+  closed(): void;
 }
 
 /** Why a stream failed: whatever was thrown, `undefined` included. */
@@ -71,7 +73,10 @@ class ResponseSource implements UnderlyingDefaultSource<Uint8Array> {
       this.#first = undefined;
       if (this.#ended) return;
       if (result.done) this.#end(controller);
-      else controller.enqueue(this.#format.message(result.value));
+      else {
+        const message = await this.#format.message(result.value);
+        if (!this.#ended) controller.enqueue(message);
+      }
     } catch (error) {
       if (this.#ended) return;
       this.#end(controller, { error });
@@ -82,6 +87,7 @@ class ResponseSource implements UnderlyingDefaultSource<Uint8Array> {
   cancel(cause: unknown): void {
     this.#ended = true;
     // onEnd stops the handler.
+    this.#format.closed();
     this.#lifetime.end(new ConnectError("the client canceled the call", "canceled", { cause }));
   }
 
@@ -90,8 +96,9 @@ class ResponseSource implements UnderlyingDefaultSource<Uint8Array> {
     this.#ended = true;
     this.#lifetime.done();
     const last = this.#format.end(failure);
+    this.#format.closed();
     try {
-      controller.enqueue(last);
+      if (last.length > 0) controller.enqueue(last);
       controller.close();
     } catch {
       // Deno.serve cancels the stream inside enqueue() if the client is gone.

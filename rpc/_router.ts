@@ -6,16 +6,18 @@ import type { ServiceImplementation } from "./service_implementation.ts";
 
 /** A method as it is found by its path. */
 export interface Route {
-  /** What answers each content type. */
+  /** What answers POST requests, by content type. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
+  /** What answers GET requests, by the name of the codec; nothing, if there may be none. */
+  readonly gets: ReadonlyMap<string, Endpoint>;
 }
 
-/** Makes what answers a method, by content type. */
-export type EndpointsOf = (procedure: Procedure) => ReadonlyMap<string, Endpoint>;
+/** Makes what answers a method. */
+export type RouteOf = (procedure: Procedure) => Route;
 
 /** The router that users get, and the routes it has made. */
 export class RouteTable implements Router {
-  readonly #endpointsOf: EndpointsOf;
+  readonly #routeOf: RouteOf;
   readonly #prefix: string;
   readonly #routes: Map<string, Route> = new Map();
   /** Services by their path, with the slash that ends it. */
@@ -23,12 +25,12 @@ export class RouteTable implements Router {
 
   /**
    * @param prefix What comes before the path of every service.
-   * @param endpointsOf Makes what answers a method.
+   * @param routeOf Makes what answers a method.
    */
-  constructor(prefix: string, endpointsOf: EndpointsOf) {
+  constructor(prefix: string, routeOf: RouteOf) {
     const trimmed = prefix.replace(/^\/+|\/+$/g, "");
     this.#prefix = trimmed && `/${trimmed}`;
-    this.#endpointsOf = endpointsOf;
+    this.#routeOf = routeOf;
   }
 
   service<M extends Methods>(
@@ -41,8 +43,8 @@ export class RouteTable implements Router {
     }
     this.#services.set(base, service);
     for (const [name, method] of Object.entries<MethodType>(service.methods)) {
-      const procedure = { service, method, implementation: find(implementation, name, method) };
-      this.#routes.set(base + method.name, { endpoints: this.#endpointsOf(procedure) });
+      const procedure = { service, method, implementation: find(implementation, name) };
+      this.#routes.set(base + method.name, this.#routeOf(procedure));
     }
     return this;
   }
@@ -58,8 +60,7 @@ export class RouteTable implements Router {
   }
 }
 
-function find(from: object, name: string, method: MethodType): Implementation | undefined {
-  if (method.kind === "client_streaming" || method.kind === "bidi_streaming") return undefined;
+function find(from: object, name: string): Implementation | undefined {
   const found = (from as Record<string, unknown>)[name];
   if (found === undefined) return undefined;
   if (typeof found !== "function") {

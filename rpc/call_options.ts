@@ -1,3 +1,5 @@
+import type { ContextValues } from "./context_values.ts";
+
 /** What a single call may set. */
 export interface CallOptions {
   /** Metadata to send, over that of the transport. */
@@ -9,6 +11,13 @@ export interface CallOptions {
   timeoutMs?: number;
   /** Cancels the call. */
   signal?: AbortSignal;
+  /**
+   * What to compress requests with, if they are long enough: the name of a compression that the
+   * transport has, or `"identity"`. Default: what the transport says.
+   */
+  sendCompression?: string;
+  /** What the transport's interceptors are told, by key; they find it in the call's options. */
+  values?: ContextValues;
   /** Is given the response's headers as soon as they are there. */
   onHeader?: (headers: Headers) => void;
   /** Is given the response's trailers, of failed calls as well. */

@@ -1,4 +1,6 @@
 import type {
+  BidiStreamingMethod,
+  ClientStreamingMethod,
   Message,
   MessageInit,
   Methods,
@@ -26,15 +28,37 @@ export type ServerStreamingCall<I extends Message, O extends Message> = (
   options?: CallOptions,
 ) => AsyncIterable<O>;
 
+/**
+ * Calls a client-streaming method. The requests are taken one after the other, as fast as they can
+ * be sent; if they fail, the call does. It rejects with a `ConnectError` only.
+ */
+export type ClientStreamingCall<I extends Message, O extends Message> = (
+  requests: AsyncIterable<MessageInit<I>> | Iterable<MessageInit<I>>,
+  options?: CallOptions,
+) => Promise<O>;
+
+/**
+ * Calls a method with streams both ways. The call begins when the first response is asked for, and
+ * is otherwise like a server-streaming one; the requests are taken as in a client-streaming one.
+ * Whether responses come before the last request was sent depends on host and server: not in
+ * browsers.
+ */
+export type BidiStreamingCall<I extends Message, O extends Message> = (
+  requests: AsyncIterable<MessageInit<I>> | Iterable<MessageInit<I>>,
+  options?: CallOptions,
+) => AsyncIterable<O>;
+
 /** What calls a method. */
 export type ClientMethod<M extends MethodType> = M extends UnaryMethod<infer I, infer O>
   ? UnaryCall<I, O>
   : M extends ServerStreamingMethod<infer I, infer O> ? ServerStreamingCall<I, O>
+  : M extends ClientStreamingMethod<infer I, infer O> ? ClientStreamingCall<I, O>
+  : M extends BidiStreamingMethod<infer I, infer O> ? BidiStreamingCall<I, O>
   : never;
 
-/** A function for each method of a service; for now, not for those with a stream of requests. */
+/** A function for each method of a service. */
 export type Client<M extends Methods> = {
-  readonly [K in keyof M as ClientMethod<M[K]> extends never ? never : K]: ClientMethod<M[K]>;
+  readonly [K in keyof M]: ClientMethod<M[K]>;
 };
 
 /**
@@ -56,6 +80,11 @@ export type Client<M extends Methods> = {
  *     async *count(request) {
  *       for (let i = 1; i <= request.to; i++) yield { number: i };
  *     },
+ *     async sum(requests) {
+ *       let to = 0;
+ *       for await (const { number } of requests) to += number;
+ *       return { to };
+ *     },
  *   });
  * });
  * const transport = connect.plaintext("http://localhost", { fetch: handler });
@@ -66,6 +95,8 @@ export type Client<M extends Methods> = {
  * const numbers = [];
  * for await (const { number } of client.count({ to: 3 })) numbers.push(number);
  * assertEquals(numbers, [1, 2, 3]);
+ *
+ * assertEquals((await client.sum([{ number: 20 }, { number: 22 }])).to, 42);
  * ```
  */
 export function createClient<M extends Methods>(
@@ -74,13 +105,26 @@ export function createClient<M extends Methods>(
 ): Client<M> {
   const client: Record<string, unknown> = {};
   for (const [name, method] of Object.entries<MethodType>(service.methods)) {
-    if (method.kind === "unary") {
-      client[name] = (message: MessageInit<Message>, options: CallOptions = {}) =>
-        transport.unary({ service, method, message, options });
-    } else if (method.kind === "server_streaming") {
-      client[name] = (message: MessageInit<Message>, options: CallOptions = {}) =>
-        transport.serverStream({ service, method, message, options });
-    }
+    client[name] = caller(service, method, transport);
   }
   return client as Client<M>;
+}
+
+type Inits = AsyncIterable<MessageInit<Message>> | Iterable<MessageInit<Message>>;
+
+function caller(service: ServiceType, method: MethodType, transport: Transport): unknown {
+  switch (method.kind) {
+    case "unary":
+      return (message: MessageInit<Message>, options: CallOptions = {}) =>
+        transport.unary({ service, method, message, options });
+    case "server_streaming":
+      return (message: MessageInit<Message>, options: CallOptions = {}) =>
+        transport.serverStream({ service, method, message, options });
+    case "client_streaming":
+      return (messages: Inits, options: CallOptions = {}) =>
+        transport.clientStream({ service, method, messages, options });
+    case "bidi_streaming":
+      return (messages: Inits, options: CallOptions = {}) =>
+        transport.bidiStream({ service, method, messages, options });
+  }
 }

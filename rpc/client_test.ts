@@ -17,10 +17,10 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ?
   : false;
 const check = <_ extends true>() => {};
 
-Deno.test("createClient() has a typed function for each method that has one request", () => {
+Deno.test("createClient() has a typed function for each method", () => {
   const client = createClient(GreetService, connect.plaintext("http://localhost"));
-  assertEquals(Object.keys(client).sort(), ["count", "echo", "greet"]);
-  check<Same<keyof GreetClient, "greet" | "echo" | "count">>();
+  assertEquals(Object.keys(client).sort(), ["chat", "count", "echo", "greet", "sum"]);
+  check<Same<keyof GreetClient, "greet" | "echo" | "count" | "sum" | "chat">>();
   check<
     Same<
       GreetClient["greet"],
@@ -33,10 +33,28 @@ Deno.test("createClient() has a typed function for each method that has one requ
       (request: MessageInit<CountRequest>, options?: CallOptions) => AsyncIterable<CountResponse>
     >
   >();
+  check<
+    Same<
+      GreetClient["sum"],
+      (
+        requests: AsyncIterable<MessageInit<CountResponse>> | Iterable<MessageInit<CountResponse>>,
+        options?: CallOptions,
+      ) => Promise<CountRequest>
+    >
+  >();
+  check<
+    Same<
+      GreetClient["chat"],
+      (
+        requests: AsyncIterable<MessageInit<GreetRequest>> | Iterable<MessageInit<GreetRequest>>,
+        options?: CallOptions,
+      ) => AsyncIterable<GreetResponse>
+    >
+  >();
 });
 
 Deno.test("ServiceImplementation knows its methods", () => {
-  check<Same<keyof GreetImplementation, "greet" | "echo" | "count">>();
+  check<Same<keyof GreetImplementation, "greet" | "echo" | "count" | "sum" | "chat">>();
   const implementation: GreetImplementation = {
     // @ts-expect-error: the field is a string.
     greet: () => ({ greeting: 5 }),

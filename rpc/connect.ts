@@ -1,6 +1,6 @@
-import { clientConfig } from "./_client_config.ts";
 import { connectTransport } from "./_connect/transport.ts";
 import type { Transport } from "./transport.ts";
+import { transportFactory } from "./_transport_factory.ts";
 import type { TransportOptions } from "./transport_options.ts";
 
 /** Makes transports for a protocol, explicit about whether they are encrypted. */
@@ -40,7 +40,4 @@ export interface TransportFactory {
  * assertThrows(() => connect.tls("http://api.example.com"), TypeError);
  * ```
  */
-export const connect: TransportFactory = {
-  plaintext: (url, options = {}) => connectTransport(clientConfig(url, "http:", options)),
-  tls: (url, options = {}) => connectTransport(clientConfig(url, "https:", options)),
-};
+export const connect: TransportFactory = transportFactory(connectTransport);

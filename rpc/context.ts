@@ -1,7 +1,8 @@
+import type { ContextValues } from "./context_values.ts";
 import type { MethodType, ServiceType } from "../reflect/mod.ts";
 
 /** What an RPC can be spoken in. */
-export type Protocol = "connect";
+export type Protocol = "connect" | "grpc" | "grpc-web";
 
 /** What a handler is told about the call beside its request, and what it may say beside its response. */
 export interface HandlerContext {
@@ -28,6 +29,8 @@ export interface HandlerContext {
    * code `deadline_exceeded` or `canceled`. Never aborted once the call is over.
    */
   readonly signal: AbortSignal;
+  /** What interceptors tell the implementation, by key. */
+  readonly values: ContextValues;
   /** Returns the ms left until the deadline, at least 0, or `undefined` if there is none. */
   timeoutMs(): number | undefined;
 }

@@ -1,5 +1,8 @@
 import type { Registry } from "../reflect/mod.ts";
+import type { Compression } from "./compression.ts";
 import type { HandlerContext } from "./context.ts";
+import type { CorsOptions } from "./cors_options.ts";
+import type { HandlerInterceptor } from "./interceptor.ts";
 
 /** How a handler answers. */
 export interface HandlerOptions {
@@ -10,6 +13,13 @@ export interface HandlerOptions {
   readMaxBytes?: number;
   /** The most bytes that a response message may have, uncompressed. Default 2^32 - 1. */
   writeMaxBytes?: number;
+  /**
+   * The compressions that requests may have, and responses if the client understands them. Default
+   * `platformCompressions`; none to compress nothing.
+   */
+  compressions?: readonly Compression[];
+  /** The least that a response message must have to be compressed, in bytes. Default 1024. */
+  compressMinBytes?: number;
   /**
    * The longest that a call may take, in ms, whatever the client asks for, reading the request and
    * writing a stream of responses included. Default: as long as the client says, or for ever.
@@ -28,6 +38,13 @@ export interface HandlerOptions {
    * Default: `console.error`.
    */
   onError?: (error: unknown, context: HandlerContext) => void;
+  /** Which web pages may call from another origin. Default none. */
+  cors?: CorsOptions;
+  /**
+   * What stands before the implementations of all methods, the first one outermost. Each is called
+   * once for each call that reaches an implementation.
+   */
+  interceptors?: readonly HandlerInterceptor[];
   /** Answers requests whose path is not that of a service. Default: 404. */
   fallback?: (request: Request) => Response | Promise<Response>;
   /** What comes before the path of every service: `"/api"`. Default nothing. */

@@ -133,6 +133,96 @@ Deno.test("Deno.serve: a body above the limit is answered, not cut off", async (
   });
 });
 
+Deno.test("Deno.serve and fetch carry streams of requests, both ways at once", async () => {
+  await serving({
+    async sum(requests) {
+      let to = 0;
+      for await (const { number } of requests) to += number;
+      return { to };
+    },
+    async *chat(requests) {
+      for await (const { name } of requests) yield { greeting: `Hello, ${name}!` };
+    },
+  }, async (client) => {
+    const numbers = Array.from({ length: 100 }, (_, number) => ({ number }));
+    assertEquals((await client.sum(numbers)).to, 4950);
+    const { readable, writable } = new TransformStream<{ name: string }>();
+    const writer = writable.getWriter();
+    const responses = client.chat(readable)[Symbol.asyncIterator]();
+    for (const name of ["Ada", "Bob", "Cy"]) {
+      const next = responses.next();
+      writer.write({ name });
+      assertEquals((await next).value?.greeting, `Hello, ${name}!`);
+    }
+    writer.close();
+    assertEquals((await responses.next()).done, true);
+  });
+});
+
+Deno.test("Deno.serve: a call that is canceled between requests is no clean end", async () => {
+  const started = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<string>();
+  await serving({
+    async sum(requests) {
+      try {
+        for await (const _ of requests) started.resolve();
+        ended.resolve("a clean end");
+      } catch (error) {
+        ended.resolve((error as ConnectError).code);
+      }
+      return {};
+    },
+  }, async (client) => {
+    const controller = new AbortController();
+    const call = client.sum(
+      (async function* () {
+        yield { number: 1 };
+        await new Promise<void>((resolve) => controller.signal.onabort = () => resolve());
+      })(),
+      { signal: controller.signal },
+    );
+    await started.promise;
+    controller.abort();
+    assertEquals((await assertRejects(() => call, ConnectError)).code, "canceled");
+    assertEquals(["canceled", "unavailable"].includes(await ended.promise), true);
+  });
+});
+
+Deno.test("Deno.serve: a stream that is reset over HTTP/2 is no clean end", async () => {
+  using http = Deno.createHttpClient({ http1: false, http2: true });
+  for (let i = 0; i < 5; i++) {
+    const started = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<string>();
+    await serving({
+      async sum(requests) {
+        try {
+          for await (const _ of requests) started.resolve();
+          ended.resolve("a clean end");
+        } catch (error) {
+          ended.resolve((error as ConnectError).code);
+        }
+        return {};
+      },
+    }, async (_, url) => {
+      const controller = new AbortController();
+      const transport = connect.plaintext(url, {
+        fetch: (request) => fetch(request, { client: http }),
+      });
+      const call = createClient(GreetService, transport).sum(
+        (async function* () {
+          yield { number: 1 };
+          await new Promise<void>((resolve) => controller.signal.onabort = () => resolve());
+        })(),
+        { signal: controller.signal },
+      );
+      await started.promise;
+      controller.abort();
+      await assertRejects(() => call, ConnectError);
+      assertEquals(["canceled", "unavailable"].includes(await ended.promise), true);
+    });
+  }
+});
+
 Deno.test("no server is unavailable", async () => {
   const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const client = clientAt(`http://127.0.0.1:${listener.addr.port}`);

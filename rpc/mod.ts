@@ -1,6 +1,7 @@
 /**
  * Remote procedure calls: one handler for any fetch-style host, and clients. Speaks the Connect
- * protocol, unary and server streaming, with messages in the binary format and in JSON.
+ * protocol, gRPC-Web and, on hosts that can send trailers, gRPC, with messages in the binary format
+ * and in JSON.
  *
  * ```ts
  * import { connect, createClient, createHandler } from "@seria/seria/rpc";
@@ -29,14 +30,20 @@ export * from "./call_options.ts";
 export * from "./client.ts";
 export * from "./code.ts";
 export * from "./codec_name.ts";
+export * from "./compression.ts";
 export * from "./connect.ts";
 export * from "./context.ts";
+export * from "./context_values.ts";
+export * from "./cors_options.ts";
 export * from "./error.ts";
 export { errorDetail } from "./error_detail.ts";
 export type { ErrorDetail, ErrorDetailInit } from "./error_detail.ts";
+export * from "./grpc_web.ts";
 export * from "./handler.ts";
 export * from "./handler_options.ts";
+export * from "./interceptor.ts";
 export * from "./router.ts";
 export * from "./service_implementation.ts";
+export { expectTrailers, trailersOf } from "./trailers.ts";
 export * from "./transport.ts";
 export * from "./transport_options.ts";

@@ -1,5 +1,7 @@
+import type { Compression } from "./compression.ts";
 import type { Registry } from "../reflect/mod.ts";
 import type { CodecName } from "./codec_name.ts";
+import type { ClientInterceptor } from "./interceptor.ts";
 
 /** How a transport makes its calls. */
 export interface TransportOptions {
@@ -21,6 +23,28 @@ export interface TransportOptions {
   readMaxBytes?: number;
   /** The most bytes that a request message may have, uncompressed. Default 2^32 - 1. */
   writeMaxBytes?: number;
+  /**
+   * The compressions that requests and responses may have. Default `platformCompressions`; none to
+   * ask for what is not compressed. Unary responses in the Connect protocol are asked for in gzip
+   * and br alone, which fetch decompresses by itself on all hosts.
+   */
+  compressions?: readonly Compression[];
+  /**
+   * What to compress requests with: the name of one of these. Default `"identity"`, nothing, since a
+   * server need not understand any.
+   */
+  sendCompression?: string;
+  /** The least that a request message must have to be compressed, in bytes. Default 1024. */
+  compressMinBytes?: number;
+  /** What stands before the transport, the first one outermost. */
+  interceptors?: readonly ClientInterceptor[];
+  /**
+   * Make unary calls of methods without side effects with GET, which caches understand, as long as
+   * the URL is not too long. In the Connect protocol alone. Default false.
+   */
+  useGet?: boolean;
+  /** The longest URL of a GET request, in bytes; calls that need more use POST. Default 8192. */
+  maxGetUrlBytes?: number;
   /** Finds the types in `google.protobuf.Any` in JSON. Default: none. */
   registry?: Registry;
 }

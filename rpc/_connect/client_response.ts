@@ -1,60 +1,33 @@
-import { contentLength, readBody } from "../_body.ts";
+import { contentLength, readBody, tooLarge } from "../_body.ts";
 import type { ClientConfig } from "../_client_config.ts";
+import { received } from "../_client_response.ts";
+import type { Compression } from "../compression.ts";
+import { compressedLimit, decompressFromPeer } from "../_compressions.ts";
 import { normalizeContentType } from "../_content_type.ts";
-import { type Envelope, FLAG_COMPRESSED } from "../_envelope.ts";
 import { ConnectError } from "../error.ts";
 import type { Lifetime } from "../_lifetime.ts";
-import { markReceived } from "../_received.ts";
 import type { JsonValue } from "../../json/mod.ts";
 import { errorFromJson, isObject } from "./error_json.ts";
 import { codeOfStatus } from "./http_status.ts";
-import {
-  ERROR_TYPE,
-  FLAG_END_STREAM,
-  STREAM_ENCODING_HEADER,
-  UNARY_ENCODING_HEADER,
-} from "./names.ts";
+import { ERROR_TYPE, UNARY_ENCODING_HEADER } from "./names.ts";
 import { splitTrailers } from "./trailers.ts";
 
-/** Content codings that fetch decodes by itself, and then leaves the header as it was. */
-const DECODED_BY_FETCH: ReadonlySet<string> = new Set(["br", "deflate", "gzip", "zstd"]);
-
 /**
- * Checks that a response with status 200 is what was asked for.
- *
- * @param prefix What the content type begins with if the other side speaks the protocol at all.
- * @throws {ConnectError} With code `internal` for another codec, `unknown` for all else.
+ * Content codings that fetch decodes by itself, a few KiB at a time, leaving the headers as they
+ * were. Others are not asked for.
  */
-export function checkContentType(headers: Headers, prefix: string, codec: string): void {
-  const contentType = headers.get("content-type") ?? "";
-  const normal = normalizeContentType(contentType);
-  if (normal === prefix + codec) return;
-  throw new ConnectError(
-    `the response has content-type "${contentType}", not "${prefix}${codec}"`,
-    normal.startsWith(prefix) ? "internal" : "unknown",
-  );
-}
+const DECODED_BY_FETCH: readonly string[] = ["gzip", "br"];
 
-/**
- * Checks what was read of a stream of responses.
- *
- * @param envelope The envelope, or `undefined` if the body has ended.
- * @param headers The response's headers.
- * @throws {ConnectError} With code `internal`.
- */
-export function checkEnvelope(
-  envelope: Envelope | undefined,
-  headers: Headers,
-): asserts envelope is Envelope {
-  if (envelope === undefined) {
-    throw new ConnectError("the response has ended without its end-stream message", "internal");
-  }
-  if (envelope.flags === 0 || envelope.flags === FLAG_END_STREAM) return;
-  if ((envelope.flags & FLAG_COMPRESSED) === 0) {
-    throw new ConnectError(`a message has the flags ${envelope.flags}`, "internal");
-  }
-  const encoding = headers.get(STREAM_ENCODING_HEADER) ?? "identity";
-  throw new ConnectError(`a message is compressed: ${encoding} is not supported`, "internal");
+/** What the compressed form of a message begins with, if no message begins so. */
+const MAGIC: Readonly<Record<string, readonly number[]>> = {
+  // Neither JSON nor a tag: there is no wire type 7.
+  gzip: [0x1f, 0x8b],
+};
+
+/** Returns the compressions that unary responses may have. */
+export function acceptedEncodings({ compressions }: ClientConfig): string {
+  const accepted = DECODED_BY_FETCH.filter((name) => compressions.get(name) !== undefined);
+  return accepted.length === 0 ? "identity" : accepted.join(", ");
 }
 
 /**
@@ -63,21 +36,35 @@ export function checkEnvelope(
  * @throws {ConnectError} With code `internal`, if it is compressed in a way nobody asked for;
  * `resource_exhausted`, if it is too large.
  */
-export function readUnaryBody(
+export async function readUnaryBody(
   response: Response,
   config: ClientConfig,
   lifetime: Lifetime,
 ): Promise<Uint8Array> {
-  const encoding = response.headers.get(UNARY_ENCODING_HEADER) ?? "identity";
-  if (encoding !== "identity" && !DECODED_BY_FETCH.has(encoding)) {
-    throw new ConnectError(`the response has ${UNARY_ENCODING_HEADER} "${encoding}"`, "internal");
-  }
-  return readBody(response.body, {
-    declared: encoding === "identity" ? contentLength(response.headers) : undefined,
-    limit: config.readMaxBytes,
+  const { compressions, readMaxBytes } = config;
+  const compression = compressions.ofResponse(response.headers, UNARY_ENCODING_HEADER);
+  const bytes = await readBody(response.body, {
+    declared: compression === undefined ? contentLength(response.headers) : undefined,
+    limit: compression === undefined ? readMaxBytes : compressedLimit(readMaxBytes),
     truncated: "internal",
     lifetime,
   });
+  if (compression === undefined) return bytes;
+  if (isDecoded(response, bytes, compression)) {
+    if (bytes.length > readMaxBytes) throw tooLarge(bytes.length, readMaxBytes);
+    return bytes;
+  }
+  return await lifetime.race(
+    decompressFromPeer(compression, bytes, readMaxBytes, "internal"),
+  );
+}
+
+/** Tells whether fetch has decompressed a body: not if no fetch was involved. */
+function isDecoded({ type }: Response, bytes: Uint8Array, { name }: Compression): boolean {
+  const magic = MAGIC[name];
+  if (magic !== undefined) return magic.some((byte, i) => bytes[i] !== byte);
+  // Of a response that a program has made it is "default".
+  return type !== "default" && DECODED_BY_FETCH.includes(name);
 }
 
 /**
@@ -94,14 +81,6 @@ export async function readError(
     new ConnectError(`HTTP status ${response.status}`, codeOfStatus(response.status));
   const { headers, trailers } = splitTrailers(response.headers);
   return received(error, headers, trailers);
-}
-
-/** Adds to an error what came with it. */
-export function received(error: ConnectError, headers: Headers, trailers: Headers): ConnectError {
-  for (const [name, value] of headers) error.metadata.append(name, value);
-  for (const [name, value] of trailers) error.metadata.append(name, value);
-  markReceived(error);
-  return error;
 }
 
 async function readErrorBody(

@@ -1,14 +1,23 @@
-import { encodeRequest, send, startCall } from "../_client_call.ts";
+import { encodeRequest, requestCompression, send, startCall } from "../_client_call.ts";
 import type { ClientConfig } from "../_client_config.ts";
+import { clientRequest, methodUrl } from "../_client_request.ts";
+import { checkContentType } from "../_client_response.ts";
 import { decodeFromPeer } from "../_codec.ts";
 import { ConnectError } from "../error.ts";
 import { ignore } from "../_ignore.ts";
 import { Lifetime } from "../_lifetime.ts";
 import type { Message } from "../../reflect/mod.ts";
-import type { ClientCall } from "../transport.ts";
-import { clientRequest } from "./client_request.ts";
-import { checkContentType, readError, readUnaryBody } from "./client_response.ts";
-import { UNARY_TYPE_PREFIX } from "./names.ts";
+import type { CallTarget, ClientCall } from "../transport.ts";
+import { acceptedEncodings, readError, readUnaryBody } from "./client_response.ts";
+import {
+  PROTOCOL_VERSION,
+  PROTOCOL_VERSION_HEADER,
+  UNARY_ACCEPT_ENCODING_HEADER,
+  UNARY_ENCODING_HEADER,
+  UNARY_TYPE_PREFIX,
+} from "./names.ts";
+import { getQuery } from "./get_request.ts";
+import { setTimeoutHeader } from "./timeout.ts";
 import { splitTrailers } from "./trailers.ts";
 
 /**
@@ -26,11 +35,26 @@ export async function callUnary<I extends Message, O extends Message>(
   let response: Response | undefined;
   try {
     startCall(lifetime, config, options);
+    const bytes = encodeRequest(codec, method.input, message, config.writeMaxBytes);
+    const compression = bytes.length < config.compressions.minBytes
+      ? undefined
+      : requestCompression(config, options);
+    const body = compression === undefined ? bytes : await compression.compress(bytes);
+    const query = queryOf(config, call, body, compression?.name);
     const request = clientRequest(config, call, {
-      contentType: UNARY_TYPE_PREFIX + codec.name,
-      body: encodeRequest(codec, method.input, message, config.writeMaxBytes),
-      lifetime,
+      body: query === undefined ? body : null,
+      query,
       signal: lifetime.bounded ? lifetime.signal : undefined,
+      setHeaders(headers) {
+        headers.set(UNARY_ACCEPT_ENCODING_HEADER, acceptedEncodings(config));
+        if (query === undefined) {
+          headers.set("content-type", UNARY_TYPE_PREFIX + codec.name);
+          headers.set(PROTOCOL_VERSION_HEADER, PROTOCOL_VERSION);
+          if (compression !== undefined) headers.set(UNARY_ENCODING_HEADER, compression.name);
+        }
+        const timeoutMs = lifetime.timeoutMs();
+        if (timeoutMs !== undefined) setTimeoutHeader(headers, timeoutMs);
+      },
     });
     response = await send(config, request, lifetime);
     if (options.onHeader !== undefined || options.onTrailer !== undefined) {
@@ -40,8 +64,8 @@ export async function callUnary<I extends Message, O extends Message>(
     }
     if (response.status !== 200) throw await readError(response, config, lifetime);
     checkContentType(response.headers, UNARY_TYPE_PREFIX, codec.name);
-    const bytes = await readUnaryBody(response, config, lifetime);
-    return decodeFromPeer(codec, method.output, bytes, "internal");
+    const received = await readUnaryBody(response, config, lifetime);
+    return decodeFromPeer(codec, method.output, received, "internal");
   } catch (error) {
     // If it is being read, who reads it has seen to it.
     if (response?.body?.locked === false) response.body.cancel().catch(ignore);
@@ -49,4 +73,17 @@ export async function callUnary<I extends Message, O extends Message>(
   } finally {
     lifetime.done();
   }
+}
+
+/** Returns the query of a call that can be made with GET, `undefined` for one that cannot. */
+function queryOf(
+  config: ClientConfig,
+  { service, method }: CallTarget,
+  message: Uint8Array,
+  compression: string | undefined,
+): string | undefined {
+  if (!config.useGet || method.idempotency !== "no_side_effects") return undefined;
+  const query = getQuery({ codec: config.codec.name, compression, message });
+  const length = methodUrl(config, service, method).length + 1 + query.length;
+  return length <= config.maxGetUrlBytes ? query : undefined;
 }

@@ -54,7 +54,7 @@ Deno.test("a unary call is one request, as the protocol has it", async () => {
   assertEquals(request.redirect, "manual");
   const headers = [...request.headers].filter(([name]) => name !== "connect-timeout-ms");
   assertEquals(headers, [
-    ["accept-encoding", "identity"],
+    ["accept-encoding", "gzip, br"],
     ["connect-protocol-version", "1"],
     ["content-type", "application/proto"],
     ["x-a", "1"],

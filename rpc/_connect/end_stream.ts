@@ -1,4 +1,5 @@
 import { encodeEnvelope } from "../_envelope.ts";
+import type { EndStream } from "../_client_protocol.ts";
 import { ConnectError } from "../error.ts";
 import { mergeSendable } from "../_metadata.ts";
 import { isReceived } from "../_received.ts";
@@ -6,14 +7,6 @@ import type { JsonObject, JsonValue } from "../../json/mod.ts";
 import type { Registry } from "../../reflect/mod.ts";
 import { asObject, errorFromJson, errorToJson, isObject } from "./error_json.ts";
 import { FLAG_END_STREAM } from "./names.ts";
-
-/** How a stream of responses ended. */
-export interface EndStream {
-  /** Why it failed, if it did. */
-  readonly error: ConnectError | undefined;
-  /** The trailers. */
-  readonly trailers: Headers;
-}
 
 /**
  * Encodes the last envelope of a response.

@@ -1,13 +1,12 @@
 import type { ConnectError } from "../error.ts";
 import type { HandlerCall } from "../_handler_call.ts";
+import type { HandlerConfig } from "../_handler_config.ts";
 import type { HttpResponse } from "../_http.ts";
 import { mergeSendable } from "../_metadata.ts";
 import { isReceived } from "../_received.ts";
-import type { Registry } from "../../reflect/mod.ts";
 import { errorToJson } from "./error_json.ts";
 import { statusOfCode } from "./http_status.ts";
 import { ERROR_TYPE, UNARY_ACCEPT_ENCODING_HEADER } from "./names.ts";
-import { SUPPORTED_ENCODINGS } from "./request_headers.ts";
 import { addTrailers } from "./trailers.ts";
 
 /**
@@ -19,7 +18,7 @@ import { addTrailers } from "./trailers.ts";
 export function errorResponse(
   call: HandlerCall,
   error: ConnectError,
-  registry: Registry | undefined,
+  { registry, compressions }: HandlerConfig,
 ): HttpResponse {
   const headers = new Headers();
   mergeSendable(headers, call.responseHeaders);
@@ -27,7 +26,7 @@ export function errorResponse(
   const trailers = new Headers();
   mergeSendable(trailers, call.responseTrailers);
   addTrailers(headers, trailers);
-  headers.set(UNARY_ACCEPT_ENCODING_HEADER, SUPPORTED_ENCODINGS);
+  headers.set(UNARY_ACCEPT_ENCODING_HEADER, compressions.names);
   return jsonResponse(statusOfCode(error.code), headers, errorToJson(error, registry));
 }
 

@@ -7,6 +7,19 @@ import { codeOfStatus } from "./http_status.ts";
 /** What is refused before it is known what it is, or that it is an RPC at all. */
 export type RefusalStatus = 404 | 405 | 415;
 
+/** Makes a refusal for a client that may speak anything: its body is for people alone. */
+export function plainRefusal(
+  status: RefusalStatus,
+  message: string,
+  headers: Record<string, string> = {},
+): HttpResponse {
+  return {
+    status,
+    headers: { ...headers, "content-type": "text/plain; charset=utf-8" },
+    body: new TextEncoder().encode(message),
+  };
+}
+
 /**
  * Makes the response for a request that reached no method. Its body says what any Connect client
  * would take from the status, with a message for people.

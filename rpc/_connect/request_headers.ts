@@ -17,21 +17,3 @@ export function checkVersion(headers: Headers, required: boolean): void {
     "invalid_argument",
   );
 }
-
-/** The names of the compressions that are understood, for `accept-encoding` headers. */
-export const SUPPORTED_ENCODINGS = "identity";
-
-/**
- * Checks that a request is not compressed.
- *
- * @param name The header that says so.
- * @throws {ConnectError} With code `unimplemented`.
- */
-export function checkEncoding(headers: Headers, name: string): void {
-  const encoding = headers.get(name);
-  if (encoding === null || encoding === "" || encoding === "identity") return;
-  throw new ConnectError(
-    `${name} "${encoding}" is not supported: use ${SUPPORTED_ENCODINGS}`,
-    "unimplemented",
-  );
-}

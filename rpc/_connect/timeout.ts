@@ -1,22 +1,8 @@
 import { ConnectError } from "../error.ts";
-import type { Lifetime } from "../_lifetime.ts";
 import { TIMEOUT_HEADER } from "./names.ts";
 
 /** The longest timeout that can be sent, in ms: ten digits. */
 const MAX_TIMEOUT_MS = 9_999_999_999;
-
-/**
- * Starts the clock of a request.
- *
- * @param maxTimeoutMs The longest it may take, whatever it says.
- * @throws {ConnectError} With code `invalid_argument`, if what it says is not one to ten digits;
- * with the reason, if its time is over before it began.
- */
-export function startDeadline(lifetime: Lifetime, headers: Headers, maxTimeoutMs: number): void {
-  const timeoutMs = Math.min(parseTimeout(headers) ?? Infinity, maxTimeoutMs);
-  if (timeoutMs !== Infinity) lifetime.expireIn(timeoutMs);
-  if (lifetime.reason !== undefined) throw lifetime.reason;
-}
 
 /**
  * Reads a request's timeout.
@@ -26,7 +12,7 @@ export function startDeadline(lifetime: Lifetime, headers: Headers, maxTimeoutMs
  * @returns It in ms, or `undefined` if there is none.
  * @throws {ConnectError} With code `invalid_argument`, if it is not one to ten digits.
  */
-function parseTimeout(headers: Headers): number | undefined {
+export function parseTimeout(headers: Headers): number | undefined {
   const value = headers.get(TIMEOUT_HEADER);
   if (value === null) return undefined;
   if (!/^\d{1,10}$/.test(value)) {

@@ -1,12 +1,13 @@
 import type { ClientConfig } from "../_client_config.ts";
+import { streamTransport } from "../_stream_transport.ts";
 import type { Transport } from "../transport.ts";
-import { callServerStream } from "./client_stream.ts";
+import { CONNECT_CLIENT_STREAM } from "./client_stream.ts";
 import { callUnary } from "./client_unary.ts";
 
 /** Makes a transport that speaks the Connect protocol. */
 export function connectTransport(config: ClientConfig): Transport {
   return {
+    ...streamTransport(config, CONNECT_CLIENT_STREAM),
     unary: (call) => callUnary(config, call),
-    serverStream: (call) => callServerStream(config, call),
   };
 }

@@ -1,0 +1,43 @@
+import type { ClientConfig } from "./_client_config.ts";
+import type { ConnectError } from "./error.ts";
+import type { Lifetime } from "./_lifetime.ts";
+
+/** How a stream of responses ended. */
+export interface EndStream {
+  /** Why it failed, if it did. */
+  readonly error: ConnectError | undefined;
+  /** The trailers. */
+  readonly trailers: Headers;
+}
+
+/** What a client has to know of a protocol whose bodies are made of envelopes. */
+export interface ClientProtocol {
+  /** What comes before the codec's name in content types. */
+  readonly typePrefix: string;
+  /** The content type that stands for the binary format, if there is one without codec. */
+  readonly protoType?: string;
+  /** The header that says how messages are compressed. */
+  readonly encodingHeader: string;
+  /** The header that says what compression of messages the sender understands. */
+  readonly acceptEncodingHeader: string;
+  /** The flag of the envelope that ends a response. */
+  readonly endFlag: number;
+  /** Sets the headers that the protocol wants. */
+  setHeaders(headers: Headers, timeoutMs: number | undefined): void;
+  /**
+   * Decodes the envelope that ends a response.
+   *
+   * @throws {ConnectError} With code `internal`, if it is not one.
+   */
+  decodeEnd(bytes: Uint8Array): EndStream;
+  /**
+   * Says how a response ended whose body did not: EOF alone is no success.
+   *
+   * @param headers The response's headers.
+   * @param empty Whether the body had nothing in it.
+   * @throws {ConnectError} If that is not how a response may end.
+   */
+  endOf(headers: Headers, empty: boolean): EndStream;
+  /** Reads the error of a response whose status is not 200. It is one, whatever is odd about it. */
+  readError(response: Response, config: ClientConfig, lifetime: Lifetime): Promise<ConnectError>;
+}

@@ -1,0 +1,106 @@
+import { ConnectError } from "../error.ts";
+import type { HttpRequest } from "../_http.ts";
+import { PROTOCOL_VERSION, PROTOCOL_VERSION_HEADER, UNARY_ENCODING_HEADER } from "./names.ts";
+
+/** The parameter that names the codec. */
+const ENCODING = "encoding";
+/** The parameter that says which revision of the protocol it is, and the value that goes with it. */
+const VERSION = "connect";
+const VERSION_PREFIX = "v";
+
+/** Returns the name of the codec that a GET request is in. */
+export function codecOfGet(url: string): string {
+  return parameters(url).get(ENCODING) ?? "";
+}
+
+function parameters(url: string): URLSearchParams {
+  const query = url.indexOf("?");
+  if (query < 0) return new URLSearchParams();
+  const fragment = url.indexOf("#", query);
+  return new URLSearchParams(url.slice(query + 1, fragment < 0 ? undefined : fragment));
+}
+
+/**
+ * Makes the POST request that stands for a GET request. Parameters that are not known are passed
+ * over.
+ *
+ * https://connectrpc.com/docs/protocol#unary-get-request
+ *
+ * @throws {ConnectError} With code `invalid_argument`, if a parameter is missing or wrong.
+ */
+export function postOfGet(request: HttpRequest): HttpRequest {
+  const { url } = request;
+  const query = parameters(url);
+  const headers = new Headers(request.headers);
+  headers.delete("content-length");
+  const version = query.get(VERSION);
+  if (version === null) headers.delete(PROTOCOL_VERSION_HEADER);
+  else if (version === VERSION_PREFIX + PROTOCOL_VERSION) {
+    headers.set(PROTOCOL_VERSION_HEADER, PROTOCOL_VERSION);
+  } else {
+    throw new ConnectError(
+      `the parameter ${VERSION} must be "${VERSION_PREFIX}${PROTOCOL_VERSION}"`,
+      "invalid_argument",
+    );
+  }
+  headers.set(UNARY_ENCODING_HEADER, query.get("compression") ?? "identity");
+  const message = messageOf(query);
+  return {
+    method: "POST",
+    url,
+    headers,
+    body: new ReadableStream({
+      start(controller) {
+        controller.enqueue(message);
+        controller.close();
+      },
+    }),
+    get signal() {
+      return request.signal;
+    },
+  };
+}
+
+function messageOf(query: URLSearchParams): Uint8Array {
+  const message = query.get("message");
+  if (message === null) {
+    throw new ConnectError("the parameter message is missing", "invalid_argument");
+  }
+  const base64 = query.get("base64");
+  if (base64 === null || base64 === "0") return new TextEncoder().encode(message);
+  if (base64 !== "1") {
+    throw new ConnectError('the parameter base64 must be "0" or "1"', "invalid_argument");
+  }
+  try {
+    // The plus of the other alphabet is a space once it is decoded.
+    const text = message.replaceAll(" ", "+").replaceAll("-", "+").replaceAll("_", "/");
+    if (/\s/.test(text)) throw new SyntaxError();
+    return Uint8Array.fromBase64(text);
+  } catch {
+    throw new ConnectError("the parameter message is not base64", "invalid_argument");
+  }
+}
+
+/** What a GET request is made of. */
+export interface GetQuery {
+  /** The name of the codec. */
+  readonly codec: string;
+  /** The name of the compression, if there is any. */
+  readonly compression: string | undefined;
+  /** The message. */
+  readonly message: Uint8Array;
+}
+
+/** Makes the query of a GET request. JSON that is not compressed stays readable. */
+export function getQuery({ codec, compression, message }: GetQuery): string {
+  const query = new URLSearchParams({ connect: VERSION_PREFIX + PROTOCOL_VERSION });
+  query.set(ENCODING, codec);
+  if (compression === undefined && codec === "json") {
+    query.set("message", new TextDecoder().decode(message));
+  } else {
+    query.set("message", message.toBase64({ alphabet: "base64url", omitPadding: true }));
+    query.set("base64", "1");
+  }
+  if (compression !== undefined) query.set("compression", compression);
+  return query.toString();
+}

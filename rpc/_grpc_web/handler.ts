@@ -1,0 +1,20 @@
+import { ACCEPT_ENCODING_HEADER, ENCODING_HEADER, GRPC_WEB_TYPE } from "../_grpc/names.ts";
+import { parseTimeout } from "../_grpc/timeout.ts";
+import { statusTrailers } from "../_grpc/trailers.ts";
+import type { StreamProtocol } from "../_stream_protocol.ts";
+import { encodeTrailersFrame } from "./trailers_frame.ts";
+
+/**
+ * gRPC-Web as handlers answer it.
+ *
+ * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-WEB.md
+ */
+export const GRPC_WEB: StreamProtocol = {
+  name: "grpc-web",
+  encodingHeader: ENCODING_HEADER,
+  acceptEncodingHeader: ACCEPT_ENCODING_HEADER,
+  contentType: (codec) => `${GRPC_WEB_TYPE}+${codec.name}`,
+  check() {},
+  timeoutMs: parseTimeout,
+  end: (trailers, error) => encodeTrailersFrame(statusTrailers(trailers, error)),
+};

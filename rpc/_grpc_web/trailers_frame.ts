@@ -1,0 +1,36 @@
+import { encodeEnvelope } from "../_envelope.ts";
+import { ConnectError } from "../error.ts";
+
+/**
+ * The flag of the envelope that holds the trailers.
+ *
+ * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-WEB.md
+ */
+export const FLAG_TRAILERS = 0x80;
+
+/** Encodes trailers as the last envelope of a response: lines as in HTTP/1.1, names in lower case. */
+export function encodeTrailersFrame(trailers: Headers): Uint8Array {
+  let text = "";
+  for (const [name, value] of trailers) text += `${name}: ${value}\r\n`;
+  return encodeEnvelope(FLAG_TRAILERS, new TextEncoder().encode(text));
+}
+
+/**
+ * Decodes the message of the last envelope.
+ *
+ * @throws {ConnectError} With code `internal`, if it has a line that is none.
+ */
+export function decodeTrailersFrame(bytes: Uint8Array): Headers {
+  const trailers = new Headers();
+  for (const line of new TextDecoder().decode(bytes).split(/\r?\n/)) {
+    if (line === "") continue;
+    const colon = line.indexOf(":");
+    try {
+      if (colon < 0) throw new SyntaxError();
+      trailers.append(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+    } catch {
+      throw new ConnectError("the trailers have a line that is none", "internal");
+    }
+  }
+  return trailers;
+}
