@@ -4,6 +4,9 @@ import { TextError } from "@seria/seria/text";
 import { WireError } from "@seria/seria/wire";
 import { assertEquals } from "@std/assert";
 
+/** How long the message of an error may be, whatever the input. */
+const MAX_MESSAGE = 2000;
+
 /** What comes of an attempt: a value, or an error that the project promises. */
 export type Outcome<T> = { readonly value: T; error?: undefined } | {
   readonly error: string;
@@ -32,6 +35,8 @@ export function describe(
   expected: readonly (new (...args: never[]) => Error)[],
 ): string {
   if (!expected.some((kind) => error instanceof kind)) throw error;
+  const { length } = String(error);
+  if (length > MAX_MESSAGE) throw new Error(`The message of the error is ${length} long`);
   if (error instanceof WireError) return `${error.code}: ${error.message} (${error.offset})`;
   if (error instanceof JsonError || error instanceof TextError) {
     return `${error.code}: ${error.message} (${error.path} ${error.line}:${error.column})`;

@@ -6,6 +6,7 @@ import type { Generated } from "./generate.ts";
 import {
   type ClientCompatRequest,
   type ClientResponseResult,
+  type ConformancePayload,
   FULL_DUPLEX,
   type PayloadResponse,
 } from "./protocol.ts";
@@ -39,7 +40,7 @@ export async function makeCall(
     throw new TypeError(`The client has no method ${local}`);
   }
   const result = create(generated.type<ClientResponseResult>("ClientResponseResult"));
-  const call = new Call(request, method.input.type, result);
+  const call = new Call(generated, request, method.input.type, result);
   try {
     const streams = method.methodKind === "client_streaming" ||
       method.methodKind === "bidi_streaming";
@@ -55,6 +56,7 @@ export async function makeCall(
 /** What happens in the course of a call. */
 class Call {
   readonly options: CallOptions;
+  readonly #generated: Generated;
   readonly #request: ClientCompatRequest;
   readonly #requests: readonly Message[];
   readonly #result: ClientResponseResult;
@@ -62,7 +64,13 @@ class Call {
   /** Resolved when the next response has come. */
   #answered = Promise.withResolvers<void>();
 
-  constructor(request: ClientCompatRequest, type: MessageType, result: ClientResponseResult) {
+  constructor(
+    generated: Generated,
+    request: ClientCompatRequest,
+    type: MessageType,
+    result: ClientResponseResult,
+  ) {
+    this.#generated = generated;
     this.#request = request;
     this.#result = result;
     this.#requests = request.requestMessages.map(({ value }) => decode(type, value));
@@ -107,12 +115,12 @@ class Call {
     const { payloads } = this.#result;
     const cancel = this.#request.cancel?.cancelTiming;
     if (!(Symbol.asyncIterator in responses)) {
-      payloads.push(...payloadOf(await responses));
+      payloads.push(this.#payloadOf(await responses));
       return;
     }
     try {
       for await (const response of responses) {
-        payloads.push(...payloadOf(response));
+        payloads.push(this.#payloadOf(response));
         if (cancel?.case === "afterNumResponses" && payloads.length === cancel.value) {
           this.#abort.abort();
         }
@@ -125,15 +133,16 @@ class Call {
     }
   }
 
+  #payloadOf({ payload }: PayloadResponse): ConformancePayload {
+    return payload ?? create(this.#generated.type<ConformancePayload>("ConformancePayload"));
+  }
+
   #cancelAfterSending(): void {
     const timing = this.#request.cancel?.cancelTiming;
     if (timing === undefined) return;
     if (timing.case === undefined || timing.case === "afterCloseSendMs") {
-      setTimeout(() => this.#abort.abort(), timing.value ?? 0);
+      const milliseconds = timing.case === undefined ? 0 : timing.value;
+      setTimeout(() => this.#abort.abort(), milliseconds);
     }
   }
-}
-
-function payloadOf({ payload }: PayloadResponse): NonNullable<PayloadResponse["payload"]>[] {
-  return payload === undefined ? [] : [payload];
 }

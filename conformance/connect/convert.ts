@@ -1,12 +1,12 @@
 import { encode } from "@seria/seria/reflect";
-import type { Message, MessageInit, MessageType } from "@seria/seria/reflect";
+import type { Message, MessageType } from "@seria/seria/reflect";
 import { Code, ConnectError } from "@seria/seria/rpc";
 import type { ErrorDetail } from "@seria/seria/rpc";
-import { Any } from "@seria/seria/wkt";
+import type { Any } from "@seria/seria/wkt";
 import type { ErrorDefinition, Header } from "./protocol.ts";
 
 /** Metadata as the suite has it: an entry for each name. */
-export function toHeaders(headers: Iterable<[string, string]>): MessageInit<Header>[] {
+export function toHeaders(headers: Iterable<[string, string]>): Header[] {
   return Array.from(headers, ([name, value]) => ({ name, value: [value] }));
 }
 

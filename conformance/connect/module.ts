@@ -8,12 +8,12 @@ const BIN = cachePath("bin/v1.0.5");
 const PROGRAM = `${BIN}/connectconformance${Deno.build.os === "windows" ? ".exe" : ""}`;
 
 /** What to say where there is no Go. */
-export const NEEDS_GO = "The suite is a program in Go. Install it (https://go.dev/dl/), " +
-  `or what it comes to: go install ${PACKAGE}`;
+export const NEEDS_GO: string =
+  "The suite is a program in Go. Install that (https://go.dev/dl/): " +
+  `the suite is then had by go install ${PACKAGE}`;
 
-/** Whether the suite can be had: Go is there, or the suite has been installed before. */
+/** Whether the suite can be had: whether Go is there. */
 export async function isAvailable(): Promise<boolean> {
-  if (await exists(PROGRAM)) return true;
   return await run(["go", "version"]).then(({ success }) => success, () => false);
 }
 

@@ -6,6 +6,7 @@
  */
 import { create, decode, encode } from "@seria/seria/reflect";
 import { createHandler } from "@seria/seria/rpc";
+import { COMPRESSIONS } from "./compressions.ts";
 import { readFrames, writeFrame } from "./frames.ts";
 import { loadGenerated } from "./generate.ts";
 import type { ServerCompatRequest, ServerCompatResponse } from "./protocol.ts";
@@ -24,6 +25,8 @@ const handler = createHandler((router) => {
   router.service(generated.service, implement(generated));
 }, {
   registry: generated.registry,
+  compressions: COMPRESSIONS,
+  compressMinBytes: 0,
   ...messageReceiveLimit > 0 ? { readMaxBytes: messageReceiveLimit } : {},
 });
 

@@ -28,8 +28,8 @@ export interface SuiteOptions {
   readonly run?: readonly string[];
   /** More options of the suite's program. */
   readonly more?: readonly string[];
-  /** Is told how many cases failed so far, now and then. */
-  readonly report?: (failed: number) => void;
+  /** Is told how far the suite is: a line for each kind of server that it starts. */
+  readonly report?: (line: string) => void;
 }
 
 /**
@@ -44,7 +44,8 @@ export async function runSuite(side: Side, options: SuiteOptions = {}): Promise<
   const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const child = new Deno.Command(await suiteProgram(), {
     args: [
-      ...["--mode", side, "--conf", here(`${side}.yaml`), "-p", "8", "--max-servers", "2"],
+      ...["--mode", side, "--conf", here(`${side}.yaml`), "--max-servers", "2", "-v"],
+      ...side === "server" ? ["-p", "8"] : [],
       ...(options.run ?? []).flatMap((pattern) => ["--run", pattern]),
       ...options.more ?? [],
       "--",
@@ -54,11 +55,14 @@ export async function runSuite(side: Side, options: SuiteOptions = {}): Promise<
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  let output = "";
+  let [output, reported] = ["", 0];
   const collect = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> => {
     for await (const text of stream.pipeThrough(new TextDecoderStream())) {
       output += text;
-      options.report?.(failuresIn(output).length);
+      for (const line of progressIn(output).slice(reported)) {
+        reported++;
+        options.report?.(line);
+      }
     }
   };
   await Promise.all([collect(child.stdout), collect(child.stderr)]);
@@ -78,6 +82,14 @@ export async function runSuite(side: Side, options: SuiteOptions = {}): Promise<
     failures: failuresIn(output),
     log,
   };
+}
+
+/** What the suite prints when it turns to another kind of server. */
+function progressIn(output: string): string[] {
+  return Array.from(
+    output.matchAll(/^Running (\d+) tests? .*config \{(.*)\}\.\.\.$/gm),
+    ([, count, config]) => `${count!.padStart(5)} cases: ${config}`,
+  );
 }
 
 /** What the suite prints of failed cases: a line, and indented ones below it. */

@@ -66,7 +66,7 @@ Deno.test("a unary call is one request, as the protocol has it", async () => {
 });
 
 Deno.test("a call without timeout sends none, nor one of more than ten digits", async () => {
-  for (const timeoutMs of [undefined, Infinity, 1e10]) {
+  for (const timeoutMs of [undefined, Infinity, 1e10 + 60_000]) {
     const seen: (string | null)[] = [];
     const fetch: FetchStub = (request) => {
       seen.push(request.headers.get("connect-timeout-ms"));

@@ -58,6 +58,19 @@ export const JSON_BOMBS: Readonly<Record<string, TextBomb>> = {
   },
   "the same key": (random, message, length) =>
     `{${`${key(random, message)}:null,`.repeat(length / 10)}"a":1}`,
+  "long names"(random, message, length) {
+    const name = random.pick(["a", "é", ".", "\\n"]).repeat(length);
+    const object = `{"${name}":${random.pick(["1", "[[1]]", '{"a":[x'])}}`;
+    return random.pick([
+      object,
+      value(random, message, object),
+      value(random, message, `"${name}"`),
+      `{"@type":"type.googleapis.com/${name}","a":1}`,
+      value(random, message, `{"@type":"${name}"}`),
+      `{"[${name}]":1}`,
+      `{${name}}`,
+    ]);
+  },
   "white space": (random, _, length) => `{${random.pick([" ", "\n", "\t"]).repeat(length)}}`,
 };
 

@@ -48,6 +48,19 @@ export const TEXT_BOMBS: Readonly<Record<string, TextBomb>> = {
     const entry = random.pick(["{}", "{ key: 1 }", '{ key: "a" value {} }']);
     return `${name(random, message)} ${entry}\n`.repeat(length / 10);
   },
+  "long names"(random, message, length) {
+    const long = random.pick(["a", "a.", "9", "_"]).repeat(length);
+    return random.pick([
+      `${long}: 1`,
+      `${long} { a: ?`,
+      `[${long}]: 1`,
+      `[a/${long}] {}`,
+      `[${long}/a.b] {}`,
+      `${name(random, message)}: ${long}`,
+      `${name(random, message)} { key: "${long}" value: ? }`,
+      `${name(random, message)}: "\\${long}"`,
+    ]);
+  },
   "white space": (random, _, length) => random.pick([" ", "\n", "\t", "#", "#\n"]).repeat(length),
 };
 
