@@ -28,9 +28,8 @@ function writeField(context: Context, field: FieldDescriptor): void {
     return;
   }
   const { presence } = field;
-  if (presence === "required") {
-    const fallback = field.message ? ` ?? ${context.symbol(field.message)}.create()` : "";
-    printer.line(`${writeValue(context, field, property + fallback)}.tag(${tagOf(field)});`);
+  if (presence === "required" && !field.message) {
+    printer.line(`${writeValue(context, field, property)}.tag(${tagOf(field)});`);
     return;
   }
   const condition = isOptional(field)

@@ -137,8 +137,7 @@ export class JsonWriter {
   }
 }
 
-/** What a required field that is not there counts as: it is always due. */
+/** What a required field that is not there counts as: it is always due, but for messages. */
 function initial(plan: MessagePlan, field: FieldPlan): unknown {
-  const { message } = field.descriptor;
-  return message ? message.type.create() : (plan.type.create() as Fields)[field.localName];
+  return (plan.type.create() as Fields)[field.localName];
 }

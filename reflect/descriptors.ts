@@ -121,7 +121,8 @@ export interface FieldDescriptorBase extends DescriptorBase {
   readonly cardinality: "singular" | "repeated" | "map";
   /**
    * How a singular field tells unset from zero: `explicit` fields are `undefined` when unset,
-   * `implicit` ones have their zero value, `required` ones are like `explicit` but always due.
+   * `implicit` ones have their zero value, `required` ones their default, and are always written,
+   * but for messages: those are like `explicit` ones.
    * Lists and maps are `implicit`.
    */
   readonly presence: "explicit" | "implicit" | "required";

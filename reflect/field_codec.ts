@@ -110,7 +110,7 @@ function singularCodec(field: FieldDescriptor | ExtensionDescriptor, name: strin
     }]]),
     write(fields, writer) {
       let current = fields[name];
-      if (presence === "required") current ??= message ? message.type.create() : initial();
+      if (presence === "required" && !message) current ??= initial();
       else if (current === undefined) return;
       else if (presence === "implicit" && scalar?.isZero(current)) return;
       value.write(writer, current);

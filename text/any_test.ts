@@ -30,7 +30,7 @@ test("Any is read and written with what it holds", (subject) => {
     ],
     [
       "any { [a/seria.text.test2.Legacy] { [seria.text.test2.big]: 1 } }",
-      'any { [a/seria.text.test2.Legacy] { id: "" count: 0 body {} [seria.text.test2.big]: 1 } }',
+      'any { [a/seria.text.test2.Legacy] { id: "" count: 0 [seria.text.test2.big]: 1 } }',
     ],
   ];
   for (const [text, written] of table) {

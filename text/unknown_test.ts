@@ -103,12 +103,12 @@ test("printUnknownFields writes what is not an extension of the registry", (subj
   const text = 'id: "a" count: 1 [seria.text.test2.big]: 5 [seria.text.test2.labels]: "x"';
   const bytes = encode(subject.type("Legacy"), subject.read("Legacy", text));
   const message = decode(subject.type("Unknowing"), bytes);
-  assertEquals(subject.write("Unknowing", message, print), '1: "a" 2: 1 3: "" 100: 5 101: "x"');
+  assertEquals(subject.write("Unknowing", message, print), '1: "a" 2: 1 100: 5 101: "x"');
   const registry = createRegistry();
   const legacy = decode(subject.type("Legacy"), new Uint8Array([...bytes, 0xa8, 0x03, 7])); // 53: 7
   assertEquals(
     subject.write("Legacy", legacy, print),
-    text.replace("1 [", "1 body {} [") + " 53: 7",
+    text.replace("1 [", "1 [") + " 53: 7",
   );
   assertEquals(
     subject.write("Legacy", legacy, { ...print, registry }),

@@ -8,8 +8,8 @@ const HEAP_MIB = 512;
 const MAX_RSS = 1536 * 1024 * 1024;
 /** How long nothing may be heard of the child, in milliseconds. */
 const MAX_SILENCE = 20_000;
-/** How long the child may take to load types, in milliseconds. */
-const MAX_START = 180_000;
+/** How long the child may take to load types, for which it may have to wait, in milliseconds. */
+const MAX_START = 900_000;
 
 /** What came of a target. */
 export interface TargetResult {

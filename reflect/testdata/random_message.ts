@@ -1,5 +1,5 @@
 import type { FieldDescriptor, Message, MessageDescriptor } from "../mod.ts";
-import { getField, setField } from "../mod.ts";
+import { setField } from "../mod.ts";
 
 /** A generator of pseudo-random numbers: the same seed gives the same numbers. */
 export class Random {
@@ -45,13 +45,6 @@ export function randomMessage(random: Random, descriptor: MessageDescriptor, dep
     const field = random.pick(fields);
     if (field.message && depth === 0) continue;
     setField(message, field, randomField(random, field, depth));
-  }
-  // An unset required message is written as an empty one.
-  for (const field of fields) {
-    const unset = getField(message, field) === undefined;
-    if (unset && field.presence === "required") {
-      setField(message, field, field.message!.type.create());
-    }
   }
   return message;
 }

@@ -205,7 +205,7 @@ function writeLegacy(message: Legacy, writer: Writer): void {
     writer.enum(message.shades[i]!).tag(40);
   }
   if (message.shade !== undefined) writer.enum(message.shade).tag(32);
-  writer.message(Inner, message.body ?? Inner.create()).tag(26);
+  if (message.body !== undefined) writer.message(Inner, message.body).tag(26);
   writer.int32(message.count).tag(16);
   writer.losslessString(message.id).tag(10);
 }
