@@ -106,13 +106,10 @@ test("printUnknownFields writes what is not an extension of the registry", (subj
   assertEquals(subject.write("Unknowing", message, print), '1: "a" 2: 1 100: 5 101: "x"');
   const registry = createRegistry();
   const legacy = decode(subject.type("Legacy"), new Uint8Array([...bytes, 0xa8, 0x03, 7])); // 53: 7
-  assertEquals(
-    subject.write("Legacy", legacy, print),
-    text.replace("1 [", "1 [") + " 53: 7",
-  );
+  assertEquals(subject.write("Legacy", legacy, print), `${text} 53: 7`);
   assertEquals(
     subject.write("Legacy", legacy, { ...print, registry }),
-    'id: "a" count: 1 body {} 100: 5 101: "x" 53: 7',
+    'id: "a" count: 1 100: 5 101: "x" 53: 7',
   );
 });
 
