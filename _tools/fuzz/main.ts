@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { TARGET_NAMES, type TargetName } from "./case.ts";
 import type { Failure, Progress } from "./protocol.ts";
 import { runTarget } from "./run_target.ts";
+import { prepareSuite } from "./types.ts";
 
 const REPORT_MILLISECONDS = 3000;
 /** The most of an input that is printed, in characters; more goes to a file. */
@@ -22,6 +23,7 @@ const MAX_SHOWN = 4000;
 if (import.meta.main) {
   const { minutes, seed, targets, only } = options();
   console.log(`seed ${seed}`);
+  await prepareSuite();
   let failed = false;
   for (const target of targets) {
     const start = performance.now();

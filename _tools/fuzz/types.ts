@@ -22,8 +22,8 @@ import { file_editions } from "../../codegen/testdata/gen/editions_pb.ts";
 import { file_names } from "../../codegen/testdata/gen/names_pb.ts";
 import { file_proto2 } from "../../codegen/testdata/gen/proto2_pb.ts";
 import { file_recursive } from "../../codegen/testdata/gen/recursive_pb.ts";
-import { cachePath, exists, lockCache } from "../../conformance/cache.ts";
-import { descriptorSetPath, generate } from "../../conformance/protobuf/generate.ts";
+import { lockCache } from "../../conformance/cache.ts";
+import { generate } from "../../conformance/protobuf/generate.ts";
 import { loadMode } from "../../conformance/protobuf/modes.ts";
 import type { Random } from "../../reflect/testdata/random_message.ts";
 
@@ -69,10 +69,15 @@ export function ownFamilies(): Family[] {
   });
 }
 
-/** The types of the conformance suite; its code is generated if that has not been done before. */
+/** Generates the conformance suite's code anew, for the generator may have changed. */
+export async function prepareSuite(): Promise<void> {
+  using _lock = await lockCache();
+  await generate();
+}
+
+/** The types of the conformance suite, after {@linkcode prepareSuite}. */
 export async function suiteFamily(): Promise<Family> {
   using _lock = await lockCache();
-  if (!await exists(descriptorSetPath()) || !await exists(cachePath("gen"))) await generate();
   const [generated, dynamic] = [await loadMode("generated"), await loadMode("dynamic")];
   return family(generated.registry, dynamic.registry);
 }
