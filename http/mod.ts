@@ -1,0 +1,18 @@
+/**
+ * HTTP/1.1 and HTTP/2 over byte streams, for servers and clients that need what fetch cannot carry:
+ * trailers, full duplex, client certificates, and limits on everything that the other side may do.
+ *
+ * ```ts
+ * import { FieldList } from "@seria/seria/http";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(new FieldList().append("te", "trailers").get("te"), "trailers");
+ * ```
+ *
+ * HTTP semantics: RFC 9110; HTTP/1.1: RFC 9112; HTTP/2: RFC 9113; HPACK: RFC 7541.
+ *
+ * @module
+ */
+export * from "./connection.ts";
+export * from "./exchange.ts";
+export * from "./field_list.ts";
