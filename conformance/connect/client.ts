@@ -6,7 +6,7 @@
  */
 import { create, decode, encode } from "@seria/seria/reflect";
 import { makeCall } from "./call.ts";
-import { readFrames, writeFrame } from "./frames.ts";
+import { readFrames, writeFrame } from "../frames.ts";
 import { loadGenerated } from "./generate.ts";
 import type { ClientCompatRequest, ClientCompatResponse } from "./protocol.ts";
 
@@ -18,7 +18,7 @@ const Request = generated.type<ClientCompatRequest>("ClientCompatRequest");
 const Response = generated.type<ClientCompatResponse>("ClientCompatResponse");
 
 const running = new Set<Promise<void>>();
-for await (const frame of readFrames()) {
+for await (const frame of readFrames("big-endian")) {
   const call = answer(decode(Request, frame)).finally(() => running.delete(call));
   running.add(call);
   if (running.size >= PARALLEL) await Promise.race(running);
@@ -35,5 +35,5 @@ async function answer(request: ClientCompatRequest): Promise<void> {
     const message = error instanceof Error ? error.stack ?? error.message : String(error);
     response.result = { case: "error", value: { message } };
   }
-  writeFrame(encode(Response, response));
+  writeFrame(encode(Response, response), "big-endian");
 }

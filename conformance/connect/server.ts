@@ -7,7 +7,7 @@
 import { create, decode, encode } from "@seria/seria/reflect";
 import { createHandler } from "@seria/seria/rpc";
 import { COMPRESSIONS } from "./compressions.ts";
-import { readFrames, writeFrame } from "./frames.ts";
+import { readFrames, writeFrame } from "../frames.ts";
 import { loadGenerated } from "./generate.ts";
 import type { ServerCompatRequest, ServerCompatResponse } from "./protocol.ts";
 import { implement } from "./service.ts";
@@ -16,7 +16,7 @@ const generated = await loadGenerated();
 const Request = generated.type<ServerCompatRequest>("ServerCompatRequest");
 const Response = generated.type<ServerCompatResponse>("ServerCompatResponse");
 
-const { done, value } = await readFrames().next();
+const { done, value } = await readFrames("big-endian").next();
 if (done) Deno.exit(0);
 const request = decode(Request, value);
 
@@ -40,7 +40,7 @@ const server = Deno.serve({
   port: 0,
   onListen: ({ hostname: host, port }) => {
     const pemCert = useTls ? { pemCert: serverCreds!.cert } : {};
-    writeFrame(encode(Response, create(Response, { host, port, ...pemCert })));
+    writeFrame(encode(Response, create(Response, { host, port, ...pemCert })), "big-endian");
   },
 }, handler);
 

@@ -1,6 +1,6 @@
 import { decode, encode } from "@seria/seria/reflect";
 import type { Message, MessageType } from "@seria/seria/reflect";
-import { readFrame, writeFrame } from "./frames.ts";
+import { readFrames, writeFrame } from "../frames.ts";
 import { isModeName, loadMode, MODE_NAMES } from "./modes.ts";
 import type { ConformanceRequest, ConformanceResponse } from "./protocol.ts";
 import { respond } from "./respond.ts";
@@ -19,10 +19,10 @@ const mode = await loadMode(name);
 const Request = messageType<ConformanceRequest>("conformance.ConformanceRequest");
 const Response = messageType<ConformanceResponse>("conformance.ConformanceResponse");
 
-for (let frame = readFrame(); frame !== undefined; frame = readFrame()) {
+for await (const frame of readFrames("little-endian")) {
   const response = Response.create();
   response.result = respond(decode(Request, frame), mode);
-  writeFrame(encode(Response, response));
+  writeFrame(encode(Response, response), "little-endian");
 }
 
 function messageType<T extends Message>(typeName: string): MessageType<T> {
