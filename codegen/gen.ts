@@ -11,9 +11,9 @@
  */
 import { parseArgs } from "node:util";
 import { join, relative, resolve } from "node:path";
-import { DescriptorError } from "../reflect/mod.ts";
+import { create, DescriptorError, encode, FileDescriptorSet } from "../reflect/mod.ts";
 import { compile, CompileError } from "./_compile.ts";
-import { writeModules } from "./_write.ts";
+import { writeFileIfChanged, writeModules } from "./_write.ts";
 import { generate } from "./plugin.ts";
 
 const HELP = `Generates TypeScript from .proto files.
@@ -28,6 +28,10 @@ Usage: gen [options] [folder...]
                    generated for its files. Can be given more than once.
       --runtime    Where generated code imports the runtime from: a package, or
                    a path relative to the output folder. Default: @seria/seria
+  -d, --descriptor-set
+                   A file to write the compiled files to as well, those that
+                   they import included: a FileDescriptorSet in the binary
+                   format, for createRegistry(), gRPC reflection and the like.
       --check      Write nothing; fail if anything would change.
   -h, --help       Print this.`;
 
@@ -37,6 +41,7 @@ interface Arguments {
   out: string;
   include: string[];
   runtime: string;
+  "descriptor-set"?: string | undefined;
   check: boolean;
 }
 
@@ -77,6 +82,7 @@ function parse(args: string[]): Arguments | undefined {
       out: { type: "string", short: "o", default: "gen" },
       include: { type: "string", short: "I", multiple: true, default: [] },
       runtime: { type: "string", default: "@seria/seria" },
+      "descriptor-set": { type: "string", short: "d" },
       check: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -86,13 +92,23 @@ function parse(args: string[]): Arguments | undefined {
   return { folders, ...values };
 }
 
-async function run({ folders, out, include, runtime, check }: Arguments): Promise<number> {
+async function run(parsed: Arguments): Promise<number> {
+  const { folders, out, include, runtime, check } = parsed;
   const names: string[] = [];
   for (const folder of folders) names.push(...await protoFiles(folder));
   if (names.length === 0) throw new RangeError(`no .proto files in ${folders.join(", ")}`);
   for (const folder of include) await protoFiles(folder);
   const protos = await compile([...new Set([...folders, ...include].map((path) => resolve(path)))]);
-  return await writeModules(out, generate(protos, names, { runtime }), check);
+  const modules = generate(protos, names, { runtime });
+  const set = parsed["descriptor-set"];
+  const changed = set !== undefined &&
+    await writeFileIfChanged(
+      set,
+      encode(FileDescriptorSet, create(FileDescriptorSet, { file: protos })),
+      check,
+    );
+  const code = await writeModules(out, modules, check);
+  return check && changed ? 1 : code;
 }
 
 /** The `.proto` files below a folder, relative to it, sorted. */

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { createRegistry, decode, FileDescriptorSet } from "@seria/seria/reflect";
 import { join, resolve } from "node:path";
 
 const GEN = resolve(import.meta.dirname!, "gen.ts");
@@ -52,6 +53,23 @@ Deno.test("gen writes a module for each file, and only what changed", async () =
     const before = await Deno.stat(join(folder, "gen/a/a_pb.ts"));
     assertStringIncludes((await gen(folder)).stdout, "0 written");
     assertEquals((await Deno.stat(join(folder, "gen/a/a_pb.ts"))).mtime, before.mtime);
+  });
+});
+
+Deno.test("gen --descriptor-set writes what it has compiled, and checks it", async () => {
+  await withFolder({ "proto/a.proto": proto("message A {}") }, async (folder) => {
+    const set = join(folder, "out/set.binpb");
+    const args = ["--descriptor-set", "out/set.binpb"];
+    assertEquals((await gen(folder, ...args, "--check")).code, 1);
+    const { code, stderr } = await gen(folder, ...args);
+    assertEquals(code, 0, stderr);
+    const { file } = decode(FileDescriptorSet, await Deno.readFile(set));
+    assertEquals(createRegistry({ file }).message("A")?.typeName, "A");
+    assertEquals((await gen(folder, ...args, "--check")).code, 0);
+    await Deno.writeTextFile(join(folder, "proto/a.proto"), proto("message B {}"));
+    const changed = await gen(folder, ...args, "--check");
+    assertEquals(changed.code, 1);
+    assertStringIncludes(changed.stderr, "out/set.binpb is not up to date");
   });
 });
 

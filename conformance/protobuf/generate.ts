@@ -1,13 +1,10 @@
 import { main as gen } from "@seria/seria/gen";
 import { pathToFileURL } from "node:url";
 import { cachePath, removeAll } from "../cache.ts";
-import { runOrThrow } from "../command.ts";
 import { protoFolder } from "./runner.ts";
 
 const GENERATED = cachePath("gen");
 const DESCRIPTORS = cachePath("descriptors.binpb");
-/** The compiler, as an npm package. It carries its own binary. */
-const BUF = "npm:@bufbuild/buf@1.74.0/buf";
 
 /**
  * Compiles the suite's `.proto` files: to modules for generated mode, and to a set of descriptors
@@ -18,10 +15,8 @@ const BUF = "npm:@bufbuild/buf@1.74.0/buf";
 export async function generate(): Promise<void> {
   const folder = await protoFolder();
   await removeAll(GENERATED);
-  const code = await gen([folder, "--out", GENERATED]);
+  const code = await gen([folder, "--out", GENERATED, "--descriptor-set", DESCRIPTORS]);
   if (code !== 0) throw new Error("Cannot generate code from the suite's protos");
-  const build = ["build", folder, "--as-file-descriptor-set", "-o", DESCRIPTORS];
-  await runOrThrow([Deno.execPath(), "run", "-A", "--no-config", "--no-lock", BUF, ...build]);
 }
 
 /** The URLs of the generated modules. */
