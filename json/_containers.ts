@@ -1,5 +1,5 @@
+import { inElement, inEntry } from "../_textual/mod.ts";
 import type { FieldDescriptor } from "../reflect/mod.ts";
-import { inElement, inEntry } from "./_fault.ts";
 import { keyReader } from "./_map_keys.ts";
 import { writeMapKey } from "./_scalars_out.ts";
 import type { ValuePlan } from "./_plan.ts";

@@ -1,5 +1,5 @@
+import { quote } from "../_textual/mod.ts";
 import type { EnumDescriptor } from "../reflect/mod.ts";
-import { quote } from "./_fault.ts";
 import { IGNORED } from "./_ignored.ts";
 import type { JsonReader } from "./_reader.ts";
 import { readInt32 } from "./_scalars_in.ts";

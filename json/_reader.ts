@@ -1,3 +1,4 @@
+import { Fault, type FaultCode, fromWire, inField, limitFault } from "../_textual/mod.ts";
 import {
   clearExtension,
   clearField,
@@ -15,10 +16,7 @@ import {
   ELEMENT_BYTES_FACTOR,
   limitOf,
   MIN_ELEMENT_BYTES,
-  WireError,
 } from "../wire/mod.ts";
-import type { JsonErrorCode } from "./error.ts";
-import { inField, JsonFault, limitFault } from "./_fault.ts";
 import { IGNORED } from "./_ignored.ts";
 import type { FromJsonOptions } from "./options.ts";
 import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan, planOf } from "./_plan.ts";
@@ -120,13 +118,13 @@ export class JsonReader {
   }
 
   /** Fails for a value of the wrong kind. */
-  wrongKind(expected: string, kind: JsonKind): JsonFault {
+  wrongKind(expected: string, kind: JsonKind): Fault {
     return this.fault("value", `expected ${expected}, not ${KIND_NAMES[kind]}`);
   }
 
   /** A failure at the value that was peeked or taken last. */
-  fault(code: JsonErrorCode, reason: string): JsonFault {
-    return new JsonFault(code, reason, this.source.offset);
+  fault(code: FaultCode, reason: string): Fault {
+    return new Fault(code, reason, this.source.offset);
   }
 
   /** Converts a bigint to a number, for `jstype = JS_NUMBER`. */
@@ -225,12 +223,11 @@ export class JsonReader {
     try {
       return run();
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      throw this.fault(error.code === "limit" ? "limit" : "value", error.message);
+      throw fromWire(error, this.source.offset);
     }
   }
 
-  #twice(): JsonFault {
+  #twice(): Fault {
     return this.fault("duplicate", "the key comes twice");
   }
 }

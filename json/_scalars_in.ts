@@ -1,5 +1,5 @@
+import { quote } from "../_textual/mod.ts";
 import type { ScalarType } from "../reflect/mod.ts";
-import { quote } from "./_fault.ts";
 import { exactInteger, isNumber } from "./_number.ts";
 import type { JsonReader } from "./_reader.ts";
 import { JsonKind } from "./_source.ts";

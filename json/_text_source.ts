@@ -1,4 +1,4 @@
-import { JsonFault, limitFault, quote } from "./_fault.ts";
+import { Fault, limitFault, quote } from "../_textual/mod.ts";
 import { JsonKind, type JsonSource, KIND_NAMES } from "./_source.ts";
 import { endOfNumber } from "./_number.ts";
 
@@ -131,7 +131,7 @@ export class TextSource implements JsonSource {
       return negative ? -value : value;
     }
     const end = endOfNumber(text, start);
-    if (end < 0) throw new JsonFault("syntax", "malformed number", start);
+    if (end < 0) throw new Fault("syntax", "malformed number", start);
     this.#pos = end;
     return Number(text.slice(start, end));
   }
@@ -200,7 +200,7 @@ export class TextSource implements JsonSource {
       if (next === key) {
         const kind = this.peek();
         if (kind !== JsonKind.String) {
-          throw new JsonFault(
+          throw new Fault(
             "value",
             `expected ${quote(key)} to be a string, not ${KIND_NAMES[kind]}`,
             this.offset,
@@ -266,12 +266,12 @@ export class TextSource implements JsonSource {
         const escape = text.charAt(pos + 1);
         if (escape === "u") {
           const hex = text.slice(pos + 2, pos + 6);
-          if (!HEX4.test(hex)) throw new JsonFault("syntax", "malformed escape", pos);
+          if (!HEX4.test(hex)) throw new Fault("syntax", "malformed escape", pos);
           value += String.fromCharCode(parseInt(hex, 16));
           pos += 6;
         } else {
           const char = ESCAPES.get(escape);
-          if (char === undefined) throw new JsonFault("syntax", "malformed escape", pos);
+          if (char === undefined) throw new Fault("syntax", "malformed escape", pos);
           value += char;
           pos += 2;
         }
@@ -279,9 +279,9 @@ export class TextSource implements JsonSource {
       } else if (code >= 0x20) {
         pos++;
       } else if (code !== code) {
-        throw new JsonFault("syntax", "string without an end", this.#pos);
+        throw new Fault("syntax", "string without an end", this.#pos);
       } else {
-        throw new JsonFault("syntax", "control character in a string", pos);
+        throw new Fault("syntax", "control character in a string", pos);
       }
     }
     value += text.slice(start, pos);
@@ -294,13 +294,13 @@ export class TextSource implements JsonSource {
     if (depth <= 0) throw limitFault("nested too deep", "recursionLimit", this.offset);
   }
 
-  #surrogate(): JsonFault {
-    return new JsonFault("syntax", "lone surrogate in a string", this.offset);
+  #surrogate(): Fault {
+    return new Fault("syntax", "lone surrogate in a string", this.offset);
   }
 
-  #unexpected(expected: string): JsonFault {
+  #unexpected(expected: string): Fault {
     const char = String.fromCodePoint(this.#text.codePointAt(this.#pos) ?? 0);
     const found = this.#pos >= this.#text.length ? "the end of the text" : quote(char);
-    return new JsonFault("syntax", `expected ${expected}, not ${found}`, this.#pos);
+    return new Fault("syntax", `expected ${expected}, not ${found}`, this.#pos);
   }
 }

@@ -1,4 +1,4 @@
-import { JsonFault, quote } from "./_fault.ts";
+import { Fault, quote } from "../_textual/mod.ts";
 import { JsonKind, type JsonSource } from "./_source.ts";
 
 /** A list or object that is being read. */
@@ -40,7 +40,7 @@ export class ValueSource implements JsonSource {
         if (value === null) return JsonKind.Null;
         return Array.isArray(value) ? JsonKind.Array : JsonKind.Object;
     }
-    throw new JsonFault("value", `${typeof value} is not a kind of JSON value`);
+    throw new Fault("value", `${typeof value} is not a kind of JSON value`);
   }
 
   null(): void {}
@@ -101,11 +101,11 @@ export class ValueSource implements JsonSource {
     if (!Object.hasOwn(value, key)) return undefined;
     const found = value[key];
     if (typeof found === "string") return wellFormed(found);
-    throw new JsonFault("value", `expected ${quote(key)} to be a string, not ${typeof found}`);
+    throw new Fault("value", `expected ${quote(key)} to be a string, not ${typeof found}`);
   }
 }
 
 function wellFormed(text: string): string {
   if (text.isWellFormed()) return text;
-  throw new JsonFault("value", "lone surrogate in a string");
+  throw new Fault("value", "lone surrogate in a string");
 }

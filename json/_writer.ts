@@ -1,3 +1,4 @@
+import { describe, Fault, type FaultCode, fromWire, inField, limitFault } from "../_textual/mod.ts";
 import {
   getExtension,
   hasExtension,
@@ -6,9 +7,7 @@ import {
   type OneofValue,
   type Registry,
 } from "../reflect/mod.ts";
-import { DEFAULT_RECURSION_LIMIT, limitOf, WireError } from "../wire/mod.ts";
-import type { JsonErrorCode } from "./error.ts";
-import { inField, JsonFault, limitFault, quote } from "./_fault.ts";
+import { DEFAULT_RECURSION_LIMIT, limitOf } from "../wire/mod.ts";
 import type { ToJsonOptions } from "./options.ts";
 import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan, planOf } from "./_plan.ts";
 import type { JsonSink } from "./_sink.ts";
@@ -76,18 +75,13 @@ export class JsonWriter {
   }
 
   /** A failure for a value that its type cannot hold. */
-  wrongValue(expected: string, value: unknown): JsonFault {
-    const found = typeof value === "string"
-      ? quote(value)
-      : typeof value === "object" || typeof value === "function"
-      ? value === null ? "null" : `a value of type ${typeof value}`
-      : String(value);
-    return this.fault("value", `expected ${expected}, not ${found}`);
+  wrongValue(expected: string, value: unknown): Fault {
+    return this.fault("value", `expected ${expected}, not ${describe(value)}`);
   }
 
   /** A failure. */
-  fault(code: JsonErrorCode, reason: string): JsonFault {
-    return new JsonFault(code, reason);
+  fault(code: FaultCode, reason: string): Fault {
+    return new Fault(code, reason);
   }
 
   /** Enters a message. */
@@ -124,14 +118,15 @@ export class JsonWriter {
       if (!hasExtension(plan.type, message, extension)) continue;
       const field = extensionPlanOf(extension.descriptor);
       try {
-        const value = getExtension(plan.type, message, extension);
+        const value = getExtension(plan.type, message, extension, {
+          recursionLimit: this.#depth,
+        });
         // A number that a closed enum does not know is no value.
         if (value === undefined || field.value.isZero(value) && Array.isArray(value)) continue;
         this.sink.key(field.jsonName, field.quotedJsonName);
         field.value.write(this, value);
       } catch (error) {
-        const fault = error instanceof WireError ? this.fault("value", error.message) : error;
-        throw inField(fault, field.jsonName);
+        throw inField(fromWire(error), field.jsonName);
       }
     }
   }

@@ -33,6 +33,8 @@ export class JsonError extends Error {
   /**
    * Which value it is about: `user.addresses[2].zip`, `labels["a"]`; empty for the outermost one.
    * The names are the keys of the JSON.
+   * Long names and keys are cut, and of a path above some 700 code units the middle is left out: `…`
+   * stands in its place.
    */
   readonly path: string;
   /** The line in the text, from 1; 0 if there was no text. */

@@ -1,6 +1,7 @@
+import { limitFault, toError } from "../_textual/mod.ts";
 import type { Message, MessageType } from "../reflect/mod.ts";
 import { limitOf, MAX_MESSAGE_BYTES } from "../wire/mod.ts";
-import { JsonFault, limitFault } from "./_fault.ts";
+import { JsonError } from "./error.ts";
 import type { JsonValue } from "./json_value.ts";
 import type { FromJsonOptions, FromJsonStringOptions } from "./options.ts";
 import { type Fields, planOf } from "./_plan.ts";
@@ -147,7 +148,7 @@ function readValue(
   try {
     reader.into(planOf(type.descriptor), source.peek(), message as Fields, fresh);
   } catch (error) {
-    throw error instanceof JsonFault ? error.error("read") : error;
+    throw toError(error, JsonError, "read JSON");
   }
 }
 
@@ -166,6 +167,6 @@ function readText(
     reader.into(planOf(type.descriptor), source.peek(), message as Fields, fresh);
     source.finish();
   } catch (error) {
-    throw error instanceof JsonFault ? error.error("read", text) : error;
+    throw toError(error, JsonError, "read JSON", text);
   }
 }

@@ -166,3 +166,19 @@ test("JsonError does not repeat long input", (subject) => {
     assert(error.path.length < 100);
   }
 });
+
+test("JsonError stays short for what is nested deep", (subject) => {
+  const depth = 500;
+  const options = { recursionLimit: depth };
+  const text = `{"named":{"${"k".repeat(1000)}":`.repeat(depth) + '{"no":1';
+  const error = subject.rejects("Node", text, "unknown", "", options);
+  const entry = `named["${"k".repeat(64)}…"]`;
+  assert(error.path.startsWith(`${entry}.named["kk`), error.path);
+  assert(error.path.endsWith(`${entry}.no`), error.path);
+  assert(error.path.length < 800, error.path);
+  assert(error.message.length < 1000, error.message);
+  const node = subject.type("Node").create();
+  node.named = new Map([["k".repeat(1000), node]]);
+  const written = subject.cannotWrite("Node", node, "limit", "in a circle", options);
+  assert(written.path.length < 800, written.path);
+});

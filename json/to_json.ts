@@ -1,5 +1,6 @@
+import { toError } from "../_textual/mod.ts";
 import type { Message, MessageType } from "../reflect/mod.ts";
-import { JsonFault } from "./_fault.ts";
+import { JsonError } from "./error.ts";
 import type { JsonValue } from "./json_value.ts";
 import type { ToJsonOptions, ToJsonStringOptions } from "./options.ts";
 import { planOf } from "./_plan.ts";
@@ -90,6 +91,6 @@ function write(
   try {
     writer.whole(planOf(type.descriptor), message);
   } catch (error) {
-    throw error instanceof JsonFault ? error.error("write") : error;
+    throw toError(error, JsonError, "write JSON");
   }
 }

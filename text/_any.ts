@@ -1,7 +1,7 @@
+import { Fault, fromWire, quote } from "../_textual/mod.ts";
 import { decode, encode, type MessageType } from "../reflect/mod.ts";
 import { nestedLimits, WireError } from "../wire/mod.ts";
 import { Char } from "./_chars.ts";
-import { fromWire, quote, TextFault } from "./_fault.ts";
 import { type Fields, planOf } from "./_plan.ts";
 import type { TextReader } from "./_reader.ts";
 import { typeNameOf } from "./_type_url.ts";
@@ -16,12 +16,12 @@ export function readAny(reader: TextReader, any: Fields, url: string, offset: nu
   const { lexer } = reader;
   const typeName = typeNameOf(url);
   if (typeName === undefined) {
-    throw new TextFault("type", "what is in the brackets is not the URL of a type", offset);
+    throw new Fault("type", "what is in the brackets is not the URL of a type", offset);
   }
   const type = reader.registry?.message(typeName);
   if (type === undefined) {
     const reason = `${quote(typeName)} is not in the registry that the options give`;
-    throw new TextFault("type", reason, offset);
+    throw new Fault("type", reason, offset);
   }
   lexer.accept(Char.Colon);
   const content = reader.message(planOf(type.descriptor), undefined);

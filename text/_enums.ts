@@ -1,5 +1,5 @@
+import { Fault, quote } from "../_textual/mod.ts";
 import type { EnumDescriptor } from "../reflect/mod.ts";
-import { quote, TextFault } from "./_fault.ts";
 import { TokenKind } from "./_lexer.ts";
 import type { TextReader } from "./_reader.ts";
 import { readInt32 } from "./_scalars_in.ts";
@@ -38,7 +38,7 @@ export function readEnum(
     found = String(number);
   }
   if (reader.ignoreUnknown) return IGNORED;
-  throw new TextFault("unknown", `${descriptor.fullName} has no value ${found}`, offset);
+  throw new Fault("unknown", `${descriptor.fullName} has no value ${found}`, offset);
 }
 
 /** The text of an enum: its first name of that number, or the number if it has none. */

@@ -1,5 +1,5 @@
+import { Fault, fromWire, inElement, inField } from "../_textual/mod.ts";
 import { type Extension, getExtension, type Message, setExtension } from "../reflect/mod.ts";
-import { fromWire, inElement, inField, TextFault } from "./_fault.ts";
 import { EXTENSION_VALUE, extensionPlanOf, type Fields, type MessagePlan } from "./_plan.ts";
 import type { TextReader } from "./_reader.ts";
 import type { Seen } from "./_seen.ts";
@@ -19,7 +19,7 @@ export function findExtension(
 ): Extension | undefined {
   const fullName = name.slice(1, -1);
   if (!isTypeName(fullName)) {
-    throw new TextFault("syntax", "what is in the brackets is not a full name", offset);
+    throw new Fault("syntax", "what is in the brackets is not a full name", offset);
   }
   const named = registry?.extension(fullName);
   if (named?.descriptor.extendee.fullName === plan.typeName) return named;
@@ -51,7 +51,7 @@ export function readExtension(
     }
     extensions.set(extension, holder);
   } else if (!field.many) {
-    throw new TextFault("duplicate", "the field comes twice", offset);
+    throw new Fault("duplicate", "the field comes twice", offset);
   }
   try {
     reader.value(field, holder);

@@ -1,6 +1,6 @@
+import { Fault, inElement, inField, quote } from "../_textual/mod.ts";
 import { readAny } from "./_any.ts";
 import { findExtension, readExtension, setExtensions } from "./_extensions_in.ts";
-import { inElement, inField, quote, TextFault } from "./_fault.ts";
 import type { FieldPlan, Fields, MessagePlan } from "./_plan.ts";
 import type { TextReader } from "./_reader.ts";
 import { Seen } from "./_seen.ts";
@@ -46,10 +46,10 @@ function readField(
   offset: number,
 ): void {
   if (!field.many) {
-    if (!seen.add(field.slot)) throw new TextFault("duplicate", "the field comes twice", offset);
+    if (!seen.add(field.slot)) throw new Fault("duplicate", "the field comes twice", offset);
     if (field.oneof !== undefined && !seen.add(field.oneofSlot)) {
       const reason = `another member of oneof ${quote(field.oneof.name)} came before`;
-      throw new TextFault("duplicate", reason, offset);
+      throw new Fault("duplicate", reason, offset);
     }
   }
   reader.value(field, message);
@@ -67,7 +67,7 @@ function readOther(
   const bracketed = name.startsWith("[");
   if (bracketed && plan.any) {
     const once = plan.fields.every((field) => seen.add(field.slot));
-    if (!once) throw new TextFault("duplicate", "the Any has a value already", offset);
+    if (!once) throw new Fault("duplicate", "the Any has a value already", offset);
     return readAny(reader, message, name.slice(1, -1), offset);
   }
   if (bracketed) {
@@ -78,7 +78,7 @@ function readOther(
   }
   if (!reader.ignoreUnknown && !plan.reserved.has(name)) {
     const what = bracketed ? "extension in the registry" : "field";
-    throw new TextFault("unknown", `${plan.typeName} has no such ${what}`, offset);
+    throw new Fault("unknown", `${plan.typeName} has no such ${what}`, offset);
   }
   skipValue(reader);
 }

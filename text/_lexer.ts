@@ -1,5 +1,5 @@
+import { Fault, quote } from "../_textual/mod.ts";
 import { Char, isDigit, isLetter, isLetterOrDigit, isNameChar } from "./_chars.ts";
-import { quote, TextFault } from "./_fault.ts";
 import { endOfNumber, isFloat } from "./_number.ts";
 
 /** The kinds of tokens. */
@@ -114,13 +114,13 @@ export class Lexer {
   }
 
   /** The failure for a token that is not what must come here. */
-  unexpected(expected: string): TextFault {
+  unexpected(expected: string): Fault {
     const found = this.kind === TokenKind.End || this.start >= this.text.length
       ? "the end of the text"
       : this.kind === TokenKind.String
       ? "a string"
       : quote(this.token);
-    return new TextFault("syntax", `expected ${expected}, not ${found}`, this.start);
+    return new Fault("syntax", `expected ${expected}, not ${found}`, this.start);
   }
 
   #identifier(start: number): void {
@@ -142,7 +142,7 @@ export class Lexer {
       return;
     }
     this.end = endOfNumber(text, start);
-    if (this.end < 0) throw new TextFault("syntax", "malformed number", start);
+    if (this.end < 0) throw new Fault("syntax", "malformed number", start);
     this.kind = isFloat(text, start, this.end) ? TokenKind.Float : TokenKind.Integer;
   }
 
@@ -159,9 +159,9 @@ export class Lexer {
         const next = text.charCodeAt(pos + 1);
         if (next === quotation || next === Char.Backslash) pos++;
       } else if (code !== code) {
-        throw new TextFault("syntax", "string without an end", start);
+        throw new Fault("syntax", "string without an end", start);
       } else if (code === Char.LineFeed || code === 0) {
-        throw new TextFault(
+        throw new Fault(
           "syntax",
           "a string cannot have line feeds or NULs but as escapes",
           pos,
@@ -174,7 +174,7 @@ export class Lexer {
     this.end = pos + 1;
     this.escaped = escaped;
     if (bits >= 0xd800 && !text.slice(start, pos).isWellFormed()) {
-      throw new TextFault("syntax", "lone surrogate in a string", start);
+      throw new Fault("syntax", "lone surrogate in a string", start);
     }
   }
 
@@ -202,8 +202,8 @@ export class Lexer {
     return newLine < 0 ? this.text.length : newLine;
   }
 
-  #strayChar(): TextFault {
+  #strayChar(): Fault {
     const char = String.fromCodePoint(this.text.codePointAt(this.start)!);
-    return new TextFault("syntax", `unexpected character ${quote(char)}`, this.start);
+    return new Fault("syntax", `unexpected character ${quote(char)}`, this.start);
   }
 }

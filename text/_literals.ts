@@ -1,5 +1,5 @@
+import { Fault } from "../_textual/mod.ts";
 import { decodeUtf8, decodeUtf8Lossless, WireError } from "../wire/mod.ts";
-import { TextFault } from "./_fault.ts";
 import { type Lexer, TokenKind } from "./_lexer.ts";
 
 /** What follows a backslash and stands for one byte. */
@@ -49,7 +49,7 @@ export function takeString(lexer: Lexer, lossless: boolean): string {
     return lossless ? decodeUtf8Lossless(all) : decodeUtf8(all);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    throw new TextFault("value", "the escapes in the string do not make UTF-8", offset);
+    throw new Fault("value", "the escapes in the string do not make UTF-8", offset);
   }
 }
 
@@ -90,15 +90,15 @@ function appendEscape(bytes: ByteBuffer, content: string, start: number, offset:
   if (byte !== null) {
     const [, octal, hex] = byte;
     const value = octal === undefined ? parseInt(hex!, 16) : parseInt(octal, 8);
-    if (value > 0xff) throw new TextFault("syntax", "the escape is above 255", offset + start - 1);
+    if (value > 0xff) throw new Fault("syntax", "the escape is above 255", offset + start - 1);
     bytes.appendByte(value);
     return BYTE.lastIndex;
   }
   const codePoint = CODE_POINT.exec(content);
-  if (codePoint === null) throw new TextFault("syntax", "malformed escape", offset + start - 1);
+  if (codePoint === null) throw new Fault("syntax", "malformed escape", offset + start - 1);
   const code = parseInt((codePoint[1] ?? codePoint[2])!, 16);
   if (code > MAX_CODE_POINT || (code >= 0xd800 && code <= 0xdfff)) {
-    throw new TextFault("syntax", "the escape is not of a Unicode character", offset + start - 1);
+    throw new Fault("syntax", "the escape is not of a Unicode character", offset + start - 1);
   }
   bytes.appendText(String.fromCodePoint(code));
   return CODE_POINT.lastIndex;

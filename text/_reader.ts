@@ -1,3 +1,4 @@
+import { Fault, limitFault, quote } from "../_textual/mod.ts";
 import type { Registry } from "../reflect/mod.ts";
 import {
   DEFAULT_RECURSION_LIMIT,
@@ -6,7 +7,6 @@ import {
   MIN_ELEMENT_BYTES,
 } from "../wire/mod.ts";
 import { Char } from "./_chars.ts";
-import { limitFault, quote, TextFault } from "./_fault.ts";
 import { readFields } from "./_fields_in.ts";
 import { Lexer, TokenKind } from "./_lexer.ts";
 import type { FromTextOptions } from "./options.ts";
@@ -148,7 +148,7 @@ export class TextReader {
     const number = Number(value);
     if (Number.isSafeInteger(number)) return number;
     const reason = `${value} is above 2^53, and the field has jstype = JS_NUMBER`;
-    throw new TextFault("value", reason, offset);
+    throw new Fault("value", reason, offset);
   }
 
   /** Enters a message. */

@@ -1,6 +1,6 @@
+import { Fault, quote } from "../_textual/mod.ts";
 import type { ScalarType } from "../reflect/mod.ts";
 import { Char } from "./_chars.ts";
-import { quote, TextFault } from "./_fault.ts";
 import { TokenKind } from "./_lexer.ts";
 import { takeBytes, takeString } from "./_literals.ts";
 import { exactInteger, float, integer, isDecimal } from "./_number.ts";
@@ -109,9 +109,9 @@ function outOfRange(
   min: number | bigint,
   max: number | bigint,
   offset: number,
-): TextFault {
+): Fault {
   const found = quote(negative ? `-${token}` : token);
-  return new TextFault("value", `expected an integer from ${min} to ${max}, not ${found}`, offset);
+  return new Fault("value", `expected an integer from ${min} to ${max}, not ${found}`, offset);
 }
 
 function readDouble({ lexer }: TextReader): number {
@@ -154,7 +154,7 @@ function readBool({ lexer }: TextReader): boolean {
   else if (lexer.kind !== TokenKind.Integer) throw lexer.unexpected("true or false");
   else if (integer(token) <= 1) value = integer(token) === 1;
   if (value === undefined) {
-    throw new TextFault("value", `expected true or false, not ${quote(token)}`, lexer.start);
+    throw new Fault("value", `expected true or false, not ${quote(token)}`, lexer.start);
   }
   lexer.next();
   return value;

@@ -1,5 +1,5 @@
+import { Fault } from "../_textual/mod.ts";
 import { Char } from "./_chars.ts";
-import { TextFault } from "./_fault.ts";
 import { TokenKind } from "./_lexer.ts";
 import { takeBytes } from "./_literals.ts";
 import type { TextReader } from "./_reader.ts";
@@ -30,7 +30,7 @@ function skipMessage(reader: TextReader): void {
     const offset = lexer.start;
     const name = reader.fieldName(close);
     if (name.startsWith("[") && !isExtensionOrUrl(name.slice(1, -1))) {
-      throw new TextFault("syntax", "what is in the brackets is not a full name", offset);
+      throw new Fault("syntax", "what is in the brackets is not a full name", offset);
     }
     skipValue(reader);
     reader.separator();

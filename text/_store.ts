@@ -1,6 +1,6 @@
+import { inEntry } from "../_textual/mod.ts";
 import type { ExtensionDescriptor, FieldDescriptor, OneofValue } from "../reflect/mod.ts";
 import { IGNORED } from "./_enums.ts";
-import { inEntry } from "./_fault.ts";
 import type { FieldPlan, Fields, ValuePlan } from "./_plan.ts";
 
 /** What an entry of a `Map` costs, its key and value included. */

@@ -1,5 +1,5 @@
+import { fromWire } from "../_textual/mod.ts";
 import { Reader, WireError, WireType } from "../wire/mod.ts";
-import { fromWire } from "./_fault.ts";
 import { quotedBytes } from "./_quoted.ts";
 import type { TextWriter } from "./_writer.ts";
 

@@ -1,4 +1,14 @@
 import {
+  describe,
+  Fault,
+  type FaultCode,
+  fromWire,
+  inElement,
+  inEntry,
+  inField,
+  limitFault,
+} from "../_textual/mod.ts";
+import {
   clearExtension,
   type Extension,
   getExtension,
@@ -9,8 +19,6 @@ import {
 } from "../reflect/mod.ts";
 import { DEFAULT_RECURSION_LIMIT, limitOf } from "../wire/mod.ts";
 import { writeAny } from "./_any.ts";
-import type { TextErrorCode } from "./error.ts";
-import { fromWire, inElement, inEntry, inField, limitFault, quote, TextFault } from "./_fault.ts";
 import type { ToTextOptions } from "./options.ts";
 import type { TextOut } from "./_out.ts";
 import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan } from "./_plan.ts";
@@ -64,7 +72,7 @@ export class TextWriter {
       write();
       return true;
     } catch (error) {
-      if (!(error instanceof TextFault)) throw error;
+      if (!(error instanceof Fault)) throw error;
       this.#depth = depth;
       this.out.reset(mark);
       return false;
@@ -72,18 +80,13 @@ export class TextWriter {
   }
 
   /** A failure for a value that its type cannot hold. */
-  wrongValue(expected: string, value: unknown): TextFault {
-    const found = typeof value === "string"
-      ? quote(value)
-      : typeof value === "object" || typeof value === "function"
-      ? value === null ? "null" : `a value of type ${typeof value}`
-      : String(value);
-    return this.fault("value", `expected ${expected}, not ${found}`);
+  wrongValue(expected: string, value: unknown): Fault {
+    return this.fault("value", `expected ${expected}, not ${describe(value)}`);
   }
 
   /** A failure. */
-  fault(code: TextErrorCode, reason: string): TextFault {
-    return new TextFault(code, reason);
+  fault(code: FaultCode, reason: string): Fault {
+    return new Fault(code, reason);
   }
 
   /** Enters a message. */

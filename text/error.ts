@@ -34,6 +34,8 @@ export class TextError extends SyntaxError {
   /**
    * Which value it is about: `user.addresses[2].zip`, `labels["a"].value`, `[example.v1.tags][0]`;
    * empty for the outermost one. The names are those of the text.
+   * Long names and keys are cut, and of a path above some 700 code units the middle is left out: `…`
+   * stands in its place.
    */
   readonly path: string;
   /** The line in the text, from 1; 0 if there was no text. */

@@ -72,6 +72,19 @@ test("errors cut what they repeat", (subject) => {
   }
 });
 
+test("errors of what is nested deep stay short", (subject) => {
+  const key = "k".repeat(1000);
+  const depth = 500;
+  const text = `named { key: "${key}" value { `.repeat(depth) + "no: 1";
+  const error = subject.rejects("Node", text, "unknown", "", { recursionLimit: depth });
+  assert(error.path.length < 800, error.path);
+  assert(error.message.length < 1000, error.message);
+  const entry = `named["${"k".repeat(64)}…"].value`;
+  assert(error.path.startsWith(`${entry}.named["kk`), error.path);
+  assert(error.path.includes(`…`), error.path);
+  assert(error.path.endsWith(`${entry}.no`), error.path);
+});
+
 Deno.test("TextError has defaults", () => {
   const error = new TextError("value", "Cannot");
   assertEquals([error.path, error.line, error.column], ["", 0, 0]);

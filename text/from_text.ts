@@ -1,6 +1,7 @@
+import { limitFault, toError } from "../_textual/mod.ts";
 import type { Message, MessageType } from "../reflect/mod.ts";
 import { limitOf, MAX_MESSAGE_BYTES } from "../wire/mod.ts";
-import { limitFault, TextFault } from "./_fault.ts";
+import { TextError } from "./error.ts";
 import type { FromTextOptions } from "./options.ts";
 import { type Fields, planOf } from "./_plan.ts";
 import { TextReader } from "./_reader.ts";
@@ -74,6 +75,6 @@ export function mergeFromText<T extends Message>(
     if (text.length > max) throw limitFault(`${text.length} code units of text`, "maxTextLength");
     reader.whole(planOf(type.descriptor), target as Fields);
   } catch (error) {
-    throw error instanceof TextFault ? error.error("read", text) : error;
+    throw toError(error, TextError, "read text", text);
   }
 }

@@ -1,5 +1,6 @@
+import { toError } from "../_textual/mod.ts";
 import type { Message, MessageType } from "../reflect/mod.ts";
-import { TextFault } from "./_fault.ts";
+import { TextError } from "./error.ts";
 import type { ToTextOptions } from "./options.ts";
 import { TextOut } from "./_out.ts";
 import { planOf } from "./_plan.ts";
@@ -53,7 +54,7 @@ export function toText<T extends Message>(
   try {
     writer.fields(planOf(type.descriptor), message);
   } catch (error) {
-    throw error instanceof TextFault ? error.error("write") : error;
+    throw toError(error, TextError, "write text");
   }
   return out.text;
 }

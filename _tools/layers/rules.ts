@@ -15,13 +15,15 @@ export interface Rule {
 const REFLECT = ["wire", "editions"];
 const VIEWS = [...REFLECT, "reflect"];
 const JSON = [...VIEWS, "views", "wkt"];
+const FORMATS = [...JSON, "_textual"];
 const RPC = [...JSON, "json", "text"];
 const FRONT_DOOR = [...RPC, "rpc"];
 const OUTSIDE: Rule = { folders: [], outside: true, host: true, packages: true };
 
 /**
- * The layers: `wire, editions <- reflect <- views, wkt <- json, text <- rpc <- mod.ts`. A rule for a
- * file goes before the rule for its folder; a folder without a rule may not hold code.
+ * The layers: `wire, editions <- reflect <- views, wkt <- json, text <- rpc <- mod.ts`. `_textual` is
+ * what json and text both stand on, and nobody else. A rule for a file goes before the rule for its
+ * folder; a folder without a rule may not hold code.
  */
 export const RULES: Readonly<Record<string, Rule>> = {
   "wire": { folders: [] },
@@ -29,8 +31,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "reflect": { folders: REFLECT },
   "views": { folders: VIEWS },
   "wkt": { folders: VIEWS },
-  "json": { folders: JSON },
-  "text": { folders: JSON },
+  "_textual": { folders: JSON },
+  "json": { folders: FORMATS },
+  "text": { folders: FORMATS },
   "rpc": { folders: RPC },
   "mod.ts": { folders: FRONT_DOOR },
 

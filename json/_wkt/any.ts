@@ -1,6 +1,6 @@
+import { inField, quote } from "../../_textual/mod.ts";
 import { decode, encode, type Message, type MessageType } from "../../reflect/mod.ts";
 import { nestedLimits, WireError } from "../../wire/mod.ts";
-import { inField, quote } from "../_fault.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import { Seen } from "../_seen.ts";

@@ -1,4 +1,4 @@
-import { quote } from "../_fault.ts";
+import { quote } from "../../_textual/mod.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import { JsonKind } from "../_source.ts";

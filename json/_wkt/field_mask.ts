@@ -1,8 +1,8 @@
+import { quote } from "../../_textual/mod.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import { JsonKind } from "../_source.ts";
 import type { JsonWriter } from "../_writer.ts";
-import { quote } from "../_fault.ts";
 import type { WellKnown } from "./well_known.ts";
 
 /**

@@ -1,0 +1,7 @@
+/**
+ * What ProtoJSON and the text format have in common. Both stand on it; it is no entry point.
+ *
+ * @module
+ */
+export * from "./fault.ts";
+export * from "./quote.ts";
