@@ -5,3 +5,7 @@
  */
 export * from "./fault.ts";
 export * from "./quote.ts";
+export * from "./reader.ts";
+export * from "./scalars_out.ts";
+export * from "./seen.ts";
+export * from "./writer.ts";

@@ -1,7 +1,7 @@
 import { inElement, inEntry } from "../_textual/mod.ts";
 import type { FieldDescriptor } from "../reflect/mod.ts";
 import { keyReader } from "./_map_keys.ts";
-import { writeMapKey } from "./_scalars_out.ts";
+import { mapKeyJson } from "./_scalars_out.ts";
 import type { ValuePlan } from "./_plan.ts";
 import { IGNORED } from "./_ignored.ts";
 import type { JsonReader } from "./_reader.ts";
@@ -99,23 +99,22 @@ function readMap(
   return map;
 }
 
-function writeList(writer: JsonWriter, value: unknown, element: ValuePlan): void {
+function writeList(writer: JsonWriter, value: unknown, element: ValuePlan): string {
   if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
     throw writer.wrongValue("a list", value);
   }
-  const sink = writer.sink;
+  const list = Array.isArray(value) ? value : [...value as Iterable<unknown>];
+  let json = "[";
   let index = 0;
-  sink.openArray();
   try {
-    for (const item of value as Iterable<unknown>) {
-      sink.element();
-      element.write(writer, item);
-      index++;
+    for (; index < list.length; index++) {
+      if (index > 0) json += ",";
+      json += element.write(writer, list[index]);
     }
   } catch (error) {
     throw inElement(error, index);
   }
-  sink.closeArray();
+  return `${json}]`;
 }
 
 function writeMap(
@@ -123,23 +122,23 @@ function writeMap(
   value: unknown,
   descriptor: FieldDescriptor,
   plan: ValuePlan,
-): void {
+): string {
   if (
     typeof value !== "object" || value === null ||
     typeof (value as Partial<Map<unknown, unknown>>).entries !== "function"
   ) {
     throw writer.wrongValue("a map", value);
   }
-  const sink = writer.sink;
+  let json = "";
   let key: unknown;
-  sink.openObject();
   try {
     for ([key, value] of (value as ReadonlyMap<unknown, unknown>).entries()) {
-      writeMapKey(writer, key, descriptor);
-      plan.write(writer, value);
+      json += json === "" ? "{" : ",";
+      json += mapKeyJson(writer, key, descriptor);
+      json += `:${plan.write(writer, value)}`;
     }
   } catch (error) {
     throw inEntry(error, key);
   }
-  sink.closeObject();
+  return json === "" ? "{}" : `${json}}`;
 }

@@ -48,13 +48,21 @@ export function readEnum(
   throw reader.fault("unknown", `${descriptor.fullName} has no value ${found}`);
 }
 
-/** Writes an enum: its first name of that number, or the number if it has none. */
-export function writeEnum(writer: JsonWriter, value: unknown, descriptor: EnumDescriptor): void {
-  if (typeof value !== "number" || value !== (value | 0)) {
-    throw writer.wrongValue(`a value of ${descriptor.fullName}`, value);
+/** Makes what writes an enum: the first name of a number, or the number if it has none. */
+export function enumWriter(
+  descriptor: EnumDescriptor,
+): (writer: JsonWriter, value: unknown) => string {
+  const { fullName } = descriptor;
+  const names = new Map<unknown, string>();
+  for (const { number } of descriptor.values) {
+    names.set(number, JSON.stringify(descriptor.valueByNumber(number)!.name));
   }
-  if (descriptor.fullName === NULL_VALUE) return writer.sink.null();
-  const known = writer.enumsAsNumbers ? undefined : descriptor.valueByNumber(value);
-  if (known === undefined) writer.sink.number(value);
-  else writer.sink.string(known.name);
+  return (writer, value) => {
+    const name = writer.enumsAsNumbers ? undefined : names.get(value);
+    if (name !== undefined && fullName !== NULL_VALUE) return name;
+    if (typeof value !== "number" || value !== (value | 0)) {
+      throw writer.wrongValue(`a value of ${fullName}`, value);
+    }
+    return fullName === NULL_VALUE ? "null" : String(value);
+  };
 }

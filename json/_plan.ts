@@ -1,3 +1,4 @@
+import { zeroTest } from "../_textual/mod.ts";
 import type {
   ExtensionDescriptor,
   FieldDescriptor,
@@ -5,10 +6,10 @@ import type {
   MessageType,
   ScalarType,
 } from "../reflect/mod.ts";
-import { NULL_VALUE, readEnum, writeEnum } from "./_enums.ts";
+import { enumWriter, NULL_VALUE, readEnum } from "./_enums.ts";
 import { listPlan, mapPlan } from "./_containers.ts";
 import type { JsonReader } from "./_reader.ts";
-import { SCALAR_WRITERS, zeroTest } from "./_scalars_out.ts";
+import { SCALAR_JSON } from "./_scalars_out.ts";
 import { SCALAR_READERS } from "./_scalars_in.ts";
 import type { JsonKind } from "./_source.ts";
 import { type WellKnown, wellKnown } from "./_wkt/well_known.ts";
@@ -33,8 +34,8 @@ export interface ValuePlan {
    * @returns The value, or `IGNORED`.
    */
   read(reader: JsonReader, kind: JsonKind, existing: unknown): unknown;
-  /** Writes a value. */
-  write(writer: JsonWriter, value: unknown): void;
+  /** Writes a value, and gives its JSON. */
+  write(writer: JsonWriter, value: unknown): string;
   /** Whether a value is the default of implicit presence. */
   isZero(value: unknown): boolean;
 }
@@ -44,12 +45,12 @@ export interface FieldPlan {
   readonly descriptor: FieldDescriptor | ExtensionDescriptor;
   /** The key in JSON. */
   readonly jsonName: string;
-  /** The same as JSON text. */
-  readonly quotedJsonName: string;
+  /** The same as it is written. */
+  readonly jsonKey: WrittenKey;
   /** The name in the `.proto` file; another key that is read. */
   readonly protoName: string;
-  /** The same as JSON text. */
-  readonly quotedProtoName: string;
+  /** The same as it is written. */
+  readonly protoKey: WrittenKey;
   /** The property that holds it in messages; inside a oneof, the `case`. */
   readonly localName: string;
   /** The property of its oneof, or `undefined`. */
@@ -60,10 +61,29 @@ export interface FieldPlan {
   readonly oneofSlot: number;
   /** Whether the value itself tells whether it is set. */
   readonly implicit: boolean;
+  /** Whether values that count as its default may be truthy. */
+  readonly truthyDefault: boolean;
   /** Whether it is written even if it is not there. */
   readonly required: boolean;
   /** Its value. */
   readonly value: ValuePlan;
+}
+
+/** A key as JSON text, with the colon. */
+export interface WrittenKey {
+  /** As that of the first member of an object. */
+  readonly first: string;
+  /** As that of another member. */
+  readonly next: string;
+}
+
+/** A property of a message that is written: a field or a oneof. */
+export interface PropertyPlan {
+  readonly name: string;
+  /** The field; of a oneof, its first. */
+  readonly field: FieldPlan;
+  /** The fields of a oneof by their `case`, or `undefined`. */
+  readonly cases: Map<string, FieldPlan> | undefined;
 }
 
 /** How a message is read and written. */
@@ -72,6 +92,8 @@ export interface MessagePlan {
   readonly typeName: string;
   /** In the order of the `.proto` file. */
   readonly fields: readonly FieldPlan[];
+  /** The same, with each oneof in the place of its first field. */
+  readonly properties: readonly PropertyPlan[];
   /** By JSON name and by the name in the `.proto` file. */
   readonly byKey: ReadonlyMap<string, FieldPlan>;
   /** How the well-known types are read and written. */
@@ -119,9 +141,29 @@ function messagePlan(descriptor: MessageDescriptor): MessagePlan {
     type: descriptor.type,
     typeName: descriptor.fullName,
     fields: plans,
+    properties: propertyPlans(plans),
     byKey,
     wellKnown: wellKnown(descriptor),
   };
+}
+
+function propertyPlans(fields: readonly FieldPlan[]): PropertyPlan[] {
+  const properties = new Map<string, PropertyPlan>();
+  for (const field of fields) {
+    const name = field.oneof ?? field.localName;
+    const property = properties.get(name);
+    if (property !== undefined) property.cases?.set(field.localName, field);
+    else {
+      const cases = field.oneof === undefined ? undefined : new Map([[field.localName, field]]);
+      properties.set(name, { name, field, cases });
+    }
+  }
+  return [...properties.values()];
+}
+
+function writtenKey(name: string): WrittenKey {
+  const key = `${JSON.stringify(name)}:`;
+  return { first: `{${key}`, next: `,${key}` };
 }
 
 function fieldPlan(
@@ -135,13 +177,14 @@ function fieldPlan(
   return {
     descriptor,
     jsonName,
-    quotedJsonName: JSON.stringify(jsonName),
+    jsonKey: writtenKey(jsonName),
     protoName,
-    quotedProtoName: JSON.stringify(protoName),
+    protoKey: writtenKey(protoName),
     localName,
     oneof: descriptor.kind === "field" ? descriptor.oneof?.localName : undefined,
     slot,
     oneofSlot,
+    truthyDefault: hasTruthyDefault(descriptor),
     implicit: descriptor.presence === "implicit",
     required: descriptor.presence === "required",
     value: descriptor.cardinality === "map"
@@ -150,6 +193,11 @@ function fieldPlan(
       ? listPlan(valuePlan(descriptor))
       : valuePlan(descriptor),
   };
+}
+
+/** Lists, maps and bytes may be empty, and a 64-bit integer may be held as `"0"`. */
+function hasTruthyDefault({ cardinality, type }: FieldDescriptor | ExtensionDescriptor): boolean {
+  return cardinality !== "singular" || type === "bytes" || type.endsWith("64");
 }
 
 /** The plan of a field's value, or of the elements of a list. */
@@ -161,7 +209,7 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
       nullable: descriptor.fullName === NULL_VALUE,
       elementCost: 0,
       read: (reader, kind) => readEnum(reader, kind, descriptor),
-      write: (writer, value) => writeEnum(writer, value, descriptor),
+      write: enumWriter(descriptor),
       isZero: (value) => value === 0,
     };
   }
@@ -175,8 +223,8 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
       : field.jsType === "string"
       ? (reader, kind) => String(read(reader, kind))
       : (reader, kind) => reader.safeInteger(read(reader, kind)),
-    write: SCALAR_WRITERS[type],
-    isZero: zeroTest(field),
+    write: SCALAR_JSON[type],
+    isZero: zeroTest(type),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Fault, type FaultCode, fromWire, inField, limitFault } from "../_textual/mod.ts";
+import { type Fault, FormatReader, fromWire, inField, Seen } from "../_textual/mod.ts";
 import {
   clearExtension,
   clearField,
@@ -8,50 +8,30 @@ import {
   type Message,
   type MessageType,
   type OneofValue,
-  type Registry,
   setExtension,
 } from "../reflect/mod.ts";
-import {
-  DEFAULT_RECURSION_LIMIT,
-  ELEMENT_BYTES_FACTOR,
-  limitOf,
-  MIN_ELEMENT_BYTES,
-} from "../wire/mod.ts";
 import { IGNORED } from "./_ignored.ts";
 import type { FromJsonOptions } from "./options.ts";
 import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan, planOf } from "./_plan.ts";
-import { Seen } from "./_seen.ts";
 import { JsonKind, type JsonSource, KIND_NAMES } from "./_source.ts";
 
 /** Reads messages from a source. */
-export class JsonReader {
+export class JsonReader extends FormatReader {
   readonly source: JsonSource;
-  readonly registry: Registry | undefined;
-  readonly ignoreUnknown: boolean;
-  #depth: number;
-  #budget: number;
 
   /**
    * @param source The JSON.
    * @param options Options.
-   * @param length The length of the text, or `undefined` if the source is a value, whose size
-   * bounds what can be made of it.
+   * @param length The length of the text, or `undefined` if the source is a value.
    */
   constructor(source: JsonSource, options: FromJsonOptions, length: number | undefined) {
+    super(options, length);
     this.source = source;
-    this.registry = options.registry;
-    this.ignoreUnknown = options.ignoreUnknownFields ?? false;
-    this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
-    this.#budget = limitOf(
-      "maxElementBytes",
-      options.maxElementBytes,
-      length === undefined ? Infinity : Math.max(MIN_ELEMENT_BYTES, ELEMENT_BYTES_FACTOR * length),
-    );
   }
 
-  /** How many messages may still be nested in the current one. */
-  get depth(): number {
-    return this.#depth;
+  /** Where the value is that was peeked or taken last. */
+  override get offset(): number {
+    return this.source.offset;
   }
 
   /** The plan of a type that the JSON names. */
@@ -104,8 +84,8 @@ export class JsonReader {
     try {
       while ((key = source.key()) !== undefined) {
         if (key === ignoredKey) {
-          if (!seen.addName(key)) throw this.#twice();
-          source.skip(this.#depth);
+          if (!seen.addKey(key)) throw this.#twice();
+          source.skip(this.depth);
           continue;
         }
         const field = plan.byKey.get(key);
@@ -120,42 +100,6 @@ export class JsonReader {
   /** Fails for a value of the wrong kind. */
   wrongKind(expected: string, kind: JsonKind): Fault {
     return this.fault("value", `expected ${expected}, not ${KIND_NAMES[kind]}`);
-  }
-
-  /** A failure at the value that was peeked or taken last. */
-  fault(code: FaultCode, reason: string): Fault {
-    return new Fault(code, reason, this.source.offset);
-  }
-
-  /** Converts a bigint to a number, for `jstype = JS_NUMBER`. */
-  safeInteger(value: unknown): number {
-    const number = Number(value);
-    if (Number.isSafeInteger(number)) return number;
-    throw this.fault("value", `${value} is above 2^53, and the field has jstype = JS_NUMBER`);
-  }
-
-  /** Enters a message. */
-  descend(): void {
-    if (--this.#depth < 0) {
-      throw limitFault("nested too deep", "recursionLimit", this.source.offset);
-    }
-  }
-
-  /** Leaves a message. */
-  ascend(): void {
-    this.#depth++;
-  }
-
-  /**
-   * Takes memory from the budget that the whole input shares.
-   *
-   * @param cost How many bytes.
-   */
-  charge(cost: number): void {
-    this.#budget -= cost;
-    if (this.#budget < 0) {
-      throw limitFault("too much memory", "maxElementBytes", this.source.offset);
-    }
   }
 
   #field(field: FieldPlan, message: Fields, fresh: boolean, seen: Seen): void {
@@ -185,10 +129,10 @@ export class JsonReader {
   #otherKey(plan: MessagePlan, key: string, message: Fields, fresh: boolean, seen: Seen): void {
     const extension = this.#extension(plan, key);
     if (extension !== undefined) {
-      if (!seen.addName(key)) throw this.#twice();
+      if (!seen.addKey(key)) throw this.#twice();
       this.#readExtension(plan, extension, message, fresh);
     } else if (this.ignoreUnknown) {
-      this.source.skip(this.#depth);
+      this.source.skip(this.depth);
     } else {
       throw this.fault("unknown", `${plan.typeName} has no such field`);
     }
@@ -223,7 +167,7 @@ export class JsonReader {
     try {
       return run();
     } catch (error) {
-      throw fromWire(error, this.source.offset);
+      throw fromWire(error, this.offset);
     }
   }
 

@@ -1,134 +1,62 @@
-import type { ExtensionDescriptor, FieldDescriptor, ScalarType } from "../reflect/mod.ts";
-import { shortestFloat } from "../wire/mod.ts";
+import {
+  boolText,
+  doubleOf,
+  finiteText,
+  floatOf,
+  int32Text,
+  int64Text,
+  uint32Text,
+  uint64Text,
+} from "../_textual/mod.ts";
+import type { FieldDescriptor, ScalarType } from "../reflect/mod.ts";
 import type { JsonWriter } from "./_writer.ts";
 
-/** Writes a value. */
-export type ScalarWriter = (writer: JsonWriter, value: unknown) => void;
+/** Gives the JSON of a value. */
+export type ScalarJson = (writer: JsonWriter, value: unknown) => string;
 
-const DECIMAL = /^-?[0-9]+$/;
-
-/** How a value of each scalar type is written; a 64-bit integer may be held in any way. */
-export const SCALAR_WRITERS: { readonly [T in ScalarType]: ScalarWriter } = {
-  double: writeDouble,
-  float: writeFloat,
-  int32: writeInt32,
-  sint32: writeInt32,
-  sfixed32: writeInt32,
-  uint32: writeUint32,
-  fixed32: writeUint32,
-  int64: writeInt64,
-  sint64: writeInt64,
-  sfixed64: writeInt64,
-  uint64: writeUint64,
-  fixed64: writeUint64,
-  bool: writeBoolean,
-  string: writeString,
-  bytes: writeBytes,
+/** The JSON of values of each scalar type; a 64-bit integer may be held in any way. */
+export const SCALAR_JSON: { readonly [T in ScalarType]: ScalarJson } = {
+  double: (writer, value) => numberJson(doubleOf(writer, value)),
+  float: (writer, value) => numberJson(floatOf(writer, value)),
+  int32: int32Text,
+  sint32: int32Text,
+  sfixed32: int32Text,
+  uint32: uint32Text,
+  fixed32: uint32Text,
+  int64: int64Json,
+  sint64: int64Json,
+  sfixed64: int64Json,
+  uint64: uint64Json,
+  fixed64: uint64Json,
+  bool: boolText,
+  string: stringJson,
+  bytes: bytesJson,
 };
 
-/**
- * Tests for the default of implicit presence. -0 is not zero, its bits differ.
- *
- * @param field A field of a scalar type.
- */
-export function zeroTest(field: FieldDescriptor | ExtensionDescriptor): (v: unknown) => boolean {
-  switch (field.type) {
-    case "double":
-    case "float":
-      return (value) => Object.is(value, 0);
-    case "bool":
-      return (value) => value === false;
-    case "string":
-      return (value) => value === "";
-    case "bytes":
-      return (value) => value instanceof Uint8Array && value.length === 0;
-    default:
-      return (value) => value === 0 || value === 0n || value === "0";
-  }
+/** The JSON of a map entry's key: a string, whatever its type. */
+export function mapKeyJson(writer: JsonWriter, key: unknown, { type }: FieldDescriptor): string {
+  const json = SCALAR_JSON[type as ScalarType](writer, key);
+  return json.startsWith('"') ? json : `"${json}"`;
 }
 
-/** Writes the key of a map entry. */
-export function writeMapKey(writer: JsonWriter, key: unknown, { type }: FieldDescriptor): void {
-  let text: string;
-  if (type === "string") text = wellFormed(writer, key);
-  else if (type === "bool" && typeof key === "boolean") text = String(key);
-  else if (type.endsWith("64")) text = String(bigintOf(writer, key, isUnsigned(type)));
-  else if (isInt(key, isUnsigned(type))) text = String(key);
-  else throw writer.wrongValue(`a map key of type ${type}`, key);
-  writer.sink.key(text);
+function numberJson(value: number): string {
+  return Number.isFinite(value) ? finiteText(value) : `"${value}"`; // NaN, Infinity or -Infinity
 }
 
-function writeDouble(writer: JsonWriter, value: unknown): void {
-  if (typeof value !== "number") throw writer.wrongValue("a double", value);
-  writeFinite(writer, value);
+function int64Json(writer: JsonWriter, value: unknown): string {
+  return `"${int64Text(writer, value)}"`;
 }
 
-function writeFloat(writer: JsonWriter, value: unknown): void {
-  if (typeof value !== "number") throw writer.wrongValue("a float", value);
-  const float = Math.fround(value);
-  writeFinite(writer, Number.isFinite(float) ? shortestFloat(float) : float);
+function uint64Json(writer: JsonWriter, value: unknown): string {
+  return `"${uint64Text(writer, value)}"`;
 }
 
-function writeFinite(writer: JsonWriter, value: number): void {
-  if (Number.isFinite(value)) writer.sink.number(value);
-  else writer.sink.string(String(value)); // NaN, Infinity or -Infinity
-}
-
-function writeInt32(writer: JsonWriter, value: unknown): void {
-  if (!isInt(value, false)) throw writer.wrongValue("an int32", value);
-  writer.sink.number(value | 0);
-}
-
-function writeUint32(writer: JsonWriter, value: unknown): void {
-  if (!isInt(value, true)) throw writer.wrongValue("a uint32", value);
-  writer.sink.number(value >>> 0);
-}
-
-function writeInt64(writer: JsonWriter, value: unknown): void {
-  writer.sink.string(String(bigintOf(writer, value, false)));
-}
-
-function writeUint64(writer: JsonWriter, value: unknown): void {
-  writer.sink.string(String(bigintOf(writer, value, true)));
-}
-
-function writeBoolean(writer: JsonWriter, value: unknown): void {
-  if (typeof value !== "boolean") throw writer.wrongValue("a bool", value);
-  writer.sink.boolean(value);
-}
-
-function writeString(writer: JsonWriter, value: unknown): void {
-  writer.sink.string(wellFormed(writer, value));
-}
-
-function writeBytes(writer: JsonWriter, value: unknown): void {
-  if (!(value instanceof Uint8Array)) throw writer.wrongValue("bytes", value);
-  writer.sink.string(value.toBase64());
-}
-
-function wellFormed(writer: JsonWriter, value: unknown): string {
+function stringJson(writer: JsonWriter, value: unknown): string {
   if (typeof value !== "string") throw writer.wrongValue("a string", value);
-  if (value.isWellFormed()) return value;
-  throw writer.fault("value", "the string has a lone surrogate");
+  return writer.string(value);
 }
 
-function isInt(value: unknown, unsigned: boolean): value is number {
-  return typeof value === "number" && value === (unsigned ? value >>> 0 : value | 0);
-}
-
-function isUnsigned(type: string): boolean {
-  return type.startsWith("uint") || type.startsWith("fixed");
-}
-
-/** A 64-bit integer, whatever holds it. */
-function bigintOf(writer: JsonWriter, value: unknown, unsigned: boolean): bigint {
-  const wide = typeof value === "bigint"
-    ? value
-    : Number.isSafeInteger(value) || (typeof value === "string" && DECIMAL.test(value))
-    ? BigInt(value as number | string)
-    : undefined;
-  if (wide !== undefined) {
-    if ((unsigned ? BigInt.asUintN(64, wide) : BigInt.asIntN(64, wide)) === wide) return wide;
-  }
-  throw writer.wrongValue(unsigned ? "a uint64" : "an int64", value);
+function bytesJson(writer: JsonWriter, value: unknown): string {
+  if (!(value instanceof Uint8Array)) throw writer.wrongValue("bytes", value);
+  return `"${value.toBase64()}"`;
 }

@@ -1,4 +1,4 @@
-import { describe, Fault, type FaultCode, fromWire, inField, limitFault } from "../_textual/mod.ts";
+import { FormatWriter, fromWire, inField } from "../_textual/mod.ts";
 import {
   getExtension,
   hasExtension,
@@ -7,32 +7,21 @@ import {
   type OneofValue,
   type Registry,
 } from "../reflect/mod.ts";
-import { DEFAULT_RECURSION_LIMIT, limitOf } from "../wire/mod.ts";
 import type { ToJsonOptions } from "./options.ts";
 import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan, planOf } from "./_plan.ts";
-import type { JsonSink } from "./_sink.ts";
+import { stringJson } from "./_string.ts";
 
-/** Writes messages to a sink. */
-export class JsonWriter {
-  readonly sink: JsonSink;
-  readonly registry: Registry | undefined;
+/** Writes messages as JSON text. */
+export class JsonWriter extends FormatWriter {
   readonly enumsAsNumbers: boolean;
   readonly #protoNames: boolean;
   readonly #implicit: boolean;
-  #depth: number;
 
-  constructor(sink: JsonSink, options: ToJsonOptions) {
-    this.sink = sink;
-    this.registry = options.registry;
+  constructor(options: ToJsonOptions) {
+    super(options);
     this.enumsAsNumbers = options.enumsAsNumbers ?? false;
     this.#protoNames = options.useProtoFieldNames ?? false;
     this.#implicit = options.alwaysEmitImplicit ?? false;
-    this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
-  }
-
-  /** How many messages may still be nested in the current one. */
-  get depth(): number {
-    return this.#depth;
   }
 
   /** The plan of a type that the message names. */
@@ -41,94 +30,93 @@ export class JsonWriter {
   }
 
   /** Writes a message inside another. */
-  message(plan: MessagePlan, message: unknown): void {
+  message(plan: MessagePlan, message: unknown): string {
     this.descend();
-    this.whole(plan, message);
+    const json = this.whole(plan, message);
     this.ascend();
+    return json;
   }
 
   /** Writes a message in the form that its type has in JSON. */
-  whole(plan: MessagePlan, message: unknown): void {
+  whole(plan: MessagePlan, message: unknown): string {
     if (typeof message !== "object" || message === null) {
       throw this.wrongValue(`a message of type ${plan.typeName}`, message);
     }
     if (plan.wellKnown !== undefined) {
-      plan.wellKnown.write(this, plan, message as Fields);
-      return;
+      return plan.wellKnown.write(this, plan, message as Fields);
     }
-    this.sink.openObject();
-    this.members(plan, message as Fields);
-    this.sink.closeObject();
+    const json = this.members(plan, message as Fields, "");
+    return json === "" ? "{}" : `${json}}`;
   }
 
-  /** Writes a message's fields as members of the object that was begun. */
-  members(plan: MessagePlan, message: Fields): void {
-    let current: FieldPlan | undefined;
+  /**
+   * Writes a message's fields as members of an object.
+   *
+   * @param json The members before them, with the brace that opens the object; `""` for none.
+   * @returns All members, with that brace.
+   */
+  members(plan: MessagePlan, message: Fields, json: string): string {
+    let field: FieldPlan | undefined;
     try {
-      for (current of plan.fields) this.#field(plan, current, message);
+      for (const property of plan.properties) {
+        field = property.field;
+        let value = message[property.name];
+        if (!value || field.truthyDefault) {
+          // Nothing that is written, for the most part.
+          if (value === undefined) {
+            if (!field.required) continue;
+            value = initial(plan, field);
+            if (value === undefined) continue;
+          }
+          if (field.implicit && !this.#implicit && field.value.isZero(value)) continue;
+        }
+        if (property.cases !== undefined) {
+          field = property.cases.get((value as OneofValue | null)?.case!);
+          if (field === undefined) continue;
+          value = (value as OneofValue).value;
+          if (value === undefined) continue;
+        }
+        json += this.#key(field, json === "") + field.value.write(this, value);
+      }
     } catch (error) {
-      throw inField(error, current!.jsonName);
+      throw inField(error, field!.jsonName);
     }
-    if (this.registry !== undefined && message.$unknown !== undefined) {
-      this.#extensions(this.registry, plan, message as Message);
-    }
+    if (this.registry === undefined || message.$unknown === undefined) return json;
+    return this.#extensions(this.registry, plan, message as Message, json);
   }
 
-  /** A failure for a value that its type cannot hold. */
-  wrongValue(expected: string, value: unknown): Fault {
-    return this.fault("value", `expected ${expected}, not ${describe(value)}`);
+  /** Writes a string. */
+  string(value: string): string {
+    const json = stringJson(value);
+    if (json === undefined) throw this.fault("value", "the string has a lone surrogate");
+    return json;
   }
 
-  /** A failure. */
-  fault(code: FaultCode, reason: string): Fault {
-    return new Fault(code, reason);
+  #key(field: FieldPlan, first: boolean): string {
+    const key = this.#protoNames ? field.protoKey : field.jsonKey;
+    return first ? key.first : key.next;
   }
 
-  /** Enters a message. */
-  descend(): void {
-    if (--this.#depth < 0) {
-      throw limitFault("nested too deep, or in a circle", "recursionLimit");
-    }
-  }
-
-  /** Leaves a message. */
-  ascend(): void {
-    this.#depth++;
-  }
-
-  #field(plan: MessagePlan, field: FieldPlan, message: Fields): void {
-    let value: unknown;
-    if (field.oneof === undefined) {
-      value = message[field.localName];
-      if (value === undefined && field.required) value = initial(plan, field);
-    } else {
-      const oneof = message[field.oneof] as OneofValue | undefined;
-      if (oneof?.case !== field.localName) return;
-      value = oneof.value;
-    }
-    if (value === undefined) return;
-    if (field.implicit && !this.#implicit && field.value.isZero(value)) return;
-    if (this.#protoNames) this.sink.key(field.protoName, field.quotedProtoName);
-    else this.sink.key(field.jsonName, field.quotedJsonName);
-    field.value.write(this, value);
-  }
-
-  #extensions(registry: Registry, plan: MessagePlan, message: Message): void {
-    for (const extension of registry.extensionsOf(plan.typeName)) {
-      if (!hasExtension(plan.type, message, extension)) continue;
+  #extensions(
+    registry: Registry,
+    { type, typeName }: MessagePlan,
+    message: Message,
+    json: string,
+  ): string {
+    for (const extension of registry.extensionsOf(typeName)) {
+      if (!hasExtension(type, message, extension)) continue;
       const field = extensionPlanOf(extension.descriptor);
       try {
-        const value = getExtension(plan.type, message, extension, {
-          recursionLimit: this.#depth,
-        });
+        const limits = { recursionLimit: this.depth };
+        const value = getExtension(type, message, extension, limits);
         // A number that a closed enum does not know is no value.
         if (value === undefined || field.value.isZero(value) && Array.isArray(value)) continue;
-        this.sink.key(field.jsonName, field.quotedJsonName);
-        field.value.write(this, value);
+        json += this.#key(field, json === "") + field.value.write(this, value);
       } catch (error) {
         throw inField(fromWire(error), field.jsonName);
       }
     }
+    return json;
   }
 }
 

@@ -1,10 +1,10 @@
 import { toError } from "../_textual/mod.ts";
 import type { Message, MessageType } from "../reflect/mod.ts";
 import { JsonError } from "./error.ts";
+import { indented } from "./_indented.ts";
 import type { JsonValue } from "./json_value.ts";
 import type { ToJsonOptions, ToJsonStringOptions } from "./options.ts";
 import { planOf } from "./_plan.ts";
-import { type JsonSink, TextSink, ValueSink } from "./_sink.ts";
 import { JsonWriter } from "./_writer.ts";
 
 /**
@@ -36,9 +36,7 @@ export function toJson<T extends Message>(
   message: T,
   options?: ToJsonOptions,
 ): JsonValue {
-  const sink = new ValueSink();
-  write(sink, type, message, options);
-  return sink.value;
+  return JSON.parse(write(type, message, options));
 }
 
 /**
@@ -76,20 +74,14 @@ export function toJsonString<T extends Message>(
   if (!/^[ \t\n\r]*$/.test(level)) {
     throw new RangeError(`Cannot use indent ${JSON.stringify(level)}: it is not white space`);
   }
-  const sink = new TextSink(level);
-  write(sink, type, message, options);
-  return sink.text;
+  const text = write(type, message, options);
+  return level === "" ? text : indented(text, level);
 }
 
-function write(
-  sink: JsonSink,
-  type: MessageType,
-  message: Message,
-  options: ToJsonOptions = {},
-): void {
-  const writer = new JsonWriter(sink, options);
+function write(type: MessageType, message: Message, options: ToJsonOptions = {}): string {
+  const writer = new JsonWriter(options);
   try {
-    writer.whole(planOf(type.descriptor), message);
+    return writer.whole(planOf(type.descriptor), message);
   } catch (error) {
     throw toError(error, JsonError, "write JSON");
   }

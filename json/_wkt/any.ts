@@ -1,9 +1,8 @@
-import { inField, quote } from "../../_textual/mod.ts";
+import { inField, quote, Seen } from "../../_textual/mod.ts";
 import { decode, encode, type Message, type MessageType } from "../../reflect/mod.ts";
 import { nestedLimits, WireError } from "../../wire/mod.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
-import { Seen } from "../_seen.ts";
 import { JsonKind } from "../_source.ts";
 import type { JsonWriter } from "../_writer.ts";
 import type { WellKnown } from "./well_known.ts";
@@ -61,7 +60,7 @@ function readValue(reader: JsonReader, plan: MessagePlan, message: Fields): void
     while ((key = source.key()) !== undefined) {
       if (key !== TYPE_KEY && key !== VALUE_KEY) {
         if (!reader.ignoreUnknown) throw reader.fault("unknown", `expected ${quote(VALUE_KEY)}`);
-      } else if (!seen.addName(key)) {
+      } else if (!seen.addKey(key)) {
         throw reader.fault("duplicate", "the key comes twice");
       }
       if (key === VALUE_KEY) reader.into(plan, source.peek(), message, true);
@@ -70,37 +69,39 @@ function readValue(reader: JsonReader, plan: MessagePlan, message: Fields): void
   } catch (error) {
     throw key === undefined ? error : inField(error, key);
   }
-  if (plan.wellKnown !== undefined && !seen.hasName(VALUE_KEY)) {
+  if (plan.wellKnown !== undefined && !seen.hasKey(VALUE_KEY)) {
     throw reader.fault("value", `an Any of ${plan.typeName} needs ${quote(VALUE_KEY)}`);
   }
 }
 
-function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): void {
+function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): string {
   const { typeUrl: url, value: bytes } = message;
   if (typeof url !== "string") throw writer.wrongValue("the URL of a type", url);
   if (!(bytes instanceof Uint8Array)) throw writer.wrongValue("bytes", bytes);
-  const sink = writer.sink;
-  sink.openObject();
-  if (url !== "" || bytes.length > 0) {
-    const type = typeOf(writer, url);
-    const plan = writer.planOf(type);
-    writer.descend();
-    const payload = decodeIn(writer, type, bytes);
-    sink.key(TYPE_KEY);
-    sink.string(url);
-    if (plan.wellKnown !== undefined) {
-      sink.key(VALUE_KEY);
-      try {
-        plan.wellKnown.write(writer, plan, payload as Fields);
-      } catch (error) {
-        throw inField(error, VALUE_KEY);
-      }
-    } else {
-      writer.members(plan, payload as Fields);
-    }
-    writer.ascend();
+  if (url === "" && bytes.length === 0) return "{}";
+  const type = typeOf(writer, url);
+  const plan = writer.planOf(type);
+  writer.descend();
+  const payload = decodeIn(writer, type, bytes);
+  const head = `{"${TYPE_KEY}":${writer.string(url)}`;
+  const rest = plan.wellKnown === undefined
+    ? writer.members(plan, payload as Fields, head)
+    : `${head},"${VALUE_KEY}":${writeValue(writer, plan, plan.wellKnown, payload as Fields)}`;
+  writer.ascend();
+  return `${rest}}`;
+}
+
+function writeValue(
+  writer: JsonWriter,
+  plan: MessagePlan,
+  wellKnown: WellKnown,
+  message: Fields,
+): string {
+  try {
+    return wellKnown.write(writer, plan, message);
+  } catch (error) {
+    throw inField(error, VALUE_KEY);
   }
-  sink.closeObject();
 }
 
 /** The type that a URL names, after its last slash. */

@@ -27,7 +27,7 @@ function read(reader: JsonReader, _plan: MessagePlan, kind: JsonKind, message: F
   message.paths = paths;
 }
 
-function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): void {
+function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): string {
   const list = message.paths;
   if (typeof list !== "object" || list === null || !(Symbol.iterator in list)) {
     throw writer.wrongValue("a list", list);
@@ -39,7 +39,5 @@ function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): void {
     }
     paths.push(path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
   }
-  const text = paths.join();
-  if (!text.isWellFormed()) throw writer.fault("value", "the string has a lone surrogate");
-  writer.sink.string(text);
+  return writer.string(paths.join());
 }

@@ -55,7 +55,7 @@ function secondsOf(form: RegExpExecArray): bigint | undefined {
   return BigInt(date.getTime() / 1000 + hour * 3600 + minute * 60 + second - offset);
 }
 
-function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): void {
+function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): string {
   const seconds = message.seconds as bigint;
   const nanos = message.nanos as number;
   if (typeof seconds !== "bigint" || seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
@@ -68,5 +68,5 @@ function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): void {
     0,
     "0000-00-00T00:00:00".length,
   );
-  writer.sink.string(`${time}${formatNanos(nanos)}Z`);
+  return `"${time}${formatNanos(nanos)}Z"`;
 }

@@ -43,14 +43,14 @@ function read(reader: JsonReader, plan: MessagePlan, kind: JsonKind, message: Fi
   };
 }
 
-function write(writer: JsonWriter, plan: MessagePlan, message: Fields): void {
+function write(writer: JsonWriter, plan: MessagePlan, message: Fields): string {
   const { case: member, value } = (message.kind ?? UNSET_ONEOF) as OneofValue;
   const field = member === undefined ? undefined : fieldOf(plan, member);
   if (field === undefined) throw writer.fault("value", "the Value has no kind");
   if (member === "numberValue" && !Number.isFinite(value)) {
     throw writer.fault("value", `a Value cannot be ${value} in JSON`);
   }
-  field.value.write(writer, value);
+  return field.value.write(writer, value);
 }
 
 function fieldOf(plan: MessagePlan, member: string): FieldPlan | undefined {

@@ -21,8 +21,8 @@ export interface WellKnown {
   readonly nullable?: boolean;
   /** Reads the value that the source has peeked into a message. */
   read(reader: JsonReader, plan: MessagePlan, kind: JsonKind, message: Fields): void;
-  /** Writes a message as a value. */
-  write(writer: JsonWriter, plan: MessagePlan, message: Fields): void;
+  /** Writes a message as a value, and gives its JSON. */
+  write(writer: JsonWriter, plan: MessagePlan, message: Fields): string;
 }
 
 const WELL_KNOWN: ReadonlyMap<string, WellKnown> = new Map([

@@ -1,4 +1,4 @@
-/** What has come already in one object. */
+/** What has come already in one message: fields and oneofs by their slots, and keys. */
 export class Seen {
   /** The slots below 32, a bit for each. */
   #bits = 0;
@@ -7,7 +7,7 @@ export class Seen {
 
   /** Adds the slot of a field or a oneof; false if it is there already. */
   add(slot: number): boolean {
-    if (slot >= 32) return this.#addOther(slot);
+    if (slot >= 32) return this.addKey(slot);
     const bit = 1 << slot;
     if ((this.#bits & bit) !== 0) return false;
     this.#bits |= bit;
@@ -15,19 +15,15 @@ export class Seen {
   }
 
   /** Adds a key that is no field's; false if it is there already. */
-  addName(name: string): boolean {
-    return this.#addOther(name);
+  addKey(key: number | string): boolean {
+    this.#others ??= new Set();
+    if (this.#others.has(key)) return false;
+    this.#others.add(key);
+    return true;
   }
 
   /** Whether a key was added. */
-  hasName(name: string): boolean {
-    return this.#others?.has(name) ?? false;
-  }
-
-  #addOther(item: number | string): boolean {
-    this.#others ??= new Set();
-    if (this.#others.has(item)) return false;
-    this.#others.add(item);
-    return true;
+  hasKey(key: string): boolean {
+    return this.#others?.has(key) ?? false;
   }
 }
