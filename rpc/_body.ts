@@ -1,8 +1,10 @@
 import type { Code } from "./code.ts";
 import { ByteQueue } from "./_byte_queue.ts";
 import { ConnectError } from "./error.ts";
-import { ignore } from "./_ignore.ts";
+import type { ByteSource, Fields } from "./http_client.ts";
 import type { Lifetime } from "./_lifetime.ts";
+import { isPromise } from "./_promise.ts";
+import { unreadable } from "./_unreadable.ts";
 
 /** How a body may be read. */
 export interface ReadBodyOptions {
@@ -19,53 +21,72 @@ export interface ReadBodyOptions {
 /**
  * Reads a body whole, never holding much more than the limit and one chunk.
  *
- * It always reads chunk by chunk, though `Request.bytes()` is some 2 µs faster: whatever stands
+ * It always reads chunk by chunk, though `Request.bytes()` is some 1 µs faster: whatever stands
  * between the network and here may have changed the body and left its `content-length`.
  *
- * @returns The bytes. They may be the host's own buffer.
+ * @returns The bytes, at once if they are there. They may be the host's own buffer.
  * @throws {ConnectError} With code `resource_exhausted` as soon as it is known to be too long.
  */
-export async function readBody(
-  body: ReadableStream<Uint8Array> | null,
-  { declared, limit, truncated, lifetime }: ReadBodyOptions,
-): Promise<Uint8Array> {
+export function readBody(
+  body: ByteSource,
+  options: ReadBodyOptions,
+): Uint8Array | Promise<Uint8Array> {
+  const { declared, limit } = options;
   const queue = new ByteQueue();
-  if (body !== null) {
-    const reader = body.getReader();
-    try {
-      if (declared !== undefined && declared > limit) throw tooLarge(declared, limit);
-      for (;;) {
-        const { done, value } = await lifetime.race(reader.read());
-        if (done) break;
-        queue.push(value);
-        if (queue.length > limit) throw tooLarge(undefined, limit);
-      }
-    } catch (error) {
-      reader.cancel(error).catch(ignore);
-      throw unreadable(error);
+  try {
+    if (declared !== undefined && declared > limit) throw tooLarge(declared, limit);
+    for (;;) {
+      const chunk = body.read();
+      if (isPromise(chunk)) return readMore(body, options, queue, chunk);
+      if (chunk === null) return whole(queue, options);
+      push(queue, chunk, limit);
     }
+  } catch (error) {
+    throw gaveUp(body, error);
   }
-  // Some hosts report a connection that broke as a clean end.
-  if (declared !== undefined && declared !== queue.length) {
-    throw new ConnectError(
-      `the body has ${queue.length} bytes, but its content-length is ${declared}`,
-      truncated,
-    );
+}
+
+async function readMore(
+  body: ByteSource,
+  options: ReadBodyOptions,
+  queue: ByteQueue,
+  first: Promise<Uint8Array | null>,
+): Promise<Uint8Array> {
+  try {
+    let chunk: Uint8Array | null = await options.lifetime.race(first);
+    while (chunk !== null) {
+      push(queue, chunk, options.limit);
+      chunk = await options.lifetime.race(body.read());
+    }
+  } catch (error) {
+    throw gaveUp(body, error);
   }
-  return queue.take(queue.length);
+  return whole(queue, options);
+}
+
+function push(queue: ByteQueue, chunk: Uint8Array, limit: number): void {
+  queue.push(chunk);
+  if (queue.length > limit) throw tooLarge(undefined, limit);
+}
+
+function gaveUp(body: ByteSource, error: unknown): ConnectError {
+  body.cancel(error);
+  return unreadable(error);
+}
+
+/** Some hosts report a connection that broke as a clean end. */
+function whole(queue: ByteQueue, { declared, truncated }: ReadBodyOptions): Uint8Array {
+  if (declared === undefined || declared === queue.length) return queue.take(queue.length);
+  throw new ConnectError(
+    `the body has ${queue.length} bytes, but its content-length is ${declared}`,
+    truncated,
+  );
 }
 
 /** Returns what `content-length` says, or `undefined` if it says nothing. */
-export function contentLength(headers: Headers): number | undefined {
+export function contentLength(headers: Fields): number | undefined {
   const value = headers.get("content-length");
   return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
-}
-
-/** Makes what a host throws when a body cannot be read a `ConnectError`. */
-export function unreadable(error: unknown): ConnectError {
-  if (error instanceof ConnectError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ConnectError(`the body cannot be read: ${reason}`, "unavailable", { cause: error });
 }
 
 /** The error for a message above a limit. */

@@ -1,7 +1,9 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { contentLength, readBody } from "./_body.ts";
 import { ConnectError } from "./error.ts";
 import { Lifetime } from "./_lifetime.ts";
+import { StreamSource } from "./_fetch/stream_source.ts";
+import { bytesSource } from "./testdata/bytes_source.ts";
 import { chunks } from "./testdata/http.ts";
 
 const options = { declared: undefined, limit: 10, truncated: "data_loss" } as const;
@@ -10,10 +12,24 @@ Deno.test("readBody() joins chunks, and takes no body for an empty one", async (
   const body = chunks([new Uint8Array([1]), new Uint8Array(0), new Uint8Array([2, 3])]);
   const lifetime = new Lifetime();
   assertEquals(
-    await readBody(body, { ...options, declared: 3, lifetime }),
+    await readBody(new StreamSource({ body }), { ...options, declared: 3, lifetime }),
     new Uint8Array([1, 2, 3]),
   );
-  assertEquals(await readBody(null, { ...options, lifetime }), new Uint8Array(0));
+  assertEquals(
+    await readBody(new StreamSource({ body: null }), { ...options, lifetime }),
+    new Uint8Array(0),
+  );
+});
+
+Deno.test("readBody() does not wait for what is there", () => {
+  const source = bytesSource([new Uint8Array([1]), new Uint8Array([2])]);
+  assertEquals(readBody(source, { ...options, lifetime: new Lifetime() }), new Uint8Array([1, 2]));
+  const long = bytesSource([new Uint8Array(11), new Uint8Array(1)]);
+  const error = assertThrows(
+    () => readBody(long, { ...options, lifetime: new Lifetime() }),
+    ConnectError,
+  );
+  assertEquals([error.code, long.canceled], ["resource_exhausted", true]);
 });
 
 Deno.test("readBody() stops reading as soon as the limit is passed", async () => {
@@ -27,7 +43,8 @@ Deno.test("readBody() stops reading as soon as the limit is passed", async () =>
   }
   const body = chunks(endless(), { onCancel: () => canceled = true });
   const error = await assertRejects(
-    () => readBody(body, { ...options, lifetime: new Lifetime() }),
+    async () =>
+      await readBody(new StreamSource({ body }), { ...options, lifetime: new Lifetime() }),
     ConnectError,
   );
   assertEquals(error.code, "resource_exhausted");
@@ -38,7 +55,10 @@ Deno.test("readBody() stops reading as soon as the limit is passed", async () =>
 
 Deno.test("readBody() reads up to the limit", async () => {
   const body = chunks([new Uint8Array(4), new Uint8Array(6)]);
-  assertEquals((await readBody(body, { ...options, lifetime: new Lifetime() })).length, 10);
+  assertEquals(
+    (await readBody(new StreamSource({ body }), { ...options, lifetime: new Lifetime() })).length,
+    10,
+  );
 });
 
 Deno.test("readBody() refuses a declared length above the limit without reading", async () => {
@@ -47,8 +67,9 @@ Deno.test("readBody() refuses a declared length above the limit without reading"
     read++;
     yield new Uint8Array(11);
   }
+  const source = new StreamSource({ body: chunks(body()) });
   const error = await assertRejects(
-    () => readBody(chunks(body()), { ...options, declared: 11, lifetime: new Lifetime() }),
+    async () => await readBody(source, { ...options, declared: 11, lifetime: new Lifetime() }),
     ConnectError,
   );
   assertEquals(error.rawMessage, "message of 11 bytes is larger than the limit of 10 bytes");
@@ -58,8 +79,8 @@ Deno.test("readBody() refuses a declared length above the limit without reading"
 Deno.test("readBody() fails if the body is not as long as declared", async () => {
   for (const length of [2, 4]) {
     const error = await assertRejects(
-      () =>
-        readBody(chunks([new Uint8Array(length)]), {
+      async () =>
+        await readBody(bytesSource([new Uint8Array(length)]), {
           ...options,
           declared: 3,
           lifetime: new Lifetime(),
@@ -76,7 +97,7 @@ Deno.test("readBody() ends with its lifetime, and gives the body up", async () =
   const lifetime = new Lifetime();
   lifetime.expireIn(10);
   const error = await assertRejects(
-    () => readBody(body, { ...options, lifetime }),
+    async () => await readBody(new StreamSource({ body }), { ...options, lifetime }),
     ConnectError,
   );
   assertEquals(error.code, "deadline_exceeded");

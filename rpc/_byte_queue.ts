@@ -41,6 +41,13 @@ export class ByteQueue {
     this.#end += chunk.length;
   }
 
+  /** Returns the number, big-endian, in four bytes of which there are enough. They stay. */
+  uint32At(offset: number): number {
+    const bytes = this.#bytes;
+    const at = this.#start + offset;
+    return (bytes[at]! << 24 | bytes[at + 1]! << 16 | bytes[at + 2]! << 8 | bytes[at + 3]!) >>> 0;
+  }
+
   /** Takes bytes, no more than there are. What is returned is never written to again. */
   take(length: number): Uint8Array {
     const start = this.#start;

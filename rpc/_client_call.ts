@@ -4,9 +4,12 @@ import { type Codec, encodeWithin } from "./_codec.ts";
 import type { Compression } from "./compression.ts";
 import { completer } from "./_complete.ts";
 import { ConnectError } from "./error.ts";
+import type { FieldPair, HttpCall, HttpReply } from "./http_client.ts";
 import { ignore } from "./_ignore.ts";
 import type { Lifetime } from "./_lifetime.ts";
 import { checkMetadata } from "./_metadata.ts";
+import { SignalAbort } from "./_signal_abort.ts";
+import { unanswered } from "./_unreadable.ts";
 import type { Message, MessageInit, MessageType } from "../reflect/mod.ts";
 
 /**
@@ -18,15 +21,15 @@ export function startCall(lifetime: Lifetime, config: ClientConfig, options: Cal
   const timeoutMs = options.timeoutMs ?? config.timeoutMs;
   if (Number.isNaN(timeoutMs)) throw new ConnectError("timeoutMs is NaN", "invalid_argument");
   if (timeoutMs !== Infinity) lifetime.expireIn(timeoutMs);
-  if (options.signal !== undefined) lifetime.follow(options.signal, canceled);
+  if (options.signal !== undefined) lifetime.follow(new SignalAbort(options.signal), canceled);
   if (lifetime.reason !== undefined) throw lifetime.reason;
 }
 
-function canceled({ reason }: AbortSignal): ConnectError {
+function canceled(reason: unknown): ConnectError {
   // What a handler's context is aborted with, or AbortSignal.timeout(): it was a deadline, too.
   const late = reason instanceof ConnectError
     ? reason.code === "deadline_exceeded"
-    : reason?.name === "TimeoutError";
+    : (reason as Error | undefined)?.name === "TimeoutError";
   return late
     ? new ConnectError("the deadline has passed", "deadline_exceeded", { cause: reason })
     : new ConnectError("the call was canceled", "canceled", { cause: reason });
@@ -81,41 +84,39 @@ export function encodeRequest<I extends Message>(
  *
  * @throws {ConnectError} With code `invalid_argument`, if some may not be sent.
  */
-export function requestMetadata(config: ClientConfig, options: CallOptions): Headers {
-  const headers = new Headers(config.headers);
-  if (options.headers === undefined) return headers;
+export function requestMetadata(
+  { metadata }: ClientConfig,
+  { headers }: CallOptions,
+): readonly FieldPair[] {
+  if (headers === undefined) return metadata;
   try {
-    const own = new Headers(options.headers);
+    const own = new Headers(headers);
     checkMetadata(own);
-    for (const [name, value] of own) headers.set(name, value);
+    return [...metadata.filter(([name]) => !own.has(name)), ...own];
   } catch (error) {
     throw ConnectError.from(error, "invalid_argument");
   }
-  return headers;
 }
 
 /**
  * Sends a request, once.
  *
- * @throws {ConnectError} With code `unavailable`, if there is no response.
+ * @throws {ConnectError} With code `unavailable`, or what the HTTP client says, if there is no
+ * response.
  */
 export async function send(
-  config: ClientConfig,
-  request: Request,
+  { http }: ClientConfig,
+  call: HttpCall,
   lifetime: Lifetime,
-): Promise<Response> {
-  let response: Promise<Response> | undefined;
+): Promise<HttpReply> {
+  let reply: Promise<HttpReply> | undefined;
   try {
-    response = config.fetch(request);
-    return await lifetime.race(response);
+    reply = http.send(call);
+    return await lifetime.race(reply);
   } catch (error) {
-    if (lifetime.reason !== undefined) {
-      // Whoever answers late must not wait for a reader.
-      response?.then((late) => late.body?.cancel()).catch(ignore);
-      throw lifetime.reason;
-    }
-    if (error instanceof ConnectError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConnectError(`no response: ${reason}`, "unavailable", { cause: error });
+    if (lifetime.reason === undefined) throw unanswered(error);
+    // Whoever answers late must not wait for a reader.
+    reply?.then(({ body }) => body.cancel(), ignore);
+    throw lifetime.reason;
   }
 }

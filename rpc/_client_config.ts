@@ -3,6 +3,8 @@ import { type Codec, jsonCodec, PROTO_CODEC } from "./_codec.ts";
 import type { Compression } from "./compression.ts";
 import { Compressions } from "./_compressions.ts";
 import { MAX_ENVELOPE_BYTES } from "./_envelope.ts";
+import { FetchClient } from "./_fetch/client.ts";
+import type { FieldPair, HttpClient } from "./http_client.ts";
 import { DEFAULT_READ_MAX_BYTES } from "./_limits.ts";
 import { checkMetadata } from "./_metadata.ts";
 import type { TransportOptions } from "./transport_options.ts";
@@ -14,11 +16,13 @@ const DEFAULT_MAX_GET_URL_BYTES = 8192;
 export interface ClientConfig {
   /** What comes before `/{service}/{method}`. */
   readonly baseUrl: string;
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** What makes the HTTP requests. */
+  readonly http: HttpClient;
   readonly codec: Codec;
   readonly compressions: Compressions;
   readonly sendCompression: Compression | undefined;
-  readonly headers: Headers;
+  /** What is sent with each call. */
+  readonly metadata: readonly FieldPair[];
   readonly useGet: boolean;
   readonly maxGetUrlBytes: number;
   readonly timeoutMs: number;
@@ -44,12 +48,11 @@ export function clientConfig(
   const compressions = new Compressions(options.compressions, options.compressMinBytes);
   return {
     baseUrl: baseUrl(url, protocol),
-    // Looked up for each call, so that whoever replaces the global one later is heard.
-    fetch: options.fetch ?? ((request) => fetch(request)),
+    http: options.http ?? new FetchClient(options.fetch),
     codec: clientCodec(options),
     compressions,
     sendCompression: compressionToSend(compressions, options.sendCompression),
-    headers,
+    metadata: [...headers],
     useGet: options.useGet ?? false,
     maxGetUrlBytes: limitOf("maxGetUrlBytes", options.maxGetUrlBytes, DEFAULT_MAX_GET_URL_BYTES),
     timeoutMs: limitOf("timeoutMs", options.timeoutMs, Infinity),

@@ -1,5 +1,6 @@
 import type { ClientConfig } from "./_client_config.ts";
 import type { ConnectError } from "./error.ts";
+import type { FieldPair, HttpReply } from "./http_client.ts";
 import type { Lifetime } from "./_lifetime.ts";
 
 /** How a stream of responses ended. */
@@ -8,6 +9,8 @@ export interface EndStream {
   readonly error: ConnectError | undefined;
   /** The trailers. */
   readonly trailers: Headers;
+  /** Whether they came as the headers, which then are none: there was nothing else. */
+  readonly instead?: boolean;
 }
 
 /** What a client has to know of a protocol whose bodies are made of envelopes. */
@@ -20,10 +23,12 @@ export interface ClientProtocol {
   readonly encodingHeader: string;
   /** The header that says what compression of messages the sender understands. */
   readonly acceptEncodingHeader: string;
-  /** The flag of the envelope that ends a response. */
-  readonly endFlag: number;
-  /** Sets the headers that the protocol wants. */
-  setHeaders(headers: Headers, timeoutMs: number | undefined): void;
+  /** The flag of the envelope that ends a response; `undefined` if its end is not in the body. */
+  readonly endFlag: number | undefined;
+  /** The headers that all requests have. */
+  readonly headers: readonly FieldPair[];
+  /** Adds the header that says how long the call may take. */
+  addTimeout(headers: FieldPair[], timeoutMs: number): void;
   /**
    * Decodes the envelope that ends a response.
    *
@@ -33,11 +38,11 @@ export interface ClientProtocol {
   /**
    * Says how a response ended whose body did not: EOF alone is no success.
    *
-   * @param headers The response's headers.
+   * @param reply The response, of which nothing is left.
    * @param empty Whether the body had nothing in it.
    * @throws {ConnectError} If that is not how a response may end.
    */
-  endOf(headers: Headers, empty: boolean): EndStream;
+  endOf(reply: HttpReply, empty: boolean): EndStream;
   /** Reads the error of a response whose status is not 200. It is one, whatever is odd about it. */
-  readError(response: Response, config: ClientConfig, lifetime: Lifetime): Promise<ConnectError>;
+  readError(reply: HttpReply, config: ClientConfig, lifetime: Lifetime): Promise<ConnectError>;
 }

@@ -1,5 +1,6 @@
 import { normalizeContentType } from "./_content_type.ts";
 import { ConnectError } from "./error.ts";
+import type { FieldPair, Fields } from "./http_client.ts";
 import { markReceived } from "./_received.ts";
 
 /**
@@ -10,7 +11,7 @@ import { markReceived } from "./_received.ts";
  * @throws {ConnectError} With code `internal` for another codec, `unknown` for all else.
  */
 export function checkContentType(
-  headers: Headers,
+  headers: Fields,
   prefix: string,
   codec: string,
   protoType?: string,
@@ -25,7 +26,11 @@ export function checkContentType(
 }
 
 /** Adds to an error what came with it. */
-export function received(error: ConnectError, headers: Headers, trailers: Headers): ConnectError {
+export function received(
+  error: ConnectError,
+  headers: Iterable<FieldPair>,
+  trailers: Iterable<FieldPair>,
+): ConnectError {
   for (const [name, value] of headers) error.metadata.append(name, value);
   for (const [name, value] of trailers) error.metadata.append(name, value);
   markReceived(error);

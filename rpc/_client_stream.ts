@@ -1,19 +1,24 @@
 import { encodeRequest, requestCompression, send, startCall } from "./_client_call.ts";
 import type { ClientConfig } from "./_client_config.ts";
-import type { ClientProtocol } from "./_client_protocol.ts";
+import type { ClientProtocol, EndStream } from "./_client_protocol.ts";
 import { clientRequest } from "./_client_request.ts";
 import { checkContentType, received } from "./_client_response.ts";
 import { decodeFromPeer } from "./_codec.ts";
+import type { Compression } from "./compression.ts";
+import { encodeEnvelopes, type Envelope } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
-import { ignore } from "./_ignore.ts";
+import { NO_FIELDS, toHeaders } from "./_fields.ts";
+import type { ByteSource, FieldPair, HttpReply } from "./http_client.ts";
 import { Lifetime } from "./_lifetime.ts";
+import { MessageIterator } from "./_message_iterator.ts";
+import { MessageSource } from "./_message_source.ts";
 import { MessageReader, packMessage } from "./_messages.ts";
-import { RequestBody } from "./_request_body.ts";
+import { after } from "./_promise.ts";
 import type { Message, MessageInit } from "../reflect/mod.ts";
 import type { CallTarget } from "./transport.ts";
 
 /** What is sent with a call: one request, encoded already, or any number of them. */
-type Requests =
+export type Requests =
   | { readonly kind: "one"; readonly bytes: () => Uint8Array }
   | {
     readonly kind: "many";
@@ -40,32 +45,6 @@ export function oneRequest(
 }
 
 /**
- * Makes a call that has a stream of responses. It begins with the first `next()`.
- *
- * @returns The responses. What fails, fails with a `ConnectError`.
- */
-export function callStream<O extends Message>(
-  config: ClientConfig,
-  protocol: ClientProtocol,
-  target: CallTarget<Message, O>,
-  requests: Requests,
-): AsyncIterableIterator<O> {
-  const lifetime = new Lifetime();
-  const responses = receive(config, protocol, target, requests, lifetime);
-  const iterator: AsyncIterableIterator<O> = {
-    [Symbol.asyncIterator]: () => iterator,
-    next: () => responses.next(),
-    return: () => {
-      // A generator's own return() waits for a next() that is under way; this ends it.
-      lifetime.end(new ConnectError("the caller has stopped iterating", "canceled"));
-      responses.return(undefined).catch(ignore);
-      return Promise.resolve({ done: true, value: undefined });
-    },
-  };
-  return iterator;
-}
-
-/**
  * Makes a call that has one response.
  *
  * @throws {ConnectError} Whatever goes wrong; with code `unimplemented`, if there is no response, or
@@ -77,104 +56,182 @@ export async function callSingle<O extends Message>(
   target: CallTarget<Message, O>,
   requests: Requests,
 ): Promise<O> {
-  const responses = callStream(config, protocol, target, requests);
+  const responses = new ClientStream(config, protocol, target, requests);
   const first = await responses.next();
   if (first.done) throw new ConnectError("the response has no message", "unimplemented");
   if (!(await responses.next()).done) {
-    responses.return!();
+    responses.return();
     throw new ConnectError("the response has more than one message", "unimplemented");
   }
   return first.value;
 }
 
 /**
- * Sends the requests and receives the responses. Calls of `next()` that overlap are queued, as with
- * any generator.
+ * A call in a protocol whose bodies are made of envelopes, and its responses. It begins with the
+ * first `next()`. What fails, fails with a `ConnectError`.
  */
-async function* receive<O extends Message>(
-  config: ClientConfig,
-  protocol: ClientProtocol,
-  target: CallTarget<Message, O>,
-  requests: Requests,
-  lifetime: Lifetime,
-): AsyncGenerator<O, undefined> {
-  const { method, options } = target;
-  const { codec, compressions, readMaxBytes, writeMaxBytes } = config;
-  let upload: RequestBody | undefined;
-  let response: Response | undefined;
-  let reader: MessageReader | undefined;
-  let ended = false;
-  try {
-    startCall(lifetime, config, options);
-    const compression = requestCompression(config, options);
-    const pack = (bytes: Uint8Array) => packMessage(bytes, compression, compressions);
-    let body: Uint8Array | ReadableStream<Uint8Array>;
-    if (requests.kind === "one") {
-      body = await pack(requests.bytes());
-    } else {
-      upload = new RequestBody(
-        requests.messages,
-        lifetime,
-        (message) =>
-          pack(encodeRequest(codec, method.input, message as MessageInit<Message>, writeMaxBytes)),
-      );
-      body = upload.stream;
+export class ClientStream<O extends Message> extends MessageIterator<O> {
+  readonly #config: ClientConfig;
+  readonly #protocol: ClientProtocol;
+  readonly #target: CallTarget<Message, O>;
+  readonly #requests: Requests;
+  readonly #lifetime: Lifetime = new Lifetime();
+  #compression: Compression | undefined;
+  /** The requests, while they are sent. */
+  #upload: MessageSource | undefined;
+  #reply: HttpReply | undefined;
+  #reader: MessageReader | undefined;
+  #empty = true;
+  #over = false;
+
+  constructor(
+    config: ClientConfig,
+    protocol: ClientProtocol,
+    target: CallTarget<Message, O>,
+    requests: Requests,
+  ) {
+    super();
+    this.#config = config;
+    this.#protocol = protocol;
+    this.#target = target;
+    this.#requests = requests;
+  }
+
+  protected override receive(): O | undefined | Promise<O | undefined> {
+    try {
+      const received = this.#reader === undefined
+        ? this.#begin().then(this.#read)
+        : after(this.#reader.read(), this.#take);
+      return received instanceof Promise ? received.catch(this.#fail) : received;
+    } catch (error) {
+      return this.#fail(error);
     }
-    const request = clientRequest(config, target, {
+  }
+
+  protected override stop(): void {
+    this.#finish(new ConnectError("the caller has stopped iterating", "canceled"));
+  }
+
+  readonly #read = (): O | undefined | Promise<O | undefined> =>
+    after(this.#reader!.read(), this.#take);
+
+  /** Takes what was read: a response, or how the call ended. */
+  readonly #take = (envelope: Envelope | undefined): O | undefined | Promise<O | undefined> => {
+    const { endFlag } = this.#protocol;
+    if (envelope === undefined) return this.#end(this.#protocol.endOf(this.#reply!, this.#empty));
+    const { flags, data } = envelope;
+    if (flags === endFlag) {
+      const end = this.#protocol.decodeEnd(data);
+      return after(this.#reader!.ended(), (ended) => {
+        if (!ended) throw new ConnectError("the response goes on after its end", "internal");
+        return this.#end(end);
+      });
+    }
+    if (flags !== 0) throw new ConnectError(`a message has the flags ${flags}`, "internal");
+    this.#empty = false;
+    return decodeFromPeer(this.#config.codec, this.#target.method.output, data, "internal");
+  };
+
+  #end({ error, trailers, instead = false }: EndStream): undefined {
+    this.#finish(undefined);
+    this.#target.options.onTrailer?.(trailers);
+    if (error === undefined) return undefined;
+    throw received(error, instead ? NO_FIELDS : this.#reply!.headers, trailers);
+  }
+
+  readonly #fail = (reason: unknown): never => {
+    const error = ConnectError.from(reason);
+    this.#finish(error);
+    throw error;
+  };
+
+  /** Lets go of everything, once: what is under way is given up if the call has failed. */
+  #finish(error: ConnectError | undefined): void {
+    if (this.#over) return;
+    this.#over = true;
+    if (error !== undefined) {
+      this.#lifetime.end(error);
+      if (this.#reader !== undefined) this.#reader.cancel(error);
+      else this.#reply?.body.cancel(error);
+    }
+    this.#upload?.end(error && { error });
+    this.#upload?.cancel();
+    this.#lifetime.done();
+  }
+
+  /** Sends the requests, and waits for the response to begin. */
+  async #begin(): Promise<void> {
+    const { options } = this.#target;
+    const lifetime = this.#lifetime;
+    startCall(lifetime, this.#config, options);
+    this.#compression = requestCompression(this.#config, options);
+    const body = await this.#body();
+    const request = clientRequest(this.#config, this.#target, {
       body,
       signal: lifetime.signal,
-      setHeaders(headers) {
-        headers.set("content-type", protocol.typePrefix + codec.name);
-        // Or fetch asks for what it likes, though each message is compressed by itself.
-        headers.set("accept-encoding", "identity");
-        headers.set(protocol.acceptEncodingHeader, compressions.names);
-        if (compression !== undefined) headers.set(protocol.encodingHeader, compression.name);
-        protocol.setHeaders(headers, lifetime.timeoutMs());
-      },
+      headers: this.#headers(),
     });
-    response = await send(config, request, lifetime);
-    const { headers } = response;
-    options.onHeader?.(new Headers(headers));
-    if (response.status !== 200) throw await protocol.readError(response, config, lifetime);
-    checkContentType(headers, protocol.typePrefix, codec.name, protocol.protoType);
-    reader = new MessageReader(response.body, {
-      limit: readMaxBytes,
-      compression: compressions.ofResponse(headers, protocol.encodingHeader),
+    const reply = this.#reply = await send(this.#config, request, lifetime);
+    const { headers, status } = reply;
+    options.onHeader?.(new Headers(toHeaders(headers)));
+    if (status !== 200) throw await this.#protocol.readError(reply, this.#config, lifetime);
+    const { typePrefix, protoType, encodingHeader } = this.#protocol;
+    checkContentType(headers, typePrefix, this.#config.codec.name, protoType);
+    this.#reader = new MessageReader(reply.body, {
+      limit: this.#config.readMaxBytes,
+      compression: this.#config.compressions.ofResponse(headers, encodingHeader),
       invalid: "internal",
       lifetime,
     });
-    let empty = true;
-    for (;;) {
-      const envelope = await reader.read();
-      if (envelope === undefined || envelope.flags === protocol.endFlag) {
-        const { error, trailers } = envelope === undefined
-          ? protocol.endOf(headers, empty)
-          : protocol.decodeEnd(envelope.data);
-        if (!await reader.ended()) {
-          throw new ConnectError("the response goes on after its end", "internal");
-        }
-        ended = true;
-        options.onTrailer?.(trailers);
-        if (error !== undefined) {
-          // Without an end of its own, the headers are the trailers.
-          throw received(error, envelope === undefined ? new Headers() : headers, trailers);
-        }
-        return undefined;
-      }
-      if (envelope.flags !== 0) {
-        throw new ConnectError(`a message has the flags ${envelope.flags}`, "internal");
-      }
-      empty = false;
-      yield decodeFromPeer(codec, method.output, envelope.data, "internal");
-    }
-  } catch (error) {
-    throw ConnectError.from(error);
-  } finally {
-    if (!ended) {
-      if (reader !== undefined) reader.cancel(lifetime.reason);
-      else if (response?.body?.locked === false) response.body.cancel().catch(ignore);
-    }
-    upload?.close(ended ? undefined : lifetime.reason ?? new ConnectError("the call has failed"));
-    lifetime.done();
   }
+
+  #body(): Uint8Array | ByteSource | Promise<Uint8Array> {
+    const requests = this.#requests;
+    if (requests.kind === "one") {
+      return after(this.#pack(requests.bytes()), (envelope) => encodeEnvelopes([envelope]));
+    }
+    const { codec, writeMaxBytes } = this.#config;
+    const { input } = this.#target.method;
+    return this.#upload = new MessageSource(iterate(requests.messages), undefined, {
+      pack: (message) =>
+        this.#pack(encodeRequest(codec, input, message as MessageInit<Message>, writeMaxBytes)),
+      end: (failure) => {
+        if (failure === undefined) return undefined;
+        // The server must not take the requests for all there are.
+        const error = ConnectError.from(failure.error);
+        this.#lifetime.end(error);
+        throw error;
+      },
+    });
+  }
+
+  #pack(bytes: Uint8Array): Envelope | Promise<Envelope> {
+    return packMessage(bytes, this.#compression, this.#config.compressions);
+  }
+
+  #headers(): readonly FieldPair[] {
+    const { typePrefix, headers, encodingHeader, acceptEncodingHeader } = this.#protocol;
+    const { codec, compressions } = this.#config;
+    const all: FieldPair[] = [
+      ["content-type", typePrefix + codec.name],
+      // Or fetch asks for what it likes, though each message is compressed by itself.
+      ["accept-encoding", "identity"],
+      [acceptEncodingHeader, compressions.names],
+      ...headers,
+    ];
+    if (this.#compression !== undefined) all.push([encodingHeader, this.#compression.name]);
+    const timeoutMs = this.#lifetime.timeoutMs();
+    if (timeoutMs !== undefined) this.#protocol.addTimeout(all, timeoutMs);
+    return all;
+  }
+}
+
+function iterate(
+  requests: AsyncIterable<unknown> | Iterable<unknown>,
+): AsyncIterator<unknown> | Iterator<unknown> {
+  if (typeof requests === "object" && requests !== null) {
+    if (Symbol.asyncIterator in requests) return requests[Symbol.asyncIterator]();
+    if (Symbol.iterator in requests) return requests[Symbol.iterator]();
+  }
+  throw new ConnectError("requests must be iterable", "invalid_argument");
 }

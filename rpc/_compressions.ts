@@ -3,6 +3,7 @@ import { tooLarge } from "./_body.ts";
 import type { Code } from "./code.ts";
 import { type Compression, platformCompressions } from "./compression.ts";
 import { ConnectError } from "./error.ts";
+import type { Fields } from "./http_client.ts";
 
 /** The least that a message must have to be compressed, in bytes, unless an option says otherwise. */
 const DEFAULT_MIN_BYTES = 1024;
@@ -51,7 +52,7 @@ export class Compressions {
    * @returns It, or `undefined` if it is not compressed.
    * @throws {ConnectError} With code `unimplemented`, if it is not known here.
    */
-  ofRequest(headers: Headers, header: string): Compression | undefined {
+  ofRequest(headers: Fields, header: string): Compression | undefined {
     const encoding = headers.get(header);
     if (isIdentity(encoding)) return undefined;
     const compression = this.#byName.get(encoding);
@@ -67,7 +68,7 @@ export class Compressions {
    *
    * @throws {ConnectError} With code `internal`, if it is not known here: nobody asked for it.
    */
-  ofResponse(headers: Headers, header: string): Compression | undefined {
+  ofResponse(headers: Fields, header: string): Compression | undefined {
     const encoding = headers.get(header);
     if (isIdentity(encoding)) return undefined;
     const compression = this.#byName.get(encoding);

@@ -1,6 +1,7 @@
 import { limitOf } from "../wire/mod.ts";
 import type { CorsOptions } from "./cors_options.ts";
-import type { HttpResponse } from "./_http.ts";
+import type { FieldPair } from "./http_client.ts";
+import type { HttpRequest, HttpResponse } from "./_http.ts";
 
 /** What clients of the three protocols send. */
 const REQUEST_HEADERS: readonly string[] = [
@@ -63,7 +64,7 @@ export class Cors {
   }
 
   /** Tells whether a browser asks what it may do. */
-  isPreflight({ method, headers }: Request): boolean {
+  isPreflight({ method, headers }: HttpRequest): boolean {
     return method === "OPTIONS" && headers.has("origin") &&
       headers.has("access-control-request-method");
   }
@@ -73,37 +74,37 @@ export class Cors {
    *
    * @param methods The verbs that it may use.
    */
-  preflight(request: Request, methods: string): HttpResponse {
-    const headers = new Headers();
+  preflight(request: HttpRequest, methods: string): HttpResponse {
+    const headers: FieldPair[] = [];
     if (this.#allow(request, headers)) {
-      headers.set("access-control-allow-methods", methods);
-      headers.set("access-control-allow-headers", this.#requestHeaders);
-      headers.set("access-control-max-age", this.#maxAge);
+      headers.push(["access-control-allow-methods", methods]);
+      headers.push(["access-control-allow-headers", this.#requestHeaders]);
+      headers.push(["access-control-max-age", this.#maxAge]);
     }
     return { status: 204, headers, body: null };
   }
 
   /** Adds to a response who may read it, and what of it. */
-  expose(request: Request, response: HttpResponse): HttpResponse {
-    const headers = new Headers(response.headers as HeadersInit);
+  expose(request: HttpRequest, response: HttpResponse): HttpResponse {
+    const headers = [...response.headers];
     if (this.#allow(request, headers)) {
-      headers.set("access-control-expose-headers", this.#responseHeaders);
+      headers.push(["access-control-expose-headers", this.#responseHeaders]);
     }
     return { ...response, headers };
   }
 
   /** Allows the origin of a request, if it is one of those. */
-  #allow(request: Request, headers: Headers): boolean {
+  #allow(request: HttpRequest, headers: FieldPair[]): boolean {
     const origin = request.headers.get("origin");
     if (this.#origins === "*") {
-      if (origin !== null) headers.set("access-control-allow-origin", "*");
+      if (origin !== null) headers.push(["access-control-allow-origin", "*"]);
       return origin !== null;
     }
     // A cache must not give one origin what is for another.
-    headers.append("vary", "origin");
+    headers.push(["vary", "origin"]);
     if (origin === null || !this.#origins.has(origin)) return false;
-    headers.set("access-control-allow-origin", origin);
-    if (this.#credentials) headers.set("access-control-allow-credentials", "true");
+    headers.push(["access-control-allow-origin", origin]);
+    if (this.#credentials) headers.push(["access-control-allow-credentials", "true"]);
     return true;
   }
 }

@@ -1,9 +1,11 @@
-import { tooLarge, unreadable } from "./_body.ts";
+import { tooLarge } from "./_body.ts";
 import { ByteQueue } from "./_byte_queue.ts";
 import type { Code } from "./code.ts";
 import { ConnectError } from "./error.ts";
-import { ignore } from "./_ignore.ts";
+import type { ByteSource } from "./http_client.ts";
 import type { Lifetime } from "./_lifetime.ts";
+import { isPromise } from "./_promise.ts";
+import { unreadable } from "./_unreadable.ts";
 
 /** How many bytes stand before a message: one of flags, four of length, big-endian. */
 const PREFIX_BYTES = 5;
@@ -24,10 +26,25 @@ export interface Envelope {
 
 /** Frames a message. Its length must fit 32 bits. */
 export function encodeEnvelope(flags: number, data: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(PREFIX_BYTES + data.length);
-  bytes[0] = flags;
-  new DataView(bytes.buffer).setUint32(1, data.length);
-  bytes.set(data, PREFIX_BYTES);
+  return encodeEnvelopes([{ flags, data }]);
+}
+
+/** Frames messages, one after the other. The length of each must fit 32 bits. */
+export function encodeEnvelopes(envelopes: readonly Envelope[]): Uint8Array {
+  let length = 0;
+  for (const { data } of envelopes) length += PREFIX_BYTES + data.length;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const { flags, data } of envelopes) {
+    const size = data.length;
+    bytes[at] = flags;
+    bytes[at + 1] = size >>> 24;
+    bytes[at + 2] = size >>> 16;
+    bytes[at + 3] = size >>> 8;
+    bytes[at + 4] = size;
+    bytes.set(data, at + PREFIX_BYTES);
+    at += PREFIX_BYTES + size;
+  }
   return bytes;
 }
 
@@ -46,72 +63,111 @@ export interface EnvelopeReaderOptions {
  * much more than one message of the largest size and one chunk.
  */
 export class EnvelopeReader {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #body: ByteSource;
   readonly #options: EnvelopeReaderOptions;
   readonly #queue: ByteQueue = new ByteQueue();
+  #ended = false;
   #canceled = false;
 
-  constructor(body: ReadableStream<Uint8Array> | null, options: EnvelopeReaderOptions) {
-    this.#reader = body?.getReader();
+  constructor(body: ByteSource, options: EnvelopeReaderOptions) {
+    this.#body = body;
     this.#options = options;
   }
 
   /**
-   * Reads an envelope.
+   * Reads an envelope: at once, if it is there.
    *
    * @returns It, or `undefined` if the body ended before it began.
    * @throws {ConnectError} With code `resource_exhausted` if its length is above the limit, before
    * any of it is read; with the code for truncated bodies if it is not whole.
    */
-  async read(): Promise<Envelope | undefined> {
-    const queue = this.#queue;
-    while (queue.length < PREFIX_BYTES) {
-      if (await this.#fill()) continue;
-      if (queue.length === 0) return undefined;
-      throw this.#truncated(PREFIX_BYTES);
+  read(): Envelope | undefined | Promise<Envelope | undefined> {
+    // What has come already is not wanted either.
+    if (this.#canceled) throw new ConnectError("the call is over", "canceled");
+    for (;;) {
+      const envelope = this.#take();
+      if (envelope !== undefined) return envelope;
+      const filled = this.#fill();
+      if (isPromise(filled)) return this.#readMore(filled);
+      if (!filled) return this.#end();
     }
-    const prefix = queue.take(PREFIX_BYTES);
-    const length = new DataView(prefix.buffer, prefix.byteOffset).getUint32(1);
-    if (length > this.#options.limit) throw tooLarge(length, this.#options.limit);
-    while (queue.length < length) {
-      if (!await this.#fill()) throw this.#truncated(length);
-    }
-    return { flags: prefix[0]!, data: queue.take(length) };
   }
 
-  /** Waits for another byte or the end. Returns whether it is the end. */
-  async ended(): Promise<boolean> {
-    return this.#queue.length === 0 && !await this.#fill();
+  /** Tells, or waits to tell, whether there is nothing left. */
+  ended(): boolean | Promise<boolean> {
+    if (this.#queue.length > 0) return false;
+    const filled = this.#fill();
+    return isPromise(filled) ? filled.then((more) => !more) : !filled;
   }
 
   /** Gives the body up: whoever is reading it, or tries to, fails. */
   cancel(reason: unknown): void {
     this.#canceled = true;
-    this.#reader?.cancel(reason).catch(ignore);
+    if (!this.#ended) this.#body.cancel(reason);
+  }
+
+  async #readMore(filled: boolean | Promise<boolean>): Promise<Envelope | undefined> {
+    for (;;) {
+      if (!await filled) return this.#end();
+      const envelope = this.#take();
+      if (envelope !== undefined) return envelope;
+      filled = this.#fill();
+    }
+  }
+
+  /** Takes an envelope that has come whole. */
+  #take(): Envelope | undefined {
+    const queue = this.#queue;
+    if (queue.length < PREFIX_BYTES) return undefined;
+    const length = queue.uint32At(1);
+    if (length > this.#options.limit) throw tooLarge(length, this.#options.limit);
+    if (queue.length < PREFIX_BYTES + length) return undefined;
+    const flags = queue.take(PREFIX_BYTES)[0]!;
+    return { flags, data: queue.take(length) };
+  }
+
+  #end(): undefined {
+    const { length } = this.#queue;
+    if (length === 0) return undefined;
+    const expected = length < PREFIX_BYTES ? PREFIX_BYTES : this.#queue.uint32At(1);
+    const came = length < PREFIX_BYTES ? length : length - PREFIX_BYTES;
+    throw new ConnectError(
+      `the body ended inside an envelope: ${came} of ${expected} bytes came`,
+      this.#options.truncated,
+    );
   }
 
   /** Reads a chunk that is not empty. Returns whether there was one. */
-  async #fill(): Promise<boolean> {
-    if (this.#reader === undefined) return false;
+  #fill(): boolean | Promise<boolean> {
     try {
       for (;;) {
-        const { done, value } = await this.#options.lifetime.race(this.#reader.read());
-        // What is canceled looks like the end to whoever reads it.
-        if (this.#canceled) throw new ConnectError("the call is over", "canceled");
-        if (done) return false;
-        if (value.length === 0) continue;
-        this.#queue.push(value);
-        return true;
+        const chunk = this.#ended ? null : this.#body.read();
+        if (isPromise(chunk)) return this.#wait(chunk);
+        if (this.#push(chunk)) return chunk !== null;
       }
     } catch (error) {
       throw unreadable(error);
     }
   }
 
-  #truncated(expected: number): ConnectError {
-    return new ConnectError(
-      `the body ended inside an envelope: ${this.#queue.length} of ${expected} bytes came`,
-      this.#options.truncated,
-    );
+  async #wait(first: Promise<Uint8Array | null>): Promise<boolean> {
+    const { lifetime } = this.#options;
+    try {
+      let chunk: Uint8Array | null = await lifetime.race(first);
+      while (!this.#push(chunk)) chunk = await lifetime.race(this.#body.read());
+      return chunk !== null;
+    } catch (error) {
+      throw unreadable(error);
+    }
+  }
+
+  /** Takes what was read. Returns whether it is anything: bytes, or the end. */
+  #push(chunk: Uint8Array | null): boolean {
+    // What is canceled looks like the end to whoever reads it.
+    if (this.#canceled) throw new ConnectError("the call is over", "canceled");
+    if (chunk === null) return this.#ended = true;
+    if (chunk.length === 0) return false;
+    this.#queue.push(chunk);
+    return true;
   }
 }

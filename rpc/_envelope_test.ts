@@ -1,12 +1,15 @@
-import { assertEquals, assertRejects } from "@std/assert";
-import { encodeEnvelope, EnvelopeReader } from "./_envelope.ts";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { encodeEnvelope, encodeEnvelopes, EnvelopeReader } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
+import { StreamSource } from "./_fetch/stream_source.ts";
+import { bytesSource } from "./testdata/bytes_source.ts";
 import { Lifetime } from "./_lifetime.ts";
 import { chunks, join } from "./testdata/http.ts";
 
 function reader(parts: Uint8Array[], limit = 100): EnvelopeReader {
   const lifetime = new Lifetime();
-  return new EnvelopeReader(chunks(parts), { limit, truncated: "data_loss", lifetime });
+  const body = new StreamSource({ body: chunks(parts) });
+  return new EnvelopeReader(body, { limit, truncated: "data_loss", lifetime });
 }
 
 Deno.test("encodeEnvelope() writes flags, a length in big-endian, and the message", () => {
@@ -34,16 +37,45 @@ Deno.test("EnvelopeReader reads envelopes in chunks of any size", async () => {
   }
 });
 
+Deno.test("EnvelopeReader does not wait for what is there", () => {
+  const all = encodeEnvelopes([
+    { flags: 0, data: new Uint8Array([1]) },
+    { flags: 2, data: new Uint8Array([2, 3]) },
+  ]);
+  const body = bytesSource([all.subarray(0, 7), all.subarray(7)]);
+  const options = { limit: 9, truncated: "data_loss", lifetime: new Lifetime() } as const;
+  const envelopes = new EnvelopeReader(body, options);
+  assertEquals(envelopes.read(), { flags: 0, data: new Uint8Array([1]) });
+  assertEquals(envelopes.read(), { flags: 2, data: new Uint8Array([2, 3]) });
+  assertEquals(envelopes.ended(), true);
+  assertEquals(envelopes.read(), undefined);
+});
+
+Deno.test("EnvelopeReader gives nothing any more once it is canceled", async () => {
+  const body = bytesSource([encodeEnvelope(0, new Uint8Array(1))], { open: true });
+  const options = { limit: 9, truncated: "data_loss", lifetime: new Lifetime() } as const;
+  const envelopes = new EnvelopeReader(body, options);
+  await envelopes.read();
+  const pending = envelopes.read() as Promise<unknown>;
+  envelopes.cancel(undefined);
+  assertEquals((await assertRejects(() => pending, ConnectError)).code, "canceled");
+  assertThrows(() => envelopes.read(), ConnectError);
+  assertEquals(body.canceled, true);
+});
+
 Deno.test("EnvelopeReader takes a body that is not there for an empty one", async () => {
   const options = { limit: 1, truncated: "data_loss", lifetime: new Lifetime() } as const;
-  assertEquals(await new EnvelopeReader(null, options).read(), undefined);
+  assertEquals(
+    await new EnvelopeReader(new StreamSource({ body: null }), options).read(),
+    undefined,
+  );
 });
 
 Deno.test("EnvelopeReader refuses a length above the limit before it has read the message", async () => {
   const prefix = encodeEnvelope(0, new Uint8Array(0));
   prefix.set([0xff, 0xff, 0xff, 0xff], 1);
   // There is no more than the prefix: to wait for the rest would be another error.
-  const error = await assertRejects(() => reader([prefix]).read(), ConnectError);
+  const error = await assertRejects(async () => await reader([prefix]).read(), ConnectError);
   assertEquals(error.code, "resource_exhausted");
   assertEquals(
     error.rawMessage,
@@ -56,7 +88,7 @@ Deno.test("EnvelopeReader fails if the body ends inside an envelope", async () =
   const whole = encodeEnvelope(0, new Uint8Array([1, 2, 3]));
   for (let length = 1; length < whole.length; length++) {
     const error = await assertRejects(
-      () => reader([whole.subarray(0, length)]).read(),
+      async () => await reader([whole.subarray(0, length)]).read(),
       ConnectError,
     );
     assertEquals(error.code, "data_loss");
@@ -71,12 +103,16 @@ Deno.test("EnvelopeReader.ended() tells if there is any byte left", async () => 
 });
 
 Deno.test("EnvelopeReader fails with unavailable if the body cannot be read", async () => {
-  const broken = new ReadableStream<Uint8Array>({
+  const body = new ReadableStream<Uint8Array>({
     pull: () => Promise.reject(new TypeError("connection reset")),
   });
   const lifetime = new Lifetime();
-  const envelopes = new EnvelopeReader(broken, { limit: 9, truncated: "data_loss", lifetime });
-  const error = await assertRejects(() => envelopes.read(), ConnectError);
+  const envelopes = new EnvelopeReader(new StreamSource({ body }), {
+    limit: 9,
+    truncated: "data_loss",
+    lifetime,
+  });
+  const error = await assertRejects(async () => await envelopes.read(), ConnectError);
   assertEquals(error.code, "unavailable");
   assertEquals(error.rawMessage, "the body cannot be read: connection reset");
 });

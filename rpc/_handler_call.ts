@@ -1,7 +1,8 @@
 import type { MethodType, ServiceType } from "../reflect/mod.ts";
-import type { HandlerContext, Protocol } from "./context.ts";
+import type { HandlerContext, Peer, Protocol } from "./context.ts";
 import { ContextValues } from "./context_values.ts";
 import { ConnectError } from "./error.ts";
+import { toHeaders } from "./_fields.ts";
 import type { HttpRequest } from "./_http.ts";
 import { Lifetime } from "./_lifetime.ts";
 import { checkMetadata } from "./_metadata.ts";
@@ -16,6 +17,7 @@ export class HandlerCall implements HandlerContext {
   readonly #request: HttpRequest;
   #values: ContextValues | undefined;
   #following = false;
+  #requestHeaders: Headers | undefined;
   #responseHeaders: Headers | undefined;
   #responseTrailers: Headers | undefined;
 
@@ -48,7 +50,11 @@ export class HandlerCall implements HandlerContext {
   }
 
   get requestHeaders(): Headers {
-    return this.#request.headers;
+    return this.#requestHeaders ??= toHeaders(this.#request.headers);
+  }
+
+  get peer(): Peer {
+    return this.#request.peer;
   }
 
   get responseHeaders(): Headers {
@@ -66,6 +72,16 @@ export class HandlerCall implements HandlerContext {
 
   timeoutMs(): number | undefined {
     return this.lifetime.timeoutMs();
+  }
+
+  /** The headers to send as they stand, or `undefined` if nobody asked for them. */
+  get touchedHeaders(): Headers | undefined {
+    return this.#responseHeaders;
+  }
+
+  /** The trailers in the same way. */
+  get touchedTrailers(): Headers | undefined {
+    return this.#responseTrailers;
   }
 
   /**
@@ -87,10 +103,10 @@ export class HandlerCall implements HandlerContext {
   #follow(): void {
     if (this.#following) return;
     this.#following = true;
-    this.lifetime.follow(this.#request.signal, canceled);
+    this.lifetime.follow(this.#request, canceled);
   }
 }
 
-function canceled(signal: AbortSignal): ConnectError {
-  return new ConnectError("the client canceled the call", "canceled", { cause: signal.reason });
+function canceled(cause: unknown): ConnectError {
+  return new ConnectError("the client canceled the call", "canceled", { cause });
 }

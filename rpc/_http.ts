@@ -1,47 +1,65 @@
-import { setTrailers } from "./trailers.ts";
+import type { Peer } from "./context.ts";
+import type { ByteSource, FieldPair, Fields } from "./http_client.ts";
 
 /**
  * The exchange beneath all protocols: one HTTP request in, one HTTP response out, with nothing of
- * any host in it. `createHandler()` adapts it to fetch's `Request` and `Response`.
+ * any host in it. What is there already is got without waiting, and what costs is made on demand, so
+ * that a host that has no `Request` need not make one. `createHandler()` adapts it to fetch, and
+ * `serve.ts` to the exchanges of the HTTP engine.
  */
 
-/** A request as protocols see it. A fetch `Request` is one as it is. */
-export interface HttpRequest {
+/** What somebody else may give up. */
+export interface Abortable {
+  /**
+   * Is called once when that happens; at once if it has. It may have a price to set it, and on some
+   * hosts it sees only what happens after it was first set.
+   */
+  onAbort: ((reason: unknown) => void) | undefined;
+}
+
+/** A request as protocols see it; its body is read from it, and is aborted when the client is gone. */
+export interface HttpRequest extends ByteSource, Abortable {
   /** The verb, in upper case. */
   readonly method: string;
+  /** The path, without the query. */
+  readonly path: string;
   /** The absolute URL. */
   readonly url: string;
   /** The header fields. */
-  readonly headers: Headers;
-  /** The body as it arrives, or `null` if there is none. */
-  readonly body: ReadableStream<Uint8Array> | null;
-  /**
-   * Aborted when the client is gone. On some hosts it is a getter with a price, and sees only what
-   * happens after it was first read.
-   */
-  readonly signal: AbortSignal;
+  readonly headers: Fields;
+  /** Whether trailers of the response reach the client. */
+  readonly sendsTrailers: boolean;
+  /** Who sent it, as far as the host knows. */
+  readonly peer: Peer;
+}
+
+/** A body that is made while it is sent. It never fails: protocols have their ways to say so. */
+export interface ResponseBody extends ByteSource {
+  /** What comes after it, once it has ended or was canceled; `undefined` if there is nothing. */
+  readonly trailers: readonly FieldPair[] | undefined;
 }
 
 /** A response as protocols make it. */
 export interface HttpResponse {
   /** The status, 200 to 599. */
   readonly status: number;
-  /** The header fields. Not to be changed: it may be shared. */
-  readonly headers: Headers | Readonly<Record<string, string>>;
-  /** The body. */
-  readonly body: Uint8Array | ReadableStream<Uint8Array> | null;
-  /** What comes after the body, there once it has ended. Never rejects. */
-  readonly trailers?: Promise<Headers> | undefined;
+  /** The header fields. */
+  readonly headers: readonly FieldPair[];
+  /** The body: whole, or as it is read. */
+  readonly body: Uint8Array | ResponseBody | null;
+  /** What comes after a body that is whole. */
+  readonly trailers?: readonly FieldPair[] | undefined;
 }
 
-/** What answers the requests for one method in one protocol and codec. It never rejects. */
-export type Endpoint = (request: HttpRequest) => Promise<HttpResponse>;
+/** What answers the requests for one method in one protocol and codec. It never fails. */
+export type Endpoint = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
-/** Adapts a response to fetch. */
-export function toResponse({ status, headers, body, trailers }: HttpResponse): Response {
-  const response = new Response(body as BodyInit, { status, headers });
-  if (trailers !== undefined) setTrailers(response, trailers);
-  return response;
+/** Returns the query of a URL, without question mark, the empty string if it has none. */
+export function queryOf(url: string): string {
+  const query = url.indexOf("?");
+  if (query < 0) return "";
+  const fragment = url.indexOf("#", query);
+  return url.slice(query + 1, fragment < 0 ? undefined : fragment);
 }
 
 /**

@@ -1,5 +1,7 @@
 import { ConnectError } from "./error.ts";
+import type { Abortable } from "./_http.ts";
 import { ignore } from "./_ignore.ts";
+import { isPromise } from "./_promise.ts";
 
 /** The longest delay a timer takes, in ms: anything above fires at once. */
 const MAX_TIMER_MS = 0x7fff_ffff;
@@ -21,8 +23,7 @@ export class Lifetime {
   #deadline: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
-  #followed: AbortSignal | undefined;
-  #onFollowed: (() => void) | undefined;
+  #followed: Abortable | undefined;
   /** Who waits, while something is waited for. */
   #waiting: Set<(reason: ConnectError) => void> | undefined;
 
@@ -71,13 +72,11 @@ export class Lifetime {
     if (this.#reason !== undefined) throw this.#reason;
   }
 
-  /** Ends when a signal is aborted. Only one signal, and only once. */
-  follow(signal: AbortSignal, toReason: (signal: AbortSignal) => ConnectError): void {
-    if (this.#done) return;
-    if (signal.aborted) return this.end(toReason(signal));
-    this.#followed = signal;
-    this.#onFollowed = () => this.end(toReason(signal));
-    signal.addEventListener("abort", this.#onFollowed);
+  /** Ends when somebody else gives up. Only one can be followed, and only once. */
+  follow(source: Abortable, toReason: (reason: unknown) => ConnectError): void {
+    if (this.#done || this.#reason !== undefined) return;
+    this.#followed = source;
+    source.onAbort = (reason) => this.end(toReason(reason));
   }
 
   /** Ends before it is done. */
@@ -102,11 +101,13 @@ export class Lifetime {
    * `Promise.race()` would add a reaction to the promise that stands for the end with each wait,
    * and keep all of them as long as the call lasts.
    *
-   * @returns What the promise gives.
+   * @returns What the promise gives. What is no promise is returned as it is.
    * @throws {ConnectError} The reason, if it ends first.
    */
-  race<T>(promise: Promise<T>): Promise<T> {
-    if (!this.bounded) return promise;
+  race<T>(promise: Promise<T>): Promise<T>;
+  race<T>(value: T | Promise<T>): T | Promise<T>;
+  race<T>(promise: T | Promise<T>): T | Promise<T> {
+    if (!isPromise(promise) || !this.bounded) return promise;
     return new Promise((resolve, reject) => {
       if (this.#reason !== undefined) {
         promise.catch(ignore);
@@ -140,7 +141,7 @@ export class Lifetime {
       this.#timer = undefined;
     }
     if (this.#followed !== undefined) {
-      this.#followed.removeEventListener("abort", this.#onFollowed!);
+      this.#followed.onAbort = undefined;
       this.#followed = undefined;
     }
   }

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { ConnectError } from "./error.ts";
 import { Lifetime } from "./_lifetime.ts";
+import { SignalAbort } from "./_signal_abort.ts";
 
-const canceled = (signal: AbortSignal) =>
-  new ConnectError("stopped", "canceled", { cause: signal.reason });
+const canceled = (cause: unknown) => new ConnectError("stopped", "canceled", { cause });
 const never = new Promise<never>(() => {});
 
 Deno.test("Lifetime.race() gives the promise back if nothing can end it", () => {
@@ -61,7 +61,7 @@ Deno.test("Lifetime.expireIn() takes delays that no timer does", async () => {
 Deno.test("Lifetime.follow() ends with a signal, also one that was aborted before", async () => {
   const controller = new AbortController();
   const lifetime = new Lifetime();
-  lifetime.follow(controller.signal, canceled);
+  lifetime.follow(new SignalAbort(controller.signal), canceled);
   const { signal } = lifetime;
   const race = lifetime.race(never);
   controller.abort("enough");
@@ -70,7 +70,7 @@ Deno.test("Lifetime.follow() ends with a signal, also one that was aborted befor
   assertStrictEquals(signal.reason, error);
 
   const late = new Lifetime();
-  late.follow(controller.signal, canceled);
+  late.follow(new SignalAbort(controller.signal), canceled);
   assertEquals(late.reason?.code, "canceled");
 });
 
@@ -87,7 +87,7 @@ Deno.test("Lifetime.done() lets go of timers and signals", { sanitizeOps: true }
   const controller = new AbortController();
   const lifetime = new Lifetime();
   lifetime.expireIn(60_000);
-  lifetime.follow(controller.signal, canceled);
+  lifetime.follow(new SignalAbort(controller.signal), canceled);
   const { signal } = lifetime;
   let removed = 0;
   controller.signal.removeEventListener = () => removed++;

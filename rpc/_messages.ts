@@ -1,24 +1,26 @@
 import type { Code } from "./code.ts";
 import type { Compression } from "./compression.ts";
 import { compressedLimit, type Compressions, decompressFromPeer } from "./_compressions.ts";
-import { encodeEnvelope, type Envelope, EnvelopeReader, FLAG_COMPRESSED } from "./_envelope.ts";
+import { type Envelope, EnvelopeReader, FLAG_COMPRESSED } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
+import type { ByteSource } from "./http_client.ts";
 import type { Lifetime } from "./_lifetime.ts";
+import { after } from "./_promise.ts";
 
-/** Frames a message, compressed if that is agreed upon and worth it. */
+/** Puts a message into an envelope, compressed if that is agreed upon and worth it. */
 export function packMessage(
-  bytes: Uint8Array,
+  data: Uint8Array,
   compression: Compression | undefined,
   { minBytes }: Compressions,
-): Uint8Array | Promise<Uint8Array> {
-  if (compression === undefined || bytes.length === 0 || bytes.length < minBytes) {
-    return encodeEnvelope(0, bytes);
+): Envelope | Promise<Envelope> {
+  if (compression === undefined || data.length === 0 || data.length < minBytes) {
+    return { flags: 0, data };
   }
-  return compressed(bytes, compression);
+  return compressed(data, compression);
 }
 
-async function compressed(bytes: Uint8Array, compression: Compression): Promise<Uint8Array> {
-  return encodeEnvelope(FLAG_COMPRESSED, await compression.compress(bytes));
+async function compressed(bytes: Uint8Array, compression: Compression): Promise<Envelope> {
+  return { flags: FLAG_COMPRESSED, data: await compression.compress(bytes) };
 }
 
 /** How messages may be read. */
@@ -38,7 +40,7 @@ export class MessageReader {
   readonly #envelopes: EnvelopeReader;
   readonly #options: MessageReaderOptions;
 
-  constructor(body: ReadableStream<Uint8Array> | null, options: MessageReaderOptions) {
+  constructor(body: ByteSource, options: MessageReaderOptions) {
     const { limit, compression, invalid, lifetime } = options;
     this.#envelopes = new EnvelopeReader(body, {
       limit: compression === undefined ? limit : compressedLimit(limit),
@@ -49,32 +51,37 @@ export class MessageReader {
   }
 
   /**
-   * Reads a message, or whatever else is in an envelope.
+   * Reads a message, or whatever else is in an envelope: at once, if it is there.
    *
    * @returns It, uncompressed and with the flags that are left, or `undefined` at the end.
    * @throws {ConnectError} If it is not framed as it should be, or too large. With code `internal`
    * if it is compressed, though no compression was agreed upon.
    */
-  async read(): Promise<Envelope | undefined> {
-    const envelope = await this.#envelopes.read();
-    if (envelope === undefined || (envelope.flags & FLAG_COMPRESSED) === 0) return envelope;
-    const { compression, limit, invalid } = this.#options;
-    if (compression === undefined) {
-      throw new ConnectError("a message is compressed, but no compression is named", "internal");
-    }
-    return {
-      flags: envelope.flags & ~FLAG_COMPRESSED,
-      data: await decompressFromPeer(compression, envelope.data, limit, invalid),
-    };
+  read(): Envelope | undefined | Promise<Envelope | undefined> {
+    return after(this.#envelopes.read(), (envelope) => {
+      if (envelope === undefined || (envelope.flags & FLAG_COMPRESSED) === 0) return envelope;
+      return this.#decompress(envelope);
+    });
   }
 
-  /** Waits for another byte or the end. Returns whether it is the end. */
-  ended(): Promise<boolean> {
+  /** Tells, or waits to tell, whether there is nothing left. */
+  ended(): boolean | Promise<boolean> {
     return this.#envelopes.ended();
   }
 
   /** Gives the body up: whoever is reading it, or tries to, fails. */
   cancel(reason: unknown): void {
     this.#envelopes.cancel(reason);
+  }
+
+  async #decompress({ flags, data }: Envelope): Promise<Envelope> {
+    const { compression, limit, invalid } = this.#options;
+    if (compression === undefined) {
+      throw new ConnectError("a message is compressed, but no compression is named", "internal");
+    }
+    return {
+      flags: flags & ~FLAG_COMPRESSED,
+      data: await decompressFromPeer(compression, data, limit, invalid),
+    };
   }
 }

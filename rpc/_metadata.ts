@@ -1,3 +1,5 @@
+import type { FieldPair } from "./http_client.ts";
+
 /**
  * Names that belong to HTTP or to a protocol, so that no user may send them as metadata.
  *
@@ -50,9 +52,9 @@ export function checkMetadata(metadata: Headers): void {
   }
 }
 
-/** Adds metadata to other metadata, but for what may not be sent. */
-export function mergeSendable(target: Headers, metadata: Headers): void {
-  for (const [name, value] of metadata) {
-    if (!isReserved(name) && VALUE.test(value)) target.append(name, value);
+/** Adds metadata to fields, but for what may not be sent. */
+export function mergeSendable(target: FieldPair[], metadata: Headers): void {
+  for (const field of metadata) {
+    if (!isReserved(field[0]) && VALUE.test(field[1])) target.push(field);
   }
 }

@@ -1,4 +1,15 @@
-/** Tells whether what a user returned has to be waited for. */
-export function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as Promise<unknown> | null | undefined)?.then === "function";
+/** Tells whether something has to be waited for. */
+export function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof (value as Promise<T> | null | undefined)?.then === "function";
+}
+
+/**
+ * Goes on with a value, at once if it is there already: what need not wait costs no promise. What is
+ * thrown at once is thrown, and not a rejection.
+ */
+export function after<T, U>(
+  value: T | Promise<T>,
+  next: (value: T) => U | Promise<U>,
+): U | Promise<U> {
+  return isPromise(value) ? value.then(next) : next(value);
 }

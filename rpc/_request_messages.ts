@@ -1,42 +1,28 @@
 import { type Codec, decodeFromPeer } from "./_codec.ts";
+import type { Envelope } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
-import { ignore } from "./_ignore.ts";
+import { MessageIterator } from "./_message_iterator.ts";
 import type { MessageReader } from "./_messages.ts";
+import { after } from "./_promise.ts";
 import type { Message, MessageType } from "../reflect/mod.ts";
 
 /** The requests of a call, as its handler gets them. They can be iterated once. */
-export class RequestMessages implements AsyncIterableIterator<Message, undefined> {
+export class RequestMessages extends MessageIterator<Message> {
   readonly #reader: MessageReader;
   readonly #codec: Codec;
   readonly #type: MessageType;
-  readonly #messages: AsyncGenerator<Message, undefined>;
+  readonly #decode = (envelope: Envelope | undefined) => this.#message(envelope);
 
   constructor(reader: MessageReader, codec: Codec, type: MessageType) {
+    super();
     this.#reader = reader;
     this.#codec = codec;
     this.#type = type;
-    this.#messages = this.#receive();
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  /** Calls that overlap are queued, as with any generator. */
-  next(): Promise<IteratorResult<Message, undefined>> {
-    return this.#messages.next();
-  }
-
-  /** Takes no more requests. */
-  return(): Promise<IteratorResult<Message, undefined>> {
-    this.close();
-    return Promise.resolve({ done: true, value: undefined });
   }
 
   /** Lets go of the body: what is not read by now is not wanted, or comes too late. */
-  close(): void {
+  override stop(): void {
     this.#reader.cancel(undefined);
-    this.#messages.return(undefined).catch(ignore);
   }
 
   /**
@@ -44,23 +30,21 @@ export class RequestMessages implements AsyncIterableIterator<Message, undefined
    *
    * @throws {ConnectError} With code `unimplemented`, if there are none or more.
    */
-  async only(): Promise<Message> {
-    const message = await this.#read();
-    if (message === undefined) throw wrongCount("none came");
-    if (!await this.#reader.ended()) throw wrongCount("more came");
-    return message;
+  only(): Message | Promise<Message> {
+    return after(this.receive(), (message) => {
+      if (message === undefined) throw wrongCount("none came");
+      return after(this.#reader.ended(), (ended) => {
+        if (!ended) throw wrongCount("more came");
+        return message;
+      });
+    });
   }
 
-  async *#receive(): AsyncGenerator<Message, undefined> {
-    for (;;) {
-      const message = await this.#read();
-      if (message === undefined) return undefined;
-      yield message;
-    }
+  protected override receive(): Message | undefined | Promise<Message | undefined> {
+    return after(this.#reader.read(), this.#decode);
   }
 
-  async #read(): Promise<Message | undefined> {
-    const envelope = await this.#reader.read();
+  #message(envelope: Envelope | undefined): Message | undefined {
     if (envelope === undefined) return undefined;
     const { flags, data } = envelope;
     if (flags !== 0) {

@@ -1,18 +1,31 @@
 import { type Codec, encodeWithin } from "./_codec.ts";
 import { completer } from "./_complete.ts";
 import type { Compression } from "./compression.ts";
+import { encodeEnvelopes, type Envelope } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
 import { HandlerCall } from "./_handler_call.ts";
 import { type HandlerConfig, toClientError } from "./_handler_config.ts";
-import type { Endpoint, HttpRequest, HttpResponse } from "./_http.ts";
-import type { Lifetime } from "./_lifetime.ts";
+import type { FieldPair } from "./http_client.ts";
+import type { Endpoint, HttpRequest, HttpResponse, ResponseBody } from "./_http.ts";
+import { type Failure, MessageSource, stop } from "./_message_source.ts";
 import { MessageReader, packMessage } from "./_messages.ts";
 import { mergeSendable } from "./_metadata.ts";
-import { isPromise } from "./_promise.ts";
+import { after, isPromise } from "./_promise.ts";
 import { implementationOf, type Procedure } from "./_procedure.ts";
 import { RequestMessages } from "./_request_messages.ts";
-import { type Failure, responseStream, stop } from "./_response_stream.ts";
 import type { StreamProtocol } from "./_stream_protocol.ts";
+
+/** What does not change from call to call. */
+interface Subject {
+  readonly procedure: Procedure;
+  readonly codec: Codec;
+  readonly config: HandlerConfig;
+  readonly protocol: StreamProtocol;
+  /** Makes what a handler returns a message. */
+  readonly complete: (init: object) => object;
+  /** The headers of a response without metadata that is not compressed. */
+  readonly headers: readonly FieldPair[];
+}
 
 /**
  * Makes what answers the calls of a method in a codec and a protocol whose bodies are made of
@@ -24,173 +37,177 @@ export function streamEndpoint(
   config: HandlerConfig,
   protocol: StreamProtocol,
 ): Endpoint {
-  const complete = completer(procedure.method.output);
-  return async (request) => {
-    const exchange = new Exchange(procedure, codec, config, protocol, complete, request);
+  const subject: Subject = {
+    procedure,
+    codec,
+    config,
+    protocol,
+    complete: completer(procedure.method.output),
+    headers: [
+      ["content-type", protocol.contentType(codec)],
+      [protocol.acceptEncodingHeader, config.compressions.names],
+    ],
+  };
+  return (request) => {
+    const exchange = new Exchange(subject, request);
     try {
-      return await exchange.answer();
+      const response = exchange.answer();
+      if (!isPromise(response)) return response;
+      return response.catch((error) => exchange.fail(error));
     } catch (error) {
       return exchange.fail(error);
     }
   };
 }
 
-/** A call that is being answered. */
-class Exchange {
-  readonly #procedure: Procedure;
-  readonly #codec: Codec;
-  readonly #config: HandlerConfig;
-  readonly #protocol: StreamProtocol;
-  readonly #complete: (init: object) => object;
+/** A call that is being answered, and, if it has a stream of responses, the body of its response. */
+class Exchange implements ResponseBody {
+  readonly #subject: Subject;
   readonly #request: HttpRequest;
   readonly #call: HandlerCall;
   #requests: RequestMessages | undefined;
+  /** The responses, until they are a body. */
   #responses: AsyncIterator<unknown> | undefined;
-  /** The HTTP trailers, once the body has ended. */
-  readonly #trailers: PromiseWithResolvers<Headers> | undefined;
+  #body: MessageSource | undefined;
+  #trailers: readonly FieldPair[] | undefined;
   /** What responses are compressed with. */
   #compression: Compression | undefined;
 
-  constructor(
-    procedure: Procedure,
-    codec: Codec,
-    config: HandlerConfig,
-    protocol: StreamProtocol,
-    complete: (init: object) => object,
-    request: HttpRequest,
-  ) {
-    this.#procedure = procedure;
-    this.#codec = codec;
-    this.#config = config;
-    this.#protocol = protocol;
-    this.#complete = complete;
+  constructor(subject: Subject, request: HttpRequest) {
+    this.#subject = subject;
     this.#request = request;
-    this.#trailers = protocol.trailers && Promise.withResolvers();
-    this.#call = new HandlerCall(procedure, protocol.name, request);
+    this.#call = new HandlerCall(subject.procedure, subject.protocol.name, request);
   }
 
-  get #lifetime(): Lifetime {
-    return this.#call.lifetime;
+  get trailers(): readonly FieldPair[] | undefined {
+    return this.#trailers;
   }
 
-  /** Answers, or throws why it cannot. */
-  async answer(): Promise<HttpResponse> {
-    const call = this.#call;
-    const { kind } = this.#procedure.method;
+  read(): Promise<Uint8Array | null> {
+    return this.#body!.read();
+  }
+
+  cancel(cause: unknown): void {
+    const { lifetime } = this.#call;
+    const canceled = new ConnectError("the client canceled the call", "canceled", { cause });
+    // Nobody may look at the trailers any more, but nobody is to find none.
+    this.#trailers ??= this.#subject.protocol.trailers?.(undefined, canceled);
+    this.#body!.cancel();
+    this.#requests?.return();
+    lifetime.end(canceled);
+  }
+
+  /** Answers, or fails, at once or later, with why it cannot. */
+  answer(): HttpResponse | Promise<HttpResponse> {
+    const { kind } = this.#subject.procedure.method;
     const requests = this.#begin();
-    const implementation = implementationOf(this.#procedure);
-    const streamed = kind === "client_streaming" || kind === "bidi_streaming";
-    const result = implementation(streamed ? requests : await requests.only(), call);
-    if (kind === "unary" || kind === "client_streaming") {
-      return await this.#single(isPromise(result) ? await this.#lifetime.race(result) : result);
-    }
-    const responses = this.#responses = iterate(
-      isPromise(result) ? await this.#lifetime.race(result) : result,
+    const implementation = implementationOf(this.#subject.procedure);
+    const call = this.#call;
+    const invoke = (input: Parameters<typeof implementation>[0]): unknown =>
+      call.lifetime.race(implementation(input, call));
+    const result = kind === "client_streaming" || kind === "bidi_streaming"
+      ? invoke(requests)
+      : after(requests.only(), invoke);
+    return after(
+      result,
+      kind === "unary" || kind === "client_streaming"
+        ? (response) => this.#single(response)
+        : (responses) => this.#stream(responses),
     );
-    // Before the headers are sent, the handler may set them.
-    const first = await this.#lifetime.race(responses.next());
-    return {
-      status: 200,
-      headers: this.#headers(call.takeHeaders()),
-      body: responseStream(responses, first, this.#lifetime, {
-        message: (response) => this.#message(response),
-        end: (failure) => this.#end(failure),
-        closed: () => this.#closed(requests),
-      }),
-      trailers: this.#trailers?.promise,
-    };
   }
 
   /** Answers with an error. */
   fail(error: unknown): HttpResponse {
     if (this.#responses !== undefined) stop(this.#responses);
-    const body = this.#end({ error });
-    this.#done();
-    return {
-      status: 200,
-      headers: this.#headers(this.#call.responseHeaders),
-      body,
-      trailers: this.#trailers?.promise,
-    };
+    const end = this.#end({ error });
+    return this.#whole(this.#headers(this.#call.touchedHeaders), end === undefined ? [] : [end]);
   }
 
   /** Looks at the request's headers. */
   #begin(): RequestMessages {
-    const { compressions, maxTimeoutMs, readMaxBytes } = this.#config;
-    const { encodingHeader, acceptEncodingHeader } = this.#protocol;
-    const { headers, body } = this.#request;
-    const sent = compressions.ofRequest(headers, encodingHeader);
-    this.#protocol.check(headers);
-    this.#compression = compressions.choose(headers.get(acceptEncodingHeader), sent);
-    this.#lifetime.limitTo(this.#protocol.timeoutMs(headers), maxTimeoutMs);
-    const reader = new MessageReader(body, {
-      limit: readMaxBytes,
+    const { procedure, codec, config, protocol } = this.#subject;
+    const { headers } = this.#request;
+    const { lifetime } = this.#call;
+    const sent = config.compressions.ofRequest(headers, protocol.encodingHeader);
+    protocol.check(headers);
+    this.#compression = config.compressions.choose(
+      headers.get(protocol.acceptEncodingHeader),
+      sent,
+    );
+    lifetime.limitTo(protocol.timeoutMs(headers), config.maxTimeoutMs);
+    const reader = new MessageReader(this.#request, {
+      limit: config.readMaxBytes,
       compression: sent,
       invalid: "invalid_argument",
-      lifetime: this.#lifetime,
+      lifetime,
     });
-    return this.#requests = new RequestMessages(
-      reader,
-      this.#codec,
-      this.#procedure.method.input,
-    );
+    return this.#requests = new RequestMessages(reader, codec, procedure.method.input);
   }
 
   /** Answers with one message. */
-  async #single(response: unknown): Promise<HttpResponse> {
-    const message = await this.#message(response);
+  #single(response: unknown): HttpResponse | Promise<HttpResponse> {
+    return after(this.#pack(response), (message) => {
+      const headers = this.#headers(this.#call.takeHeaders());
+      // Fails the call before its message is sent.
+      this.#call.takeTrailers();
+      const end = this.#end();
+      return this.#whole(headers, end === undefined ? [message] : [message, end]);
+    });
+  }
+
+  /** Answers with as many messages as there are. */
+  async #stream(result: unknown): Promise<HttpResponse> {
+    const { lifetime } = this.#call;
+    const responses = this.#responses = iterate(result);
+    // Before the headers are sent, the handler may set them.
+    const first = await lifetime.race(responses.next());
     const headers = this.#headers(this.#call.takeHeaders());
-    // Fails the call before its message is sent.
-    this.#call.takeTrailers();
-    const end = this.#end();
-    this.#done();
-    const body = new Uint8Array(message.length + end.length);
-    body.set(message);
-    body.set(end, message.length);
-    return { status: 200, headers, body, trailers: this.#trailers?.promise };
+    this.#body = new MessageSource(responses, first, {
+      pack: (response) => this.#pack(response),
+      end: (failure) => this.#end(failure),
+    });
+    const onEnd = (error: ConnectError) => this.#body!.end({ error });
+    if (lifetime.reason !== undefined) onEnd(lifetime.reason);
+    else lifetime.onEnd = onEnd;
+    return { status: 200, headers, body: this };
   }
 
-  #closed(requests: RequestMessages): void {
-    requests.close();
-    // If the client has canceled the call nobody may look, but nobody waits for ever.
-    const canceled = new ConnectError("the client canceled the call", "canceled");
-    this.#trailers?.resolve(this.#protocol.trailers!(new Headers(), canceled));
+  #whole(headers: readonly FieldPair[], envelopes: readonly Envelope[]): HttpResponse {
+    return { status: 200, headers, body: encodeEnvelopes(envelopes), trailers: this.#trailers };
   }
 
-  #done(): void {
-    this.#requests?.close();
-    this.#lifetime.done();
-  }
-
-  #headers(metadata: Headers | undefined): Headers {
-    const headers = new Headers();
-    if (metadata !== undefined) mergeSendable(headers, metadata);
-    headers.set("content-type", this.#protocol.contentType(this.#codec));
-    headers.set(this.#protocol.acceptEncodingHeader, this.#config.compressions.names);
+  #headers(metadata: Headers | undefined): readonly FieldPair[] {
+    const { headers, protocol } = this.#subject;
+    if (metadata === undefined && this.#compression === undefined) return headers;
+    const all = [...headers];
     if (this.#compression !== undefined) {
-      headers.set(this.#protocol.encodingHeader, this.#compression.name);
+      all.push([protocol.encodingHeader, this.#compression.name]);
     }
-    return headers;
+    if (metadata !== undefined) mergeSendable(all, metadata);
+    return all;
   }
 
-  #message(response: unknown): Uint8Array | Promise<Uint8Array> {
-    const { writeMaxBytes, compressions } = this.#config;
-    const { output } = this.#procedure.method;
-    const message = this.#complete(response as object);
-    const bytes = encodeWithin(this.#codec, output, message, writeMaxBytes);
-    return packMessage(bytes, this.#compression, compressions);
+  #pack(response: unknown): Envelope | Promise<Envelope> {
+    const { procedure, codec, config, complete } = this.#subject;
+    const message = complete(response as object);
+    const bytes = encodeWithin(codec, procedure.method.output, message, config.writeMaxBytes);
+    return packMessage(bytes, this.#compression, config.compressions);
   }
 
-  #end(failure?: Failure): Uint8Array {
+  /** Ends the call. Returns what comes last in the body, if anything does. */
+  #end(failure?: Failure): Envelope | undefined {
+    const { config, protocol } = this.#subject;
     const call = this.#call;
-    let error = failure && toClientError(failure.error, this.#config, call);
+    let error = failure && toClientError(failure.error, config, call);
     try {
       call.takeTrailers();
     } catch (invalid) {
-      error ??= toClientError(invalid, this.#config, call);
+      error ??= toClientError(invalid, config, call);
     }
-    this.#trailers?.resolve(this.#protocol.trailers!(call.responseTrailers, error));
-    return this.#protocol.end(call.responseTrailers, error, this.#config.registry);
+    call.lifetime.done();
+    this.#requests?.return();
+    this.#trailers = protocol.trailers?.(call.touchedTrailers, error);
+    return protocol.end?.(call.touchedTrailers, error, config.registry);
   }
 }
 

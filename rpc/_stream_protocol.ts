@@ -1,5 +1,7 @@
 import type { Codec } from "./_codec.ts";
+import type { FieldPair, Fields } from "./http_client.ts";
 import type { Protocol } from "./context.ts";
+import type { Envelope } from "./_envelope.ts";
 import type { ConnectError } from "./error.ts";
 import type { Registry } from "../reflect/mod.ts";
 
@@ -18,31 +20,35 @@ export interface StreamProtocol {
    *
    * @throws {ConnectError} If there is anything wrong.
    */
-  check(headers: Headers): void;
+  check(headers: Fields): void;
   /**
    * Reads a request's timeout.
    *
    * @returns It in ms, or `undefined` if there is none.
    * @throws {ConnectError} If it is not in the form that the protocol has for it.
    */
-  timeoutMs(headers: Headers): number | undefined;
+  timeoutMs(headers: Fields): number | undefined;
   /**
-   * Encodes what comes after the last message. It must not throw.
+   * Makes the envelope that comes after the last message, if the protocol has one. It must not throw.
    *
-   * @param trailers The trailers. What may not be sent is left out: it must not hide an error.
+   * @param trailers The trailers, if there are any. What may not be sent is left out: it must not
+   * hide an error.
    * @param error Why the call failed, if it did. Its metadata goes with the trailers.
    * @param registry Finds the types of error details.
    */
-  end(
-    trailers: Headers,
+  end?(
+    trailers: Headers | undefined,
     error: ConnectError | undefined,
     registry: Registry | undefined,
-  ): Uint8Array;
+  ): Envelope;
   /**
    * Makes the HTTP trailers of a response, if the protocol has any. It must not throw.
    *
-   * @param metadata What the handler has set. What may not be sent is left out.
+   * @param metadata What the handler has set, if anything. What may not be sent is left out.
    * @param error Why the call failed, if it did.
    */
-  trailers?(metadata: Headers, error: ConnectError | undefined): Headers;
+  trailers?(
+    metadata: Headers | undefined,
+    error: ConnectError | undefined,
+  ): readonly FieldPair[];
 }

@@ -4,6 +4,26 @@ import type { MethodType, ServiceType } from "../reflect/mod.ts";
 /** What an RPC can be spoken in. */
 export type Protocol = "connect" | "grpc" | "grpc-web";
 
+/** An address as hosts have it: of TCP with host name and port, of a Unix socket with a path. */
+export interface PeerAddress {
+  /** What the connection is made of: `"tcp"`, `"unix"`. */
+  readonly transport: string;
+  /** The name or IP address. */
+  readonly hostname?: string;
+  /** The port. */
+  readonly port?: number;
+  /** The path of the socket. */
+  readonly path?: string | null;
+}
+
+/** Who makes a call, as far as the host knows. */
+export interface Peer {
+  /** The other end of the connection: that of a proxy, if one stands between. */
+  readonly address: PeerAddress | undefined;
+  /** The certificate that the client has shown, in DER, if `serve()` has asked for one and verified it. */
+  readonly certificate: Uint8Array | undefined;
+}
+
 /** What a handler is told about the call beside its request, and what it may say beside its response. */
 export interface HandlerContext {
   /** The service. */
@@ -14,6 +34,8 @@ export interface HandlerContext {
   readonly protocol: Protocol;
   /** The URL of the HTTP request. */
   readonly url: string;
+  /** Who makes the call. */
+  readonly peer: Peer;
   /** The headers of the HTTP request, metadata among them. */
   readonly requestHeaders: Headers;
   /**

@@ -1,6 +1,7 @@
 import type { Compression } from "./compression.ts";
 import type { Registry } from "../reflect/mod.ts";
 import type { CodecName } from "./codec_name.ts";
+import type { HttpClient } from "./http_client.ts";
 import type { ClientInterceptor } from "./interceptor.ts";
 
 /** How a transport makes its calls. */
@@ -10,6 +11,8 @@ export interface TransportOptions {
    * included. Default: `fetch`.
    */
   fetch?: (request: Request) => Promise<Response>;
+  /** What makes the HTTP requests instead of `fetch`, such as a client that speaks HTTP/2. */
+  http?: HttpClient;
   /** How messages become bytes. Default `"proto"`. */
   codec?: CodecName;
   /** Metadata to send with each call. */

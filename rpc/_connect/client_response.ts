@@ -1,10 +1,10 @@
 import { contentLength, readBody, tooLarge } from "../_body.ts";
 import type { ClientConfig } from "../_client_config.ts";
 import { received } from "../_client_response.ts";
-import type { Compression } from "../compression.ts";
 import { compressedLimit, decompressFromPeer } from "../_compressions.ts";
 import { normalizeContentType } from "../_content_type.ts";
 import { ConnectError } from "../error.ts";
+import type { HttpReply } from "../http_client.ts";
 import type { Lifetime } from "../_lifetime.ts";
 import type { JsonValue } from "../../json/mod.ts";
 import { errorFromJson, isObject } from "./error_json.ts";
@@ -12,21 +12,11 @@ import { codeOfStatus } from "./http_status.ts";
 import { ERROR_TYPE, UNARY_ENCODING_HEADER } from "./names.ts";
 import { splitTrailers } from "./trailers.ts";
 
-/**
- * Content codings that fetch decodes by itself, a few KiB at a time, leaving the headers as they
- * were. Others are not asked for.
- */
-const DECODED_BY_FETCH: readonly string[] = ["gzip", "br"];
-
-/** What the compressed form of a message begins with, if no message begins so. */
-const MAGIC: Readonly<Record<string, readonly number[]>> = {
-  // Neither JSON nor a tag: there is no wire type 7.
-  gzip: [0x1f, 0x8b],
-};
-
 /** Returns the compressions that unary responses may have. */
-export function acceptedEncodings({ compressions }: ClientConfig): string {
-  const accepted = DECODED_BY_FETCH.filter((name) => compressions.get(name) !== undefined);
+export function acceptedEncodings({ compressions, http }: ClientConfig): string {
+  const { contentEncodings } = http;
+  if (contentEncodings === undefined) return compressions.names;
+  const accepted = contentEncodings.filter((name) => compressions.get(name) !== undefined);
   return accepted.length === 0 ? "identity" : accepted.join(", ");
 }
 
@@ -37,7 +27,7 @@ export function acceptedEncodings({ compressions }: ClientConfig): string {
  * `resource_exhausted`, if it is too large.
  */
 export async function readUnaryBody(
-  response: Response,
+  response: HttpReply,
   config: ClientConfig,
   lifetime: Lifetime,
 ): Promise<Uint8Array> {
@@ -50,7 +40,7 @@ export async function readUnaryBody(
     lifetime,
   });
   if (compression === undefined) return bytes;
-  if (isDecoded(response, bytes, compression)) {
+  if (response.isDecoded?.(compression.name, bytes)) {
     if (bytes.length > readMaxBytes) throw tooLarge(bytes.length, readMaxBytes);
     return bytes;
   }
@@ -59,21 +49,13 @@ export async function readUnaryBody(
   );
 }
 
-/** Tells whether fetch has decompressed a body: not if no fetch was involved. */
-function isDecoded({ type }: Response, bytes: Uint8Array, { name }: Compression): boolean {
-  const magic = MAGIC[name];
-  if (magic !== undefined) return magic.some((byte, i) => bytes[i] !== byte);
-  // Of a response that a program has made it is "default".
-  return type !== "default" && DECODED_BY_FETCH.includes(name);
-}
-
 /**
  * Reads the error of a response whose status is not 200. Whatever is odd about it, it is an error.
  *
  * https://connectrpc.com/docs/protocol#http-to-error-code
  */
 export async function readError(
-  response: Response,
+  response: HttpReply,
   config: ClientConfig,
   lifetime: Lifetime,
 ): Promise<ConnectError> {
@@ -84,7 +66,7 @@ export async function readError(
 }
 
 async function readErrorBody(
-  response: Response,
+  response: HttpReply,
   config: ClientConfig,
   lifetime: Lifetime,
 ): Promise<ConnectError | undefined> {

@@ -10,7 +10,7 @@ import {
   STREAM_ENCODING_HEADER,
   STREAM_TYPE_PREFIX,
 } from "./names.ts";
-import { setTimeoutHeader } from "./timeout.ts";
+import { addTimeout } from "./timeout.ts";
 
 /**
  * Streams in the Connect protocol, as clients make them.
@@ -22,10 +22,8 @@ export const CONNECT_CLIENT_STREAM: ClientProtocol = {
   encodingHeader: STREAM_ENCODING_HEADER,
   acceptEncodingHeader: STREAM_ACCEPT_ENCODING_HEADER,
   endFlag: FLAG_END_STREAM,
-  setHeaders(headers, timeoutMs) {
-    headers.set(PROTOCOL_VERSION_HEADER, PROTOCOL_VERSION);
-    if (timeoutMs !== undefined) setTimeoutHeader(headers, timeoutMs);
-  },
+  headers: [[PROTOCOL_VERSION_HEADER, PROTOCOL_VERSION]],
+  addTimeout,
   decodeEnd: decodeEndStream,
   endOf() {
     throw new ConnectError("the response has ended without its end-stream message", "internal");

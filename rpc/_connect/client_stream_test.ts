@@ -291,7 +291,7 @@ Deno.test("a slow reader of an in-memory stream stops the producer", async () =>
   let produced = 0;
   const handler = greetHandler({
     async *count() {
-      for (;;) yield { number: ++produced };
+      for (;;) yield { number: ++produced, padding: new Uint8Array(16_384) };
     },
   });
   for await (const { number } of clientOf(handler).count({})) {

@@ -3,8 +3,9 @@ import type { ClientConfig } from "../_client_config.ts";
 import { clientRequest, methodUrl } from "../_client_request.ts";
 import { checkContentType } from "../_client_response.ts";
 import { decodeFromPeer } from "../_codec.ts";
+import type { Compression } from "../compression.ts";
 import { ConnectError } from "../error.ts";
-import { ignore } from "../_ignore.ts";
+import type { FieldPair, HttpReply } from "../http_client.ts";
 import { Lifetime } from "../_lifetime.ts";
 import type { Message } from "../../reflect/mod.ts";
 import type { CallTarget, ClientCall } from "../transport.ts";
@@ -17,7 +18,7 @@ import {
   UNARY_TYPE_PREFIX,
 } from "./names.ts";
 import { getQuery } from "./get_request.ts";
-import { setTimeoutHeader } from "./timeout.ts";
+import { addTimeout } from "./timeout.ts";
 import { splitTrailers } from "./trailers.ts";
 
 /**
@@ -32,7 +33,8 @@ export async function callUnary<I extends Message, O extends Message>(
   const { method, message, options } = call;
   const { codec } = config;
   const lifetime = new Lifetime();
-  let response: Response | undefined;
+  let response: HttpReply | undefined;
+  let whole = false;
   try {
     startCall(lifetime, config, options);
     const bytes = encodeRequest(codec, method.input, message, config.writeMaxBytes);
@@ -45,16 +47,7 @@ export async function callUnary<I extends Message, O extends Message>(
       body: query === undefined ? body : null,
       query,
       signal: lifetime.bounded ? lifetime.signal : undefined,
-      setHeaders(headers) {
-        headers.set(UNARY_ACCEPT_ENCODING_HEADER, acceptedEncodings(config));
-        if (query === undefined) {
-          headers.set("content-type", UNARY_TYPE_PREFIX + codec.name);
-          headers.set(PROTOCOL_VERSION_HEADER, PROTOCOL_VERSION);
-          if (compression !== undefined) headers.set(UNARY_ENCODING_HEADER, compression.name);
-        }
-        const timeoutMs = lifetime.timeoutMs();
-        if (timeoutMs !== undefined) setTimeoutHeader(headers, timeoutMs);
-      },
+      headers: protocolHeaders(config, query === undefined, compression, lifetime.timeoutMs()),
     });
     response = await send(config, request, lifetime);
     if (options.onHeader !== undefined || options.onTrailer !== undefined) {
@@ -65,14 +58,31 @@ export async function callUnary<I extends Message, O extends Message>(
     if (response.status !== 200) throw await readError(response, config, lifetime);
     checkContentType(response.headers, UNARY_TYPE_PREFIX, codec.name);
     const received = await readUnaryBody(response, config, lifetime);
+    whole = true;
     return decodeFromPeer(codec, method.output, received, "internal");
   } catch (error) {
-    // If it is being read, who reads it has seen to it.
-    if (response?.body?.locked === false) response.body.cancel().catch(ignore);
+    if (!whole) response?.body.cancel(lifetime.reason);
     throw ConnectError.from(error);
   } finally {
     lifetime.done();
   }
+}
+
+/** Makes the headers that the protocol has for a call. */
+function protocolHeaders(
+  config: ClientConfig,
+  post: boolean,
+  compression: Compression | undefined,
+  timeoutMs: number | undefined,
+): FieldPair[] {
+  const headers: FieldPair[] = [[UNARY_ACCEPT_ENCODING_HEADER, acceptedEncodings(config)]];
+  if (post) {
+    headers.push(["content-type", UNARY_TYPE_PREFIX + config.codec.name]);
+    headers.push([PROTOCOL_VERSION_HEADER, PROTOCOL_VERSION]);
+    if (compression !== undefined) headers.push([UNARY_ENCODING_HEADER, compression.name]);
+  }
+  if (timeoutMs !== undefined) addTimeout(headers, timeoutMs);
+  return headers;
 }
 
 /** Returns the query of a call that can be made with GET, `undefined` for one that cannot. */

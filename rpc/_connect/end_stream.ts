@@ -1,6 +1,7 @@
-import { encodeEnvelope } from "../_envelope.ts";
 import type { EndStream } from "../_client_protocol.ts";
+import type { Envelope } from "../_envelope.ts";
 import { ConnectError } from "../error.ts";
+import type { FieldPair } from "../http_client.ts";
 import { mergeSendable } from "../_metadata.ts";
 import { isReceived } from "../_received.ts";
 import type { JsonObject, JsonValue } from "../../json/mod.ts";
@@ -8,22 +9,26 @@ import type { Registry } from "../../reflect/mod.ts";
 import { asObject, errorFromJson, errorToJson, isObject } from "./error_json.ts";
 import { FLAG_END_STREAM } from "./names.ts";
 
+/** The end of a response that has no trailers: an empty object. */
+const SUCCESS: Envelope = { flags: FLAG_END_STREAM, data: new TextEncoder().encode("{}") };
+
 /**
- * Encodes the last envelope of a response.
+ * Makes the last envelope of a response.
  *
  * https://connectrpc.com/docs/protocol#error-end-stream
  *
- * @param trailers The trailers. What may not be sent is left out: it must not hide an error.
+ * @param trailers The trailers, if there are any. What may not be sent is left out: it must not hide an error.
  * @param error Why the call failed, if it did. Its metadata goes with the trailers.
  * @param registry Finds the types of error details.
  */
 export function encodeEndStream(
-  trailers: Headers,
+  trailers: Headers | undefined,
   error: ConnectError | undefined,
   registry: Registry | undefined,
-): Uint8Array {
-  const all = new Headers();
-  mergeSendable(all, trailers);
+): Envelope {
+  if (trailers === undefined && error === undefined) return SUCCESS;
+  const all: FieldPair[] = [];
+  if (trailers !== undefined) mergeSendable(all, trailers);
   if (error !== undefined && !isReceived(error)) mergeSendable(all, error.metadata);
   const json: JsonObject = {};
   if (error !== undefined) json.error = errorToJson(error, registry);
@@ -33,7 +38,7 @@ export function encodeEndStream(
       metadata.map(([name, pairs]) => [name, pairs!.map(([, value]) => value)]),
     );
   }
-  return encodeEnvelope(FLAG_END_STREAM, new TextEncoder().encode(JSON.stringify(json)));
+  return { flags: FLAG_END_STREAM, data: new TextEncoder().encode(JSON.stringify(json)) };
 }
 
 /**

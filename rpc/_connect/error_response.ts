@@ -1,6 +1,7 @@
 import type { ConnectError } from "../error.ts";
 import type { HandlerCall } from "../_handler_call.ts";
 import type { HandlerConfig } from "../_handler_config.ts";
+import type { FieldPair } from "../http_client.ts";
 import type { HttpResponse } from "../_http.ts";
 import { mergeSendable } from "../_metadata.ts";
 import { isReceived } from "../_received.ts";
@@ -20,18 +21,23 @@ export function errorResponse(
   error: ConnectError,
   { registry, compressions }: HandlerConfig,
 ): HttpResponse {
-  const headers = new Headers();
-  mergeSendable(headers, call.responseHeaders);
+  const headers: FieldPair[] = [[UNARY_ACCEPT_ENCODING_HEADER, compressions.names]];
+  if (call.touchedHeaders !== undefined) mergeSendable(headers, call.touchedHeaders);
   if (!isReceived(error)) mergeSendable(headers, error.metadata);
-  const trailers = new Headers();
-  mergeSendable(trailers, call.responseTrailers);
-  addTrailers(headers, trailers);
-  headers.set(UNARY_ACCEPT_ENCODING_HEADER, compressions.names);
+  if (call.touchedTrailers !== undefined) {
+    const trailers: FieldPair[] = [];
+    mergeSendable(trailers, call.touchedTrailers);
+    addTrailers(headers, trailers);
+  }
   return jsonResponse(statusOfCode(error.code), headers, errorToJson(error, registry));
 }
 
-/** Makes a response whose body is JSON. Adds its type to the headers. */
-export function jsonResponse(status: number, headers: Headers, json: unknown): HttpResponse {
-  headers.set("content-type", ERROR_TYPE);
-  return { status, headers, body: new TextEncoder().encode(JSON.stringify(json)) };
+/** Makes a response whose body is JSON. */
+export function jsonResponse(
+  status: number,
+  headers: readonly FieldPair[],
+  json: unknown,
+): HttpResponse {
+  const all: FieldPair[] = [["content-type", ERROR_TYPE], ...headers];
+  return { status, headers: all, body: new TextEncoder().encode(JSON.stringify(json)) };
 }

@@ -1,5 +1,7 @@
 import { ConnectError } from "../error.ts";
-import type { HttpRequest } from "../_http.ts";
+import { toHeaders } from "../_fields.ts";
+import type { ByteSource, Fields } from "../http_client.ts";
+import { type HttpRequest, queryOf } from "../_http.ts";
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_HEADER, UNARY_ENCODING_HEADER } from "./names.ts";
 
 /** The parameter that names the codec. */
@@ -10,14 +12,13 @@ const VERSION_PREFIX = "v";
 
 /** Returns the name of the codec that a GET request is in. */
 export function codecOfGet(url: string): string {
-  return parameters(url).get(ENCODING) ?? "";
+  return new URLSearchParams(queryOf(url)).get(ENCODING) ?? "";
 }
 
-function parameters(url: string): URLSearchParams {
-  const query = url.indexOf("?");
-  if (query < 0) return new URLSearchParams();
-  const fragment = url.indexOf("#", query);
-  return new URLSearchParams(url.slice(query + 1, fragment < 0 ? undefined : fragment));
+/** What a POST request says. */
+export interface PostContent extends ByteSource {
+  /** The header fields. */
+  readonly headers: Fields;
 }
 
 /**
@@ -28,10 +29,9 @@ function parameters(url: string): URLSearchParams {
  *
  * @throws {ConnectError} With code `invalid_argument`, if a parameter is missing or wrong.
  */
-export function postOfGet(request: HttpRequest): HttpRequest {
-  const { url } = request;
-  const query = parameters(url);
-  const headers = new Headers(request.headers);
+export function postOfGet(request: HttpRequest): PostContent {
+  const query = new URLSearchParams(queryOf(request.url));
+  const headers = new Headers(toHeaders(request.headers));
   headers.delete("content-length");
   const version = query.get(VERSION);
   if (version === null) headers.delete(PROTOCOL_VERSION_HEADER);
@@ -44,20 +44,15 @@ export function postOfGet(request: HttpRequest): HttpRequest {
     );
   }
   headers.set(UNARY_ENCODING_HEADER, query.get("compression") ?? "identity");
-  const message = messageOf(query);
+  let body: Uint8Array | null = messageOf(query);
   return {
-    method: "POST",
-    url,
     headers,
-    body: new ReadableStream({
-      start(controller) {
-        controller.enqueue(message);
-        controller.close();
-      },
-    }),
-    get signal() {
-      return request.signal;
+    read() {
+      const read = body;
+      body = null;
+      return read;
     },
+    cancel() {},
   };
 }
 

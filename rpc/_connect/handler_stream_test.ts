@@ -298,7 +298,7 @@ Deno.test("a slow reader stops the producer", async () => {
   let produced = 0;
   const response = await greetHandler({
     async *count() {
-      for (;;) yield { number: ++produced };
+      for (;;) yield { number: ++produced, padding: new Uint8Array(16_384) };
     },
   })(post("Count", JSON_TYPE, TO_THREE));
   await waitMs(5);

@@ -1,20 +1,26 @@
 import { contentLength, readBody } from "../_body.ts";
 import { type Codec, decodeFromPeer, encodeWithin } from "../_codec.ts";
 import { completer } from "../_complete.ts";
+import type { Compression } from "../compression.ts";
 import { compressedLimit, decompressFromPeer } from "../_compressions.ts";
 import { HandlerCall } from "../_handler_call.ts";
 import { type HandlerConfig, toClientError } from "../_handler_config.ts";
+import type { FieldPair, Fields } from "../http_client.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../_http.ts";
-import { isPromise } from "../_promise.ts";
+import type { Message } from "../../reflect/mod.ts";
+import { mergeSendable } from "../_metadata.ts";
+import { after, isPromise } from "../_promise.ts";
 import { implementationOf, type Procedure } from "../_procedure.ts";
 import { errorResponse } from "./error_response.ts";
+import type { PostContent } from "./get_request.ts";
 import { UNARY_ACCEPT_ENCODING_HEADER, UNARY_ENCODING_HEADER, UNARY_TYPE_PREFIX } from "./names.ts";
 import { checkVersion } from "./request_headers.ts";
 import { parseTimeout } from "./timeout.ts";
 import { addTrailers } from "./trailers.ts";
 
 /**
- * Makes what answers unary calls of a method in a codec.
+ * Makes what answers unary calls of a method in a codec. A call whose body is there, and whose
+ * handler does not wait, is answered at once.
  *
  * https://connectrpc.com/docs/protocol#unary-request
  *
@@ -24,63 +30,85 @@ export function unaryEndpoint(
   procedure: Procedure,
   codec: Codec,
   config: HandlerConfig,
-  toPost?: (request: HttpRequest) => HttpRequest,
+  toPost?: (request: HttpRequest) => PostContent,
 ): Endpoint {
   const { input, output } = procedure.method;
   const { readMaxBytes, compressions } = config;
   const complete = completer(output);
-  const contentType = UNARY_TYPE_PREFIX + codec.name;
-  const plainHeaders: Record<string, string> = { "content-type": contentType };
+  const plainHeaders: FieldPair[] = [["content-type", UNARY_TYPE_PREFIX + codec.name]];
   // A cache must not give one client what another one has asked for in other words.
-  if (toPost !== undefined) plainHeaders.vary = UNARY_ACCEPT_ENCODING_HEADER;
+  if (toPost !== undefined) plainHeaders.push(["vary", UNARY_ACCEPT_ENCODING_HEADER]);
 
-  function respond(call: HandlerCall, body: Uint8Array, encoding?: string): HttpResponse {
-    const headers = call.takeHeaders();
-    const trailers = call.takeTrailers();
-    if (headers === undefined && trailers === undefined && encoding === undefined) {
-      return { status: 200, headers: plainHeaders, body };
-    }
-    const all = new Headers(headers);
-    all.set("content-type", contentType);
-    if (toPost !== undefined) all.append("vary", UNARY_ACCEPT_ENCODING_HEADER);
-    if (encoding !== undefined) all.set(UNARY_ENCODING_HEADER, encoding);
-    if (trailers !== undefined) addTrailers(all, trailers);
-    return { status: 200, headers: all, body };
+  function answer(request: HttpRequest, call: HandlerCall): HttpResponse | Promise<HttpResponse> {
+    const { lifetime } = call;
+    const post = toPost === undefined ? request : toPost(request);
+    const { headers } = post;
+    const sent = compressions.ofRequest(headers, UNARY_ENCODING_HEADER);
+    checkVersion(headers, config.requireConnectProtocolHeader);
+    lifetime.limitTo(parseTimeout(headers), config.maxTimeoutMs);
+    const implementation = implementationOf(procedure);
+    const body = readBody(post, {
+      declared: contentLength(headers),
+      limit: sent === undefined ? readMaxBytes : compressedLimit(readMaxBytes),
+      truncated: "invalid_argument",
+      lifetime,
+    });
+    const invoke = (bytes: Uint8Array): unknown => {
+      const message = decodeFromPeer(codec, input, bytes, "invalid_argument");
+      return lifetime.race(implementation(message, call));
+    };
+    const result = sent === undefined
+      ? after(body, invoke)
+      : after(body, (bytes) =>
+        lifetime.race(decompressFromPeer(sent, bytes, readMaxBytes, "invalid_argument"))
+          .then(invoke));
+    return after(result, (init) => {
+      const message = complete(init as object) as Message;
+      const bytes = encodeWithin(codec, output, message, config.writeMaxBytes);
+      const compression = responseCompression(bytes, headers, sent);
+      if (compression === undefined) return respond(call, bytes);
+      return after(
+        compression.compress(bytes),
+        (compressed) => respond(call, compressed, compression.name),
+      );
+    });
   }
 
-  return async (request) => {
+  function responseCompression(
+    bytes: Uint8Array,
+    headers: Fields,
+    sent: Compression | undefined,
+  ): Compression | undefined {
+    if (bytes.length < Math.max(1, compressions.minBytes)) return undefined;
+    return compressions.choose(headers.get(UNARY_ACCEPT_ENCODING_HEADER), sent);
+  }
+
+  function respond(call: HandlerCall, body: Uint8Array, encoding?: string): HttpResponse {
+    const metadata = call.takeHeaders();
+    const trailers = call.takeTrailers();
+    if (metadata === undefined && trailers === undefined && encoding === undefined) {
+      return { status: 200, headers: plainHeaders, body };
+    }
+    const headers = [...plainHeaders];
+    if (encoding !== undefined) headers.push([UNARY_ENCODING_HEADER, encoding]);
+    if (metadata !== undefined) mergeSendable(headers, metadata);
+    if (trailers !== undefined) addTrailers(headers, trailers);
+    return { status: 200, headers, body };
+  }
+
+  return (request) => {
     const call = new HandlerCall(procedure, "connect", request);
-    const { lifetime } = call;
+    const done = (response: HttpResponse): HttpResponse => {
+      call.lifetime.done();
+      return response;
+    };
+    const fail = (error: unknown): HttpResponse =>
+      done(errorResponse(call, toClientError(error, config, call), config));
     try {
-      const { headers, body } = toPost === undefined ? request : toPost(request);
-      const sent = config.compressions.ofRequest(headers, UNARY_ENCODING_HEADER);
-      checkVersion(headers, config.requireConnectProtocolHeader);
-      lifetime.limitTo(parseTimeout(headers), config.maxTimeoutMs);
-      const implementation = implementationOf(procedure);
-      let bytes = await readBody(body, {
-        declared: contentLength(headers),
-        limit: sent === undefined ? readMaxBytes : compressedLimit(readMaxBytes),
-        truncated: "invalid_argument",
-        lifetime,
-      });
-      if (sent !== undefined) {
-        bytes = await lifetime.race(
-          decompressFromPeer(sent, bytes, readMaxBytes, "invalid_argument"),
-        );
-      }
-      const message = decodeFromPeer(codec, input, bytes, "invalid_argument");
-      const result = implementation(message, call);
-      const init = isPromise(result) ? await lifetime.race(result) : result;
-      const encoded = encodeWithin(codec, output, complete(init as object), config.writeMaxBytes);
-      const compression = encoded.length < Math.max(1, compressions.minBytes)
-        ? undefined
-        : compressions.choose(headers.get(UNARY_ACCEPT_ENCODING_HEADER), sent);
-      if (compression === undefined) return respond(call, encoded);
-      return respond(call, await compression.compress(encoded), compression.name);
+      const response = answer(request, call);
+      return isPromise(response) ? response.then(done, fail) : done(response);
     } catch (error) {
-      return errorResponse(call, toClientError(error, config, call), config);
-    } finally {
-      lifetime.done();
+      return fail(error);
     }
   };
 }

@@ -1,4 +1,6 @@
 import { ConnectError } from "../error.ts";
+import { NO_FIELDS } from "../_fields.ts";
+import type { FieldPair } from "../http_client.ts";
 import type { HttpResponse } from "../_http.ts";
 import { errorToJson } from "./error_json.ts";
 import { jsonResponse } from "./error_response.ts";
@@ -11,11 +13,11 @@ export type RefusalStatus = 404 | 405 | 415;
 export function plainRefusal(
   status: RefusalStatus,
   message: string,
-  headers: Record<string, string> = {},
+  headers: readonly FieldPair[] = NO_FIELDS,
 ): HttpResponse {
   return {
     status,
-    headers: { ...headers, "content-type": "text/plain; charset=utf-8" },
+    headers: [["content-type", "text/plain; charset=utf-8"], ...headers],
     body: new TextEncoder().encode(message),
   };
 }
@@ -31,8 +33,8 @@ export function plainRefusal(
 export function refusal(
   status: RefusalStatus,
   message: string,
-  headers: Record<string, string> = {},
+  headers: readonly FieldPair[] = NO_FIELDS,
 ): HttpResponse {
   const error = new ConnectError(message, codeOfStatus(status));
-  return jsonResponse(status, new Headers(headers), errorToJson(error, undefined));
+  return jsonResponse(status, headers, errorToJson(error, undefined));
 }

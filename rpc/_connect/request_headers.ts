@@ -1,4 +1,5 @@
 import { ConnectError } from "../error.ts";
+import type { Fields } from "../http_client.ts";
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_HEADER } from "./names.ts";
 
 /**
@@ -7,7 +8,7 @@ import { PROTOCOL_VERSION, PROTOCOL_VERSION_HEADER } from "./names.ts";
  * @param required Whether it must have one: plain HTTP clients send none.
  * @throws {ConnectError} With code `invalid_argument`.
  */
-export function checkVersion(headers: Headers, required: boolean): void {
+export function checkVersion(headers: Fields, required: boolean): void {
   const version = headers.get(PROTOCOL_VERSION_HEADER);
   if (version === PROTOCOL_VERSION || (version === null && !required)) return;
   throw new ConnectError(

@@ -1,4 +1,5 @@
 import { ConnectError } from "../error.ts";
+import type { FieldPair, Fields } from "../http_client.ts";
 import { TIMEOUT_HEADER } from "./names.ts";
 
 /** The longest timeout that can be sent, in ms: ten digits. */
@@ -12,7 +13,7 @@ const MAX_TIMEOUT_MS = 9_999_999_999;
  * @returns It in ms, or `undefined` if there is none.
  * @throws {ConnectError} With code `invalid_argument`, if it is not one to ten digits.
  */
-export function parseTimeout(headers: Headers): number | undefined {
+export function parseTimeout(headers: Fields): number | undefined {
   const value = headers.get(TIMEOUT_HEADER);
   if (value === null) return undefined;
   if (!/^\d{1,10}$/.test(value)) {
@@ -24,8 +25,8 @@ export function parseTimeout(headers: Headers): number | undefined {
   return Number(value);
 }
 
-/** Writes a timeout, in ms. One that is too long to be sent is as good as none. */
-export function setTimeoutHeader(headers: Headers, timeoutMs: number): void {
+/** Adds a timeout, in ms, to headers. One that is too long to be sent is as good as none. */
+export function addTimeout(headers: FieldPair[], timeoutMs: number): void {
   const rounded = Math.ceil(timeoutMs);
-  if (rounded <= MAX_TIMEOUT_MS) headers.set(TIMEOUT_HEADER, String(rounded));
+  if (rounded <= MAX_TIMEOUT_MS) headers.push([TIMEOUT_HEADER, String(rounded)]);
 }

@@ -1,3 +1,4 @@
+import type { FieldPair, Fields } from "../http_client.ts";
 import { TRAILER_PREFIX } from "./names.ts";
 
 /**
@@ -5,12 +6,12 @@ import { TRAILER_PREFIX } from "./names.ts";
  *
  * https://connectrpc.com/docs/protocol#unary-response
  */
-export function addTrailers(headers: Headers, trailers: Headers): void {
-  for (const [name, value] of trailers) headers.append(TRAILER_PREFIX + name, value);
+export function addTrailers(headers: FieldPair[], trailers: Iterable<FieldPair>): void {
+  for (const [name, value] of trailers) headers.push([TRAILER_PREFIX + name, value]);
 }
 
 /** Tells the headers of a unary response from its trailers. */
-export function splitTrailers(received: Headers): { headers: Headers; trailers: Headers } {
+export function splitTrailers(received: Fields): { headers: Headers; trailers: Headers } {
   const headers = new Headers();
   const trailers = new Headers();
   for (const [name, value] of received) {

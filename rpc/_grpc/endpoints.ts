@@ -1,11 +1,10 @@
 import type { Codec } from "../_codec.ts";
 import { ConnectError } from "../error.ts";
 import type { HandlerConfig } from "../_handler_config.ts";
+import type { FieldPair } from "../http_client.ts";
 import type { Endpoint } from "../_http.ts";
-import { ignore } from "../_ignore.ts";
 import type { Procedure } from "../_procedure.ts";
 import { streamEndpoint } from "../_stream_endpoint.ts";
-import { expectsTrailers } from "../trailers.ts";
 import { GRPC } from "./handler.ts";
 import { GRPC_TYPE } from "./names.ts";
 import { statusTrailers } from "./trailers.ts";
@@ -33,12 +32,14 @@ export function grpcEndpoints(
 }
 
 function guarded(codec: Codec, endpoint: Endpoint): Endpoint {
-  return async (request) => {
-    if (expectsTrailers(request)) return await endpoint(request);
-    request.body?.cancel().catch(ignore);
-    // Trailers-Only: a response without body may have them as its headers.
-    const headers = statusTrailers(new Headers(), NO_TRAILERS);
-    headers.set("content-type", GRPC.contentType(codec));
+  // Trailers-Only: a response without body may have them as its headers.
+  const headers: FieldPair[] = [
+    ["content-type", GRPC.contentType(codec)],
+    ...statusTrailers(undefined, NO_TRAILERS),
+  ];
+  return (request) => {
+    if (request.sendsTrailers) return endpoint(request);
+    request.cancel();
     return { status: 200, headers, body: new Uint8Array(0) };
   };
 }

@@ -3,8 +3,6 @@ import { ACCEPT_ENCODING_HEADER, ENCODING_HEADER, GRPC_TYPE } from "./names.ts";
 import { parseTimeout } from "./timeout.ts";
 import { statusTrailers } from "./trailers.ts";
 
-const NOTHING = new Uint8Array(0);
-
 /**
  * gRPC as handlers answer it.
  *
@@ -17,6 +15,5 @@ export const GRPC: StreamProtocol = {
   contentType: (codec) => `${GRPC_TYPE}+${codec.name}`,
   check() {},
   timeoutMs: parseTimeout,
-  end: () => NOTHING,
   trailers: statusTrailers,
 };

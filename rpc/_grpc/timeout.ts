@@ -1,4 +1,5 @@
 import { ConnectError } from "../error.ts";
+import type { FieldPair, Fields } from "../http_client.ts";
 import { TIMEOUT_HEADER } from "./names.ts";
 
 /** The largest number that can be sent: eight digits. */
@@ -16,7 +17,7 @@ const SENT_UNITS = ["m", "S", "M", "H"] as const;
  * @returns It in ms, or `undefined` if there is none.
  * @throws {ConnectError} With code `invalid_argument`, if it is not one to eight digits and a unit.
  */
-export function parseTimeout(headers: Headers): number | undefined {
+export function parseTimeout(headers: Fields): number | undefined {
   const value = headers.get(TIMEOUT_HEADER);
   if (value === null) return undefined;
   const match = /^(\d{1,8})([numSMH])$/.exec(value);
@@ -29,12 +30,12 @@ export function parseTimeout(headers: Headers): number | undefined {
   return Number(match[1]) * MS_OF_UNIT[match[2] as keyof typeof MS_OF_UNIT];
 }
 
-/** Writes a timeout, rounded up. One that is too long to be sent is as good as none. */
-export function setTimeoutHeader(headers: Headers, timeoutMs: number): void {
+/** Adds a timeout, rounded up, to headers. One that is too long to be sent is as good as none. */
+export function addTimeout(headers: FieldPair[], timeoutMs: number): void {
   for (const unit of SENT_UNITS) {
     const amount = Math.ceil(timeoutMs / MS_OF_UNIT[unit]);
     if (amount > MAX_AMOUNT) continue;
-    headers.set(TIMEOUT_HEADER, `${amount}${unit}`);
+    headers.push([TIMEOUT_HEADER, `${amount}${unit}`]);
     return;
   }
 }

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ConnectError } from "../error.ts";
-import { parseTimeout, setTimeoutHeader } from "./timeout.ts";
+import type { FieldPair } from "../http_client.ts";
+import { addTimeout, parseTimeout } from "./timeout.ts";
 
 Deno.test("parseTimeout() knows all units", () => {
   const cases: [string, number][] = [
@@ -28,7 +29,7 @@ Deno.test("parseTimeout() refuses what is not one to eight digits and a unit", (
   }
 });
 
-Deno.test("setTimeoutHeader() never writes more than eight digits", () => {
+Deno.test("addTimeout() never writes more than eight digits", () => {
   const cases: [number, string | null][] = [
     [0, "0m"],
     [0.5, "1m"],
@@ -39,8 +40,8 @@ Deno.test("setTimeoutHeader() never writes more than eight digits", () => {
     [1e30, null],
   ];
   for (const [timeoutMs, expected] of cases) {
-    const headers = new Headers();
-    setTimeoutHeader(headers, timeoutMs);
-    assertEquals(headers.get("grpc-timeout"), expected);
+    const headers: FieldPair[] = [];
+    addTimeout(headers, timeoutMs);
+    assertEquals(headers, expected === null ? [] : [["grpc-timeout", expected]]);
   }
 });

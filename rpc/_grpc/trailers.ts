@@ -2,42 +2,47 @@ import { decodeBinaryHeader, encodeBinaryHeader } from "../binary_header.ts";
 import type { EndStream } from "../_client_protocol.ts";
 import { Code } from "../code.ts";
 import { ConnectError } from "../error.ts";
+import type { FieldPair, Fields } from "../http_client.ts";
 import { mergeSendable } from "../_metadata.ts";
 import { isReceived } from "../_received.ts";
 import { DETAILS_TRAILER, MESSAGE_TRAILER, STATUS_TRAILER } from "./names.ts";
 import { decodePercent, encodePercent } from "./percent.ts";
 import { codeOfNumber, decodeStatus, encodeStatus, type Status } from "./status.ts";
 
+/** The trailers of a call that has succeeded. */
+const SUCCESS: readonly FieldPair[] = [[STATUS_TRAILER, "0"]];
+
 /**
  * Makes the trailers of a response, status and metadata.
  *
  * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses
  *
- * @param metadata What the handler has set. What may not be sent is left out: it must not hide an
+ * @param metadata What the handler has set, if anything. What may not be sent is left out: it must not hide an
  * error.
  * @param error Why the call failed, if it did. Its metadata goes with the rest.
  */
-export function statusTrailers(metadata: Headers, error: ConnectError | undefined): Headers {
-  const trailers = new Headers();
-  mergeSendable(trailers, metadata);
-  if (error === undefined) {
-    trailers.set(STATUS_TRAILER, "0");
-    return trailers;
-  }
+export function statusTrailers(
+  metadata: Headers | undefined,
+  error: ConnectError | undefined,
+): readonly FieldPair[] {
+  if (metadata === undefined && error === undefined) return SUCCESS;
+  const trailers: FieldPair[] = [...SUCCESS];
+  if (metadata !== undefined) mergeSendable(trailers, metadata);
+  if (error === undefined) return trailers;
   if (!isReceived(error)) mergeSendable(trailers, error.metadata);
   const code = Code[error.code];
   const message = error.rawMessage;
-  trailers.set(STATUS_TRAILER, String(code));
-  if (message !== "") trailers.set(MESSAGE_TRAILER, encodePercent(message));
+  trailers[0] = [STATUS_TRAILER, String(code)];
+  if (message !== "") trailers.push([MESSAGE_TRAILER, encodePercent(message)]);
   if (error.details.length > 0) {
     const status = encodeStatus({ code, message, details: error.details });
-    trailers.set(DETAILS_TRAILER, encodeBinaryHeader(status));
+    trailers.push([DETAILS_TRAILER, encodeBinaryHeader(status)]);
   }
   return trailers;
 }
 
 /** Reads how a call ended from its trailers, whatever is odd about them. */
-export function endOfTrailers(all: Headers): EndStream {
+export function endOfTrailers(all: Fields): EndStream {
   const trailers = new Headers();
   for (const [name, value] of all) {
     if (name !== STATUS_TRAILER && name !== MESSAGE_TRAILER && name !== DETAILS_TRAILER) {
@@ -47,7 +52,7 @@ export function endOfTrailers(all: Headers): EndStream {
   return { error: errorOfTrailers(all), trailers };
 }
 
-function errorOfTrailers(trailers: Headers): ConnectError | undefined {
+function errorOfTrailers(trailers: Fields): ConnectError | undefined {
   const value = trailers.get(STATUS_TRAILER);
   if (value === null) {
     return new ConnectError(`the response has no ${STATUS_TRAILER}`, "unknown");
@@ -64,7 +69,7 @@ function errorOfTrailers(trailers: Headers): ConnectError | undefined {
   return new ConnectError(message, code, { details: matching?.details ?? [] });
 }
 
-function detailsOf(trailers: Headers): Status | undefined {
+function detailsOf(trailers: Fields): Status | undefined {
   const value = trailers.get(DETAILS_TRAILER);
   if (value === null) return undefined;
   try {

@@ -1,5 +1,4 @@
 import type { ClientProtocol } from "../_client_protocol.ts";
-import { codeOfStatus } from "../_connect/http_status.ts";
 import { ConnectError } from "../error.ts";
 import {
   ACCEPT_ENCODING_HEADER,
@@ -7,9 +6,9 @@ import {
   GRPC_WEB_TYPE,
   STATUS_TRAILER,
 } from "../_grpc/names.ts";
-import { setTimeoutHeader } from "../_grpc/timeout.ts";
+import { addTimeout } from "../_grpc/timeout.ts";
+import { readStatusError } from "../_grpc/client.ts";
 import { endOfTrailers } from "../_grpc/trailers.ts";
-import { received } from "../_client_response.ts";
 import { decodeTrailersFrame, FLAG_TRAILERS } from "./trailers_frame.ts";
 
 /**
@@ -23,22 +22,14 @@ export const GRPC_WEB_CLIENT: ClientProtocol = {
   encodingHeader: ENCODING_HEADER,
   acceptEncodingHeader: ACCEPT_ENCODING_HEADER,
   endFlag: FLAG_TRAILERS,
-  setHeaders(headers, timeoutMs) {
-    // What proxies tell it from gRPC by.
-    headers.set("x-grpc-web", "1");
-    if (timeoutMs !== undefined) setTimeoutHeader(headers, timeoutMs);
-  },
+  // What proxies tell it from gRPC by.
+  headers: [["x-grpc-web", "1"]],
+  addTimeout,
   decodeEnd: (bytes) => endOfTrailers(decodeTrailersFrame(bytes)),
-  endOf(headers, empty) {
+  endOf({ headers }, empty) {
     // A response that has nothing but trailers may have them as its headers.
-    if (empty && headers.has(STATUS_TRAILER)) return endOfTrailers(headers);
+    if (empty && headers.has(STATUS_TRAILER)) return { ...endOfTrailers(headers), instead: true };
     throw new ConnectError("the response has ended without trailers", "internal");
   },
-  // https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md
-  async readError(response) {
-    await response.body?.cancel();
-    const { status, headers } = response;
-    const error = new ConnectError(`HTTP status ${status}`, codeOfStatus(status));
-    return received(error, headers, new Headers());
-  },
+  readError: readStatusError,
 };

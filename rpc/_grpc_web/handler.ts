@@ -2,7 +2,7 @@ import { ACCEPT_ENCODING_HEADER, ENCODING_HEADER, GRPC_WEB_TYPE } from "../_grpc
 import { parseTimeout } from "../_grpc/timeout.ts";
 import { statusTrailers } from "../_grpc/trailers.ts";
 import type { StreamProtocol } from "../_stream_protocol.ts";
-import { encodeTrailersFrame } from "./trailers_frame.ts";
+import { trailersFrame } from "./trailers_frame.ts";
 
 /**
  * gRPC-Web as handlers answer it.
@@ -16,5 +16,5 @@ export const GRPC_WEB: StreamProtocol = {
   contentType: (codec) => `${GRPC_WEB_TYPE}+${codec.name}`,
   check() {},
   timeoutMs: parseTimeout,
-  end: (trailers, error) => encodeTrailersFrame(statusTrailers(trailers, error)),
+  end: (trailers, error) => trailersFrame(statusTrailers(trailers, error)),
 };

@@ -1,5 +1,6 @@
-import { encodeEnvelope } from "../_envelope.ts";
+import type { Envelope } from "../_envelope.ts";
 import { ConnectError } from "../error.ts";
+import type { FieldPair } from "../http_client.ts";
 
 /**
  * The flag of the envelope that holds the trailers.
@@ -8,11 +9,11 @@ import { ConnectError } from "../error.ts";
  */
 export const FLAG_TRAILERS = 0x80;
 
-/** Encodes trailers as the last envelope of a response: lines as in HTTP/1.1, names in lower case. */
-export function encodeTrailersFrame(trailers: Headers): Uint8Array {
+/** Makes trailers the last envelope of a response: lines as in HTTP/1.1, names in lower case. */
+export function trailersFrame(trailers: readonly FieldPair[]): Envelope {
   let text = "";
   for (const [name, value] of trailers) text += `${name}: ${value}\r\n`;
-  return encodeEnvelope(FLAG_TRAILERS, new TextEncoder().encode(text));
+  return { flags: FLAG_TRAILERS, data: new TextEncoder().encode(text) };
 }
 
 /**

@@ -1,13 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ConnectError } from "../error.ts";
-import { decodeTrailersFrame, encodeTrailersFrame } from "./trailers_frame.ts";
+import { decodeTrailersFrame, trailersFrame } from "./trailers_frame.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-Deno.test("encodeTrailersFrame() writes lines in lower case that end in CRLF", () => {
-  const frame = encodeTrailersFrame(new Headers({ "X-B": "1: 2", "grpc-status": "0" }));
-  assertEquals(frame[0], 0x80);
-  assertEquals(new TextDecoder().decode(frame.subarray(5)), "grpc-status: 0\r\nx-b: 1: 2\r\n");
+Deno.test("trailersFrame() writes lines in lower case that end in CRLF", () => {
+  const { flags, data } = trailersFrame([["grpc-status", "0"], ["x-b", "1: 2"]]);
+  assertEquals(flags, 0x80);
+  assertEquals(new TextDecoder().decode(data), "grpc-status: 0\r\nx-b: 1: 2\r\n");
 });
 
 Deno.test("decodeTrailersFrame() reads lines however they are spaced and cased", () => {

@@ -1,6 +1,7 @@
 import { encodeEnvelope } from "../_envelope.ts";
 import type { HandlerOptions } from "../handler_options.ts";
-import { createHandler, type FetchHandler } from "../handler.ts";
+import type { FetchHandler } from "../fetch_handler.ts";
+import { createHandler } from "../handler.ts";
 import type { ServiceImplementation } from "../service_implementation.ts";
 import { GreetService } from "./gen/greet_pb.ts";
 

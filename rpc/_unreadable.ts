@@ -1,0 +1,52 @@
+import type { Code } from "./code.ts";
+import { ConnectError } from "./error.ts";
+
+/**
+ * Codes for streams of HTTP/2 that were reset, by the error code that said so.
+ *
+ * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#errors
+ */
+const CODE_OF_RESET: Readonly<Record<number, Code>> = {
+  0: "internal",
+  1: "internal",
+  2: "internal",
+  3: "internal",
+  4: "internal",
+  6: "internal",
+  7: "unavailable",
+  8: "canceled",
+  9: "internal",
+  10: "internal",
+  11: "resource_exhausted",
+  12: "permission_denied",
+};
+
+/** Codes for what else an HTTP engine fails with, by its own codes. */
+const CODE_OF_HTTP_ERROR: Readonly<Record<string, Code>> = {
+  canceled: "canceled",
+  protocol: "internal",
+  limit: "resource_exhausted",
+};
+
+/** Makes what a host throws when a body cannot be read a `ConnectError`. */
+export function unreadable(error: unknown): ConnectError {
+  return lost("the body cannot be read", error);
+}
+
+/** Makes what a host throws when there is no response a `ConnectError`. */
+export function unanswered(error: unknown): ConnectError {
+  return lost("no response", error);
+}
+
+function lost(what: string, error: unknown): ConnectError {
+  if (error instanceof ConnectError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ConnectError(`${what}: ${reason}`, codeOf(error), { cause: error });
+}
+
+/** What an HTTP engine throws is known by its name: its class is not there on every host. */
+function codeOf(error: unknown): Code {
+  if (!(error instanceof Error) || error.name !== "HttpError") return "unavailable";
+  const { code, h2Code } = error as Error & { code?: string; h2Code?: number };
+  return CODE_OF_RESET[h2Code ?? -1] ?? CODE_OF_HTTP_ERROR[code ?? ""] ?? "unavailable";
+}
