@@ -168,7 +168,8 @@ export class ClientStream<O extends Message> extends MessageIterator<O> {
     const body = await this.#body();
     const request = clientRequest(this.#config, this.#target, {
       body,
-      signal: lifetime.signal,
+      lifetime,
+      abortable: true,
       headers: this.#headers(),
     });
     const reply = this.#reply = await send(this.#config, request, lifetime);

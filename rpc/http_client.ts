@@ -37,9 +37,15 @@ export interface HttpCall {
   readonly body: Uint8Array | ByteSource | null;
   /**
    * Aborted when the call ends before it is done: the request is to be given up, the body of its
-   * response included. `undefined` if nothing can end it but its {@linkcode HttpReply.body}.
+   * response included. `undefined` if nothing can end it but its {@linkcode HttpReply.body}. It is
+   * made when it is first asked for.
    */
   readonly signal: AbortSignal | undefined;
+  /**
+   * Has a function called when {@linkcode HttpCall.signal} would be aborted, which costs less. Only
+   * one.
+   */
+  onAbort(listener: () => void): void;
 }
 
 /** What a client gets for a request. */

@@ -157,6 +157,11 @@ function folderOf(path: string): string {
   return path.split("/")[0]!;
 }
 
+/** The rule for a path: its own, or that of the innermost folder that has one. */
 function ruleOf(path: string): Rule | undefined {
-  return RULES[path] ?? RULES[folderOf(path)];
+  for (let at = path; at !== "."; at = dirname(at)) {
+    const rule = RULES[at];
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
 }

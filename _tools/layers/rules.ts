@@ -22,8 +22,8 @@ const OUTSIDE: Rule = { folders: [], outside: true, host: true, packages: true }
 
 /**
  * The layers: `wire, editions <- reflect <- views, wkt <- json, text <- rpc <- mod.ts`. `_textual` is
- * what json and text both stand on, and nobody else. A rule for a file goes before the rule for its
- * folder; a folder without a rule may not hold code.
+ * what json and text both stand on, and nobody else. A rule for a file or an inner folder goes before
+ * the rule for what it is in; a folder without a rule may not hold code.
  */
 export const RULES: Readonly<Record<string, Rule>> = {
   "wire": { folders: [] },
@@ -37,9 +37,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "rpc": { folders: RPC },
   "mod.ts": { folders: FRONT_DOOR },
 
-  // HTTP knows nothing of RPC, and they meet in one place.
+  // HTTP knows nothing of RPC. They meet behind entry points of their own, so that what speaks fetch
+  // alone does not load it.
   "http": { folders: [], host: true },
   "rpc/serve.ts": { folders: [...RPC, "http"], host: true },
+  "rpc/grpc.ts": { folders: [...RPC, "http"] },
+  "rpc/_engine": { folders: [...RPC, "http"] },
 
   "codegen": { folders: FRONT_DOOR, entries: true, host: true, packages: true },
   "conformance": OUTSIDE,

@@ -46,7 +46,8 @@ export async function callUnary<I extends Message, O extends Message>(
     const request = clientRequest(config, call, {
       body: query === undefined ? body : null,
       query,
-      signal: lifetime.bounded ? lifetime.signal : undefined,
+      lifetime,
+      abortable: lifetime.bounded,
       headers: protocolHeaders(config, query === undefined, compression, lifetime.timeoutMs()),
     });
     response = await send(config, request, lifetime);
