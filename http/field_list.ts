@@ -64,6 +64,24 @@ export class FieldList implements Iterable<[name: string, value: string]> {
     return false;
   }
 
+  /**
+   * The name of a field.
+   *
+   * @param index Which one: 0 to `size - 1`, in the order they were sent.
+   */
+  nameAt(index: number): string {
+    return this.#flat[2 * index]!;
+  }
+
+  /**
+   * The value of a field.
+   *
+   * @param index Which one: 0 to `size - 1`, in the order they were sent.
+   */
+  valueAt(index: number): string {
+    return this.#flat[2 * index + 1]!;
+  }
+
   /** Iterates over the fields, in the order they were sent. */
   *[Symbol.iterator](): Iterator<[name: string, value: string]> {
     const flat = this.#flat;

@@ -16,3 +16,4 @@
 export * from "./connection.ts";
 export * from "./exchange.ts";
 export * from "./field_list.ts";
+export type { H2Limits } from "./h2_limits.ts";
