@@ -63,6 +63,8 @@ export abstract class Engine implements Connection {
   #closing = false;
   #inReceive = false;
   #outputTold = false;
+  /** Whether `onStreamsChanged()` is due. */
+  #changed = false;
 
   // Bytes that are taken and not written, and when they were.
   #unwritten = 0;
@@ -148,6 +150,7 @@ export abstract class Engine implements Connection {
     this.#sendQueued();
     this.#tellNews();
     this.#checkOutput();
+    this.#tellChange();
     this.#inReceive = false;
   }
 
@@ -159,6 +162,7 @@ export abstract class Engine implements Connection {
     this.#closing = true;
     this.failAll(reason, "connection");
     this.#tellNews();
+    this.#tellChange();
   }
 
   takeOutput(): Uint8Array {
@@ -180,7 +184,7 @@ export abstract class Engine implements Connection {
 
   shutdown(): void {
     if (this.goingAway || this.#closing) return;
-    this.goingAway = true;
+    this.goingAway = this.#changed = true;
     this.#shutdownAt = this.now;
     if (this.#isServer && this.settingsReceived) {
       // Section 6.8: requests that are on their way are still served. One round trip later, the
@@ -216,7 +220,7 @@ export abstract class Engine implements Connection {
   protected abstract isIdleStream(id: number): boolean;
   /** Takes a `GOAWAY`. */
   protected abstract receiveGoAway(lastStream: number): void;
-  /** Is called when a stream has ended and when more or fewer can be opened. */
+  /** Is called when it may have changed whether streams can be opened, whether any is, and `closing`. */
   protected onStreamsChanged(): void {}
 
   // What streams call.
@@ -246,8 +250,10 @@ export abstract class Engine implements Connection {
 
   /** Says that there may be output. */
   wrote(): void {
-    if (this.#inReceive || this.out.length === 0) return;
-    this.#checkOutput();
+    if (this.#inReceive) return;
+    if (this.out.length > 0) this.#checkOutput();
+    this.#tellChange();
+    if (this.out.length === 0) return;
     if (this.#outputTold || this.onOutput === undefined) return;
     this.#outputTold = true;
     this.onOutput();
@@ -302,10 +308,20 @@ export abstract class Engine implements Connection {
   }
 
   /** Answers a broken rule on a stream: a stream error (section 5.4.2). */
-  protected streamFault(stream: Stream, errorCode: number, message: string): void {
+  protected streamFault(
+    stream: Stream,
+    errorCode: number,
+    message: string,
+    why: HttpErrorCode = "protocol",
+  ): void {
     this.#takeReset();
     this.reset(stream, errorCode);
-    stream.fail(new HttpError(message, "protocol", { h2Code: errorCode }), true);
+    stream.fail(new HttpError(message, why, { h2Code: errorCode }), true);
+  }
+
+  /** Forgets a stream that the other side has closed. */
+  protected forget(stream: Stream): void {
+    this.#closeStream(stream, CLOSED);
   }
 
   /** Writes as much of some bytes as there is room for; one frame at most if others wait as well. */
@@ -399,7 +415,7 @@ export abstract class Engine implements Connection {
       stream.fail(error, true);
     }
     this.streams.clear();
-    this.onStreamsChanged();
+    this.#changed = true;
   }
 
   /** Whether no byte of a stream has left. */
@@ -411,7 +427,7 @@ export abstract class Engine implements Connection {
   protected closeIfDone(): void {
     if (this.streams.size > 0) return;
     if (this.goneAway || (!this.#isServer && (this.goingAway || this.peerGoAway !== undefined))) {
-      this.#closing = true;
+      this.#closing = this.#changed = true;
     }
   }
 
@@ -527,12 +543,12 @@ export abstract class Engine implements Connection {
         return this.#takeContinuation(bytes, flags, id, start, end);
       default:
         // Section 4.1: unknown types are ignored.
-        this.#takeControl(1);
+        this.takeControl(1);
     }
   }
 
   /** Takes from the budget of frames that carry nothing. */
-  #takeControl(count: number): void {
+  protected takeControl(count: number): void {
     if (this.#controlFrames.take(count)) return;
     throw new ConnectionFault(code.ENHANCE_YOUR_CALM, "too many frames without content");
   }
@@ -556,7 +572,7 @@ export abstract class Engine implements Connection {
       end -= padding;
     }
     const endStream = (flags & frame.END_STREAM) !== 0;
-    if (start === end && !endStream) this.#takeControl(1);
+    if (start === end && !endStream) this.takeControl(1);
     else this.#controlFrames.give(CONTROL_FRAMES_PER_DATA);
     const stream = this.streams.get(id);
     if (stream === undefined) {
@@ -611,7 +627,7 @@ export abstract class Engine implements Connection {
   /** A frame that only belongs on open streams came on one that is not in the table. */
   #frameOnClosed(id: number, name: string): void {
     if (this.isIdleStream(id)) throw protocol(`${name} came on a stream that was not opened`);
-    this.#takeControl(1);
+    this.takeControl(1);
     if (this.closedStreams.how(id) === RESET_HERE) return;
     this.#takeReset();
     this.#writeReset(id, code.STREAM_CLOSED);
@@ -710,7 +726,7 @@ export abstract class Engine implements Connection {
         );
         return;
       }
-      this.#takeControl(1);
+      this.takeControl(1);
       const how = this.closedStreams.how(id);
       if (how === RESET_HERE) return;
       throw how === FORGOTTEN
@@ -748,7 +764,7 @@ export abstract class Engine implements Connection {
 
   #takePriority(bytes: Uint8Array, id: number, start: number, end: number): void {
     if (id === 0) throw protocol("PRIORITY belongs to no stream");
-    this.#takeControl(1);
+    this.takeControl(1);
     const length = end - start;
     const dependsOnItself = length === 5 && frame.readUint31(bytes, start) === id;
     if (length === 5 && !dependsOnItself) return;
@@ -770,14 +786,15 @@ export abstract class Engine implements Connection {
     if (end - start !== 4) {
       throw new ConnectionFault(code.FRAME_SIZE_ERROR, "a RST_STREAM is not 4 bytes");
     }
-    this.#takeControl(1);
+    this.takeControl(1);
     const stream = this.streams.get(id);
     if (stream === undefined) {
       if (this.isIdleStream(id)) throw protocol("RST_STREAM came on a stream that was not opened");
       return;
     }
     const errorCode = frame.readUint32(bytes, start);
-    this.#takeReset();
+    // What a server resets a client has asked for, which is bound enough.
+    if (this.#isServer) this.#takeReset();
     this.#closeStream(stream, CLOSED);
     this.receiveReset(stream, errorCode);
   }
@@ -797,14 +814,14 @@ export abstract class Engine implements Connection {
         throw new ConnectionFault(code.FRAME_SIZE_ERROR, "SETTINGS with ACK are not empty");
       }
       if (!this.settingsReceived) throw protocol("the first SETTINGS frame has ACK");
-      this.#takeControl(1);
+      this.takeControl(1);
       this.#settingsAcked = true;
       return;
     }
     if (length % settings.SETTING_BYTES !== 0) {
       throw new ConnectionFault(code.FRAME_SIZE_ERROR, "SETTINGS are not a multiple of 6 bytes");
     }
-    this.#takeControl(1 + length / settings.SETTING_BYTES);
+    this.takeControl(1 + length / settings.SETTING_BYTES);
     const before = this.peerInitialWindow;
     for (let at = start; at < end; at += settings.SETTING_BYTES) {
       this.#takeSetting(bytes[at]! << 8 | bytes[at + 1]!, frame.readUint32(bytes, at + 2));
@@ -812,7 +829,7 @@ export abstract class Engine implements Connection {
     this.settingsReceived = true;
     this.#changeWindows(this.peerInitialWindow - before);
     this.out.frame(0, frame.SETTINGS, frame.ACK, 0);
-    this.onStreamsChanged();
+    this.#changed = true;
   }
 
   #takeSetting(setting: number, value: number): void {
@@ -867,7 +884,7 @@ export abstract class Engine implements Connection {
     if (end - start !== 8) {
       throw new ConnectionFault(code.FRAME_SIZE_ERROR, "a PING is not 8 bytes");
     }
-    this.#takeControl(1);
+    this.takeControl(1);
     if ((flags & frame.ACK) === 0) {
       this.out.frame(8, frame.PING, frame.ACK, 0);
       this.out.copy(bytes, start, end);
@@ -879,13 +896,13 @@ export abstract class Engine implements Connection {
   #takeGoAway(bytes: Uint8Array, id: number, start: number, end: number): void {
     if (id !== 0) throw protocol("GOAWAY belongs to the connection");
     if (end - start < 8) throw new ConnectionFault(code.FRAME_SIZE_ERROR, "a GOAWAY is too short");
-    this.#takeControl(1);
+    this.takeControl(1);
     const errorCode = frame.readUint32(bytes, start + 4);
     const debug = new TextDecoder().decode(bytes.subarray(start + 8, Math.min(end, start + 264)));
     const name = code.errorCodeName(errorCode);
     this.peerGoAway = { code: errorCode, text: debug === "" ? name : `${name}: ${debug}` };
     this.receiveGoAway(frame.readUint31(bytes, start));
-    this.onStreamsChanged();
+    this.#changed = true;
     this.closeIfDone();
   }
 
@@ -893,7 +910,7 @@ export abstract class Engine implements Connection {
     if (end - start !== 4) {
       throw new ConnectionFault(code.FRAME_SIZE_ERROR, "a WINDOW_UPDATE is not 4 bytes");
     }
-    this.#takeControl(1);
+    this.takeControl(1);
     const increment = frame.readUint31(bytes, start);
     if (id === 0) {
       if (increment === 0) throw protocol("a WINDOW_UPDATE of 0");
@@ -970,7 +987,7 @@ export abstract class Engine implements Connection {
       this.#idleSince = this.now;
       this.closeIfDone();
     }
-    this.onStreamsChanged();
+    this.#changed = true;
   }
 
   #finishShutdown(): void {
@@ -1031,6 +1048,12 @@ export abstract class Engine implements Connection {
     news.length = 0;
   }
 
+  #tellChange(): void {
+    if (!this.#changed) return;
+    this.#changed = false;
+    this.onStreamsChanged();
+  }
+
   #checkTimes(): void {
     const { limits, now } = this;
     if (this.#unwritten > 0 && now - this.#takenAt > limits.writeTimeoutMs) {
@@ -1061,7 +1084,7 @@ export abstract class Engine implements Connection {
       if (now - this.#idleSince > limits.idleTimeoutMs) {
         this.goingAway = true;
         this.#finishShutdown();
-        this.#closing = true;
+        this.#closing = this.#changed = true;
       }
       return;
     }

@@ -16,10 +16,15 @@ import {
   TE,
 } from "./header_field.ts";
 
-/** What a visible character is: a target has no others (RFC 9112 section 3.2). */
+/** A path with a query, of visible characters, or the asterisk (RFC 9112 section 3.2). */
 const TARGET = /^(?:\/[!"$-~]*|\*)$/;
 const DECIMAL = /^[0-9]{1,15}$/;
 const STATUS_CODE = /^[1-9][0-9]{2}$/;
+
+/** Whether a text can be the target of a request. */
+export function isTarget(text: string): boolean {
+  return TARGET.test(text);
+}
 
 /**
  * What a header block says, put together and checked while it is decoded (RFC 9113 section 8). One
@@ -164,7 +169,7 @@ export class HeaderBlock {
       return authority ? undefined : "CONNECT has no :authority";
     }
     if (scheme !== "http" && scheme !== "https") return "the :scheme is not http or https";
-    if (path === undefined || !TARGET.test(path)) return "the :path is not a path";
+    if (path === undefined || !isTarget(path)) return "the :path is not a path";
     if (path === "*" && method !== "OPTIONS") return "the :path * is for OPTIONS";
     if (authority?.includes("@")) return "the :authority has user information";
     if (authority !== undefined && host !== undefined) {

@@ -109,7 +109,7 @@ export class HpackEncoder {
     const nameIndex = STATIC_NAMES.get(name) ?? 0;
     if (SECRET.has(name)) {
       integer(out, 0x10, 0x0f, nameIndex);
-    } else if (size > MAX_INDEXED_BYTES || size > this.#maxSize || UNINDEXED.has(name)) {
+    } else if (size > this.#maxSize || !isWorthKeeping(name, value, size)) {
       integer(out, 0, 0x0f, nameIndex);
     } else {
       integer(out, 0x40, 0x3f, nameIndex);
@@ -144,6 +144,12 @@ export class HpackEncoder {
       this.#first = 0;
     }
   }
+}
+
+/** Whether a field is likely to be sent again. */
+function isWorthKeeping(name: string, value: string, size: number): boolean {
+  if (size > MAX_INDEXED_BYTES || UNINDEXED.has(name)) return false;
+  return name !== ":path" || !value.includes("?");
 }
 
 /** RFC 7541 section 5.1; `mask` is the prefix when all of it is set. */
