@@ -5,8 +5,8 @@
  */
 export interface H2Limits {
   /**
-   * How many exchanges may be open at once; more are refused (`REFUSED_STREAM`), and the other side
-   * may repeat them. Default 128. For a client, what it allows itself: the server's limit holds as well.
+   * How many exchanges may be open at once. A server refuses more (`REFUSED_STREAM`), and the client
+   * may repeat them; default 128. A client makes no more, even if the server takes them; default 1,024.
    */
   maxConcurrentStreams?: number;
   /** How many bytes of one body may wait to be read. Default 256 KiB, at most 2 GiB - 1. */
@@ -116,6 +116,7 @@ export const H2_SERVER_LIMITS: Readonly<Required<H2Limits>> = Object.freeze({
 /** The defaults of a client. */
 export const H2_CLIENT_LIMITS: Readonly<Required<H2Limits>> = Object.freeze({
   ...H2_SERVER_LIMITS,
+  maxConcurrentStreams: 1024,
   bodyIdleTimeoutMs: Infinity,
   keepaliveIntervalMs: 6 * MINUTE,
 });

@@ -597,12 +597,8 @@ export abstract class Engine implements Connection {
     }
     stream.receiveWindow -= length;
     const count = end - start;
-    if (length > count) {
-      // Padding is given back at once.
-      this.creditConnection(length - count);
-      stream.receiveWindow += length - count;
-      if (!endStream) this.writeWindowUpdate(id, length - count);
-    }
+    // Padding is given back at once.
+    stream.consume(length - count);
     if (stream.contentLeft >= 0) {
       stream.contentLeft -= count;
       if (stream.contentLeft < 0 || (endStream && stream.contentLeft > 0)) {

@@ -72,12 +72,12 @@ export abstract class Stream implements BodyReader, BodyWriter {
   read(): Uint8Array | null | Promise<Uint8Array | null> {
     const bytes = this.#received.shift();
     if (bytes !== undefined) {
-      this.#consume(bytes.length);
+      this.consume(bytes.length);
       return bytes;
     }
     if (this.failure !== undefined) throw this.failure;
-    if (this.receiveEnded) return null;
     if (this.#ignored) throw new HttpError("the body is ignored", "aborted");
+    if (this.receiveEnded) return null;
     if (this.#reader !== undefined) throw new TypeError("Cannot read: a read() is under way");
     this.#reader = new Deferred();
     this.lastReceived = this.engine.now;
@@ -110,7 +110,7 @@ export abstract class Stream implements BodyReader, BodyWriter {
   ignoreBody(): void {
     if (this.#ignored) return;
     this.#ignored = true;
-    this.#consume(this.#received.size);
+    this.consume(this.#received.size);
     this.#received.clear();
     this.#failReader(new HttpError("the body is ignored", "aborted"));
     this.engine.wrote();
@@ -148,7 +148,7 @@ export abstract class Stream implements BodyReader, BodyWriter {
     const bytes = this.#received.shift();
     if (bytes !== undefined) {
       this.#reader = undefined;
-      this.#consume(bytes.length);
+      this.consume(bytes.length);
       reader.resolve(bytes);
     } else if (this.receiveEnded) {
       this.#reader = undefined;
@@ -168,11 +168,25 @@ export abstract class Stream implements BodyReader, BodyWriter {
     return this.#toSend !== undefined && this.#toSend.size > 0;
   }
 
+  /** Gives bytes that were read, or thrown away, back to the other side. */
+  consume(count: number): void {
+    if (count === 0) return;
+    if (!this.#credited) this.engine.creditConnection(count);
+    if (this.receiveEnded || this.closed) return;
+    this.#consumed += count;
+    if (2 * this.#consumed >= this.engine.limits.streamWindowBytes) {
+      this.receiveWindow += this.#consumed;
+      this.engine.writeWindowUpdate(this.id, this.#consumed);
+      this.#consumed = 0;
+      this.engine.wrote();
+    }
+  }
+
   /** Takes body bytes that fit the windows. */
   receiveData(bytes: Uint8Array, start: number, end: number): void {
     this.lastReceived = this.engine.now;
     if (this.#ignored) {
-      this.#consume(end - start);
+      this.consume(end - start);
       return;
     }
     this.#received.push(bytes, start, end);
@@ -326,19 +340,6 @@ export abstract class Stream implements BodyReader, BodyWriter {
     this.#trailersToSend = undefined;
     this.engine.writeEnd(this.id, trailers);
     this.#markSendEnded();
-  }
-
-  #consume(count: number): void {
-    if (count === 0) return;
-    if (!this.#credited) this.engine.creditConnection(count);
-    if (this.receiveEnded || this.closed) return;
-    this.#consumed += count;
-    if (2 * this.#consumed >= this.engine.limits.streamWindowBytes) {
-      this.receiveWindow += this.#consumed;
-      this.engine.writeWindowUpdate(this.id, this.#consumed);
-      this.#consumed = 0;
-      this.engine.wrote();
-    }
   }
 
   #failReader(error: HttpError): void {

@@ -21,7 +21,7 @@ export const INFO: ConnectionInfo = {
 /** One of our connections, and the other side made by hand. */
 export class ByHand<C extends Connection> {
   readonly connection: C;
-  readonly reader = new FrameReader();
+  readonly reader: FrameReader = new FrameReader();
 
   constructor(connection: C) {
     this.connection = connection;
@@ -81,7 +81,7 @@ export class Pair {
   readonly server: H2ServerConnection;
   readonly exchanges: ServerExchange[] = [];
   /** How many bytes a `receive()` gets at most. */
-  chunk = Infinity;
+  chunk: number = Infinity;
 
   constructor(
     listener: (exchange: ServerExchange) => void = () => {},
