@@ -30,8 +30,19 @@ export interface Connection {
    * not written is bounded.
    */
   outputWritten(): void;
-  /** Is called when there is output, at most once until it was taken. Never from `receive()`. */
+  /**
+   * Is called when there is output, or when `closing` has become true; at most once until
+   * `takeOutput()` was called. Never from `receive()` and `outputWritten()`: the driver looks after
+   * them anyway.
+   */
   onOutput: (() => void) | undefined;
+  /**
+   * Whether the driver had better read no more: what has come waits to be read, or output to be
+   * written.
+   */
+  readonly paused: boolean;
+  /** Is called when `paused` may have become false, perhaps for nothing. */
+  onResume: (() => void) | undefined;
   /**
    * Looks at the clock: all time limits are checked here, and nowhere else.
    *
