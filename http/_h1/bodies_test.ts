@@ -95,7 +95,7 @@ Deno.test("H1ServerConnection bounds chunk extensions, trailers and bodies", () 
     const output = new TestPeer(undefined, {
       maxChunkExtensionBytes: 10,
       maxTrailerBytes: 20,
-      maxTrailerCount: 2,
+      maxTrailerFields: 2,
       maxBodyBytes: 10,
     }).send(request).drain();
     return output.slice(9, 12);

@@ -1,5 +1,5 @@
 import type { BodyQueue } from "./body_queue.ts";
-import type { H1Limits } from "./options.ts";
+import type { CompleteH1Limits } from "../h1_limits.ts";
 import { Refusal } from "./refusal.ts";
 
 const CR = 0x0d;
@@ -23,7 +23,7 @@ const DONE = 6;
  * the grammar has for old senders is taken: no blanks after the size, no bare line feeds.
  */
 export class Chunks {
-  readonly #limits: H1Limits;
+  readonly #limits: CompleteH1Limits;
   #state: number = SIZE;
   /** The size of the chunk, or how much of it is still to come. */
   #size = 0;
@@ -31,7 +31,7 @@ export class Chunks {
   #extensionBytes = 0;
 
   /** Makes the state before the first chunk. */
-  constructor(limits: H1Limits) {
+  constructor(limits: CompleteH1Limits) {
     this.#limits = limits;
   }
 

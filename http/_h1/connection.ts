@@ -6,7 +6,7 @@ import { Chunks } from "./chunks.ts";
 import { H1Exchange, type H1Port } from "./exchange.ts";
 import { checkSection, findSectionEnd, parseFields } from "./fields.ts";
 import { Input } from "./input.ts";
-import { type H1Limits, h1Limits, type H1Options } from "./options.ts";
+import { type CompleteH1Limits, completeH1Limits, type H1Limits } from "../h1_limits.ts";
 import { Output } from "./output.ts";
 import { Refusal } from "./refusal.ts";
 import { CHUNKED, parseRequestHead } from "./request_head.ts";
@@ -40,7 +40,7 @@ export class H1ServerConnection implements Connection, H1Port {
 
   readonly #base: Omit<ConnectionInfo, "httpVersion">;
   readonly #listener: ExchangeListener;
-  readonly #limits: H1Limits;
+  readonly #limits: CompleteH1Limits;
   readonly #timeouts: Timeouts;
   readonly #input: Input = new Input();
   #info: ConnectionInfo;
@@ -69,21 +69,22 @@ export class H1ServerConnection implements Connection, H1Port {
   /**
    * Makes the state of a connection that was just accepted.
    *
-   * @param info What exchanges tell of it.
-   * @param listener Gets the exchanges.
-   * @param options What is bounded.
+   * @param listener Is given each request once its head has arrived.
+   * @param info What is known of the connection.
+   * @param limits What it may cost.
+   * @throws {RangeError} If a limit is out of range.
    */
   constructor(
-    info: Omit<ConnectionInfo, "httpVersion">,
     listener: ExchangeListener,
-    options: H1Options | H1Limits = {},
+    info: Omit<ConnectionInfo, "httpVersion">,
+    limits: H1Limits = {},
   ) {
     this.#base = info;
     this.#info = { ...info, httpVersion: "1.1" };
     this.#listener = listener;
-    this.#limits = h1Limits(options);
+    this.#limits = completeH1Limits(limits);
     this.#timeouts = new Timeouts(this.#limits);
-    this.output = new Output(this.#limits.maxUnwrittenBytes, () => this.#wake());
+    this.output = new Output(this.#limits.maxOutputBytes, () => this.#wake());
   }
 
   get info(): ConnectionInfo {
@@ -377,7 +378,7 @@ export class H1ServerConnection implements Connection, H1Port {
     const text = latin1(bytes, start, sectionEnd);
     checkSection(text);
     const trailers = new FieldList();
-    parseFields(text, 0, trailers, this.#limits.maxTrailerCount);
+    parseFields(text, 0, trailers, this.#limits.maxTrailerFields);
     for (const name of NO_TRAILERS) {
       if (trailers.has(name)) throw new Refusal(400, `${name} is no trailer`);
     }

@@ -1,7 +1,7 @@
 import type { ExchangeListener } from "../connection.ts";
 import type { ServerExchange } from "../exchange.ts";
 import { H1ServerConnection } from "./connection.ts";
-import type { H1Options } from "./options.ts";
+import type { H1Limits } from "../h1_limits.ts";
 
 /** Where a connection in a test comes from. */
 export const INFO = {
@@ -16,11 +16,15 @@ export class TestPeer {
   /** The exchanges that there were. */
   readonly exchanges: ServerExchange[] = [];
 
-  constructor(listener: ExchangeListener = () => {}, options: H1Options = {}) {
-    this.connection = new H1ServerConnection(INFO, (exchange) => {
-      this.exchanges.push(exchange);
-      listener(exchange);
-    }, options);
+  constructor(listener: ExchangeListener = () => {}, limits: H1Limits = {}) {
+    this.connection = new H1ServerConnection(
+      (exchange) => {
+        this.exchanges.push(exchange);
+        listener(exchange);
+      },
+      INFO,
+      limits,
+    );
   }
 
   /** The exchange that is there. */

@@ -1,6 +1,6 @@
 import { FieldList } from "../field_list.ts";
 import { checkSection, endOfLine, parseFields, TOKEN } from "./fields.ts";
-import type { H1Limits } from "./options.ts";
+import type { CompleteH1Limits } from "../h1_limits.ts";
 import { Refusal } from "./refusal.ts";
 import { checkAuthority, parseTarget } from "./target.ts";
 
@@ -34,7 +34,11 @@ export interface RequestHead {
  * @param limits What is bounded.
  * @throws {Refusal} If the request is not to be taken.
  */
-export function parseRequestHead(text: string, encrypted: boolean, limits: H1Limits): RequestHead {
+export function parseRequestHead(
+  text: string,
+  encrypted: boolean,
+  limits: CompleteH1Limits,
+): RequestHead {
   checkSection(text);
   const lineEnd = endOfLine(text, 0);
   if (lineEnd > limits.maxRequestLineBytes) throw new Refusal(414, "the request line is too long");
@@ -48,7 +52,7 @@ export function parseRequestHead(text: string, encrypted: boolean, limits: H1Lim
   if (!TOKEN.test(method)) throw new Refusal(400, "the method is not a token");
   const target = parseTarget(method, text.substring(methodEnd + 1, targetEnd), encrypted);
   const headers = new FieldList();
-  parseFields(text, lineEnd + 2, headers, limits.maxHeaderCount);
+  parseFields(text, lineEnd + 2, headers, limits.maxHeaderFields);
   return interpret(method, target.target, target.authority, headers, isHttp10);
 }
 

@@ -100,7 +100,7 @@ Deno.test("H1ServerConnection tells what a request says", () => {
 
 Deno.test("H1ServerConnection bounds request lines, header sections and their fields", () => {
   const head = "GET / HTTP/1.1\r\nHost: a\r\n";
-  const options = { maxRequestLineBytes: 100, maxHeaderBytes: 200, maxHeaderCount: 5 };
+  const options = { maxRequestLineBytes: 100, maxHeaderBytes: 200, maxHeaderFields: 5 };
   const statusOf = (request: string): string =>
     new TestPeer(answer, options).send(request).drain().slice(9, 12);
   const lineOf = (length: number): string => `GET /${"a".repeat(length - 14)} HTTP/1.1`;

@@ -153,7 +153,7 @@ Deno.test("a body that is not as long as its content-length cuts the connection"
 });
 
 Deno.test("abort() cuts the response", async () => {
-  const peer = new TestPeer(undefined, { maxUnwrittenBytes: 2 }).send(GET);
+  const peer = new TestPeer(undefined, { maxOutputBytes: 2 }).send(GET);
   let told = false;
   peer.exchange.onAbort = () => told = true;
   peer.exchange.respond(200, []);
@@ -167,7 +167,7 @@ Deno.test("abort() cuts the response", async () => {
 });
 
 Deno.test("write() has the writer wait while output waits", async () => {
-  const peer = new TestPeer(undefined, { maxUnwrittenBytes: 200 }).send(GET);
+  const peer = new TestPeer(undefined, { maxOutputBytes: 200 }).send(GET);
   const { exchange, connection } = peer;
   exchange.respond(200, []);
   assertEquals(exchange.write(latin1Bytes("abc")), undefined);
@@ -208,7 +208,7 @@ Deno.test("requests that are sent ahead are bounded, as is the output that nobod
   assertEquals([waiting.exchanges.length, waiting.connection.paused], [1, true]);
 
   const peer = new TestPeer((exchange) => exchange.respondWith(200, [], new Uint8Array(1000)), {
-    maxUnwrittenBytes: 5000,
+    maxOutputBytes: 5000,
   });
   peer.send(flood);
   assertEquals([peer.exchanges.length, peer.connection.paused], [5, true]);
@@ -244,7 +244,7 @@ Deno.test("a client that closes its half gets what it has asked for", async () =
 });
 
 Deno.test("a lost connection fails its exchange once", async () => {
-  const peer = new TestPeer(undefined, { maxUnwrittenBytes: 1 }).send(GET);
+  const peer = new TestPeer(undefined, { maxOutputBytes: 1 }).send(GET);
   const told: string[] = [];
   peer.exchange.onAbort = ({ code }) => told.push(code);
   peer.exchange.respond(200, []);
@@ -279,7 +279,7 @@ Deno.test("time limits are kept", async () => {
     firstByteTimeoutMs: 100,
     headerTimeoutMs: 200,
     bodyIdleTimeoutMs: 300,
-    keepAliveTimeoutMs: 400,
+    idleTimeoutMs: 400,
   };
   const make = (): TestPeer => new TestPeer(undefined, options);
   const lasts = (peer: TestPeer, from: number, ms: number): string => {

@@ -1,4 +1,4 @@
-import type { H1Limits } from "./options.ts";
+import type { CompleteH1Limits } from "../h1_limits.ts";
 
 /** What the client may keep a connection waiting for. */
 export type Wait = "request" | "head" | "body";
@@ -8,14 +8,14 @@ export type Wait = "request" | "head" | "body";
  * and so lasts up to an interval longer than its limit.
  */
 export class Timeouts {
-  readonly #limits: H1Limits;
+  readonly #limits: CompleteH1Limits;
   #steps = 0;
   #seenSteps = -1;
   #seenWait: Wait | undefined;
   #since = 0;
 
   /** Makes the clock of a connection that was just accepted. */
-  constructor(limits: H1Limits) {
+  constructor(limits: CompleteH1Limits) {
     this.#limits = limits;
   }
 
@@ -41,7 +41,7 @@ export class Timeouts {
     const limits = this.#limits;
     switch (wait) {
       case "request":
-        return waited >= (this.#steps === 0 ? limits.firstByteTimeoutMs : limits.keepAliveTimeoutMs)
+        return waited >= (this.#steps === 0 ? limits.firstByteTimeoutMs : limits.idleTimeoutMs)
           ? "idle"
           : undefined;
       case "head":

@@ -30,6 +30,9 @@ const MIN_CONTINUATION_BYTES = 256;
  */
 export abstract class Engine implements Connection {
   onOutput: (() => void) | undefined;
+  onResume: (() => void) | undefined;
+  /** Never: what may come is bounded by windows, and the answers to frames by `maxOutputBytes`. */
+  readonly paused: boolean = false;
 
   readonly limits: Readonly<Required<H2Limits>>;
   readonly out: Output = new Output();

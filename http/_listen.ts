@@ -1,0 +1,79 @@
+import type { HttpAddr } from "./exchange.ts";
+import { clientCertificates } from "./_mtls.ts";
+import type { ListenOptions } from "./listen_options.ts";
+import type { Socket, SocketListener } from "./_socket.ts";
+
+/** What is offered in TLS, best first. RFC 9113 section 3.2. */
+export const ALPN_PROTOCOLS = ["h2", "http/1.1"] as const;
+
+/**
+ * Listens as options say.
+ *
+ * @throws {TypeError} If they contradict each other.
+ * @throws {Error} If the address is in use, or may not be used.
+ */
+export function listen(options: ListenOptions): SocketListener {
+  const { cert, key, path, clientCa, clientCertificate } = options;
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new TypeError("Cannot listen: `cert` and `key` go together");
+  }
+  if (clientCertificate !== undefined && clientCa === undefined) {
+    throw new TypeError("Cannot listen: `clientCertificate` is nothing without `clientCa`");
+  }
+  if (clientCa !== undefined && cert === undefined) {
+    throw new TypeError("Cannot listen: `clientCa` is nothing without `cert` and `key`");
+  }
+  if (path !== undefined) {
+    if (cert !== undefined) throw new TypeError("Cannot listen: no TLS on Unix sockets");
+    return plain(Deno.listen({ transport: "unix", path }));
+  }
+  const { port = 8000, hostname = "0.0.0.0", reusePort = false, tcpBacklog } = options;
+  const address = { port, hostname, reusePort, ...tcpBacklog !== undefined && { tcpBacklog } };
+  if (cert === undefined || key === undefined) return plain(Deno.listen(address));
+  if (clientCa === undefined) {
+    return encrypted(
+      Deno.listenTls({ ...address, cert, key, alpnProtocols: [...ALPN_PROTOCOLS] }),
+    );
+  }
+  const secure = clientCertificates({
+    cert,
+    key,
+    ca: clientCa,
+    required: clientCertificate !== "request",
+    alpnProtocols: ALPN_PROTOCOLS,
+  });
+  const listener = Deno.listen(address);
+  return wrap(listener, (conn) => {
+    conn.setNoDelay();
+    return secure(conn);
+  });
+}
+
+function plain(listener: Deno.TcpListener | Deno.UnixListener): SocketListener {
+  return wrap<Deno.TcpConn | Deno.UnixConn>(listener as Deno.Listener<Deno.TcpConn>, (conn) => {
+    if ("setNoDelay" in conn) conn.setNoDelay();
+    return { socket: conn as Socket, handshake: undefined };
+  });
+}
+
+function encrypted(listener: Deno.TlsListener): SocketListener {
+  return wrap(listener, (conn) => ({
+    socket: conn as Socket,
+    handshake: async () => ({ ...await conn.handshake(), peerCertificate: undefined }),
+  }));
+}
+
+type Accepted = Awaited<ReturnType<SocketListener["accept"]>>;
+
+function wrap<C extends Deno.Conn>(
+  listener: Deno.Listener<C>,
+  accepted: (conn: C) => Accepted,
+): SocketListener {
+  return {
+    addr: listener.addr as HttpAddr,
+    accept: async () => accepted(await listener.accept()),
+    close: () => listener.close(),
+    ref: () => listener.ref(),
+    unref: () => listener.unref(),
+  };
+}
