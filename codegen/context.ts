@@ -5,7 +5,9 @@ import type {
   MessageDescriptor,
   ServiceDescriptor,
 } from "../reflect/mod.ts";
-import { declaredNames, exportName, fileName, modulePath } from "./names.ts";
+import { declarationsOf } from "../reflect/mod.ts";
+import { membersOf } from "./field_type.ts";
+import { declaredNames, exportName, fileName, modulePath, takenNames } from "./names.ts";
 import type { GenerateOptions } from "./options.ts";
 import { Printer } from "./printer.ts";
 
@@ -39,6 +41,7 @@ export class Context {
   readonly options: Required<GenerateOptions>;
   /** The names of the files that are generated in this run. */
   readonly generated: ReadonlySet<string>;
+  readonly #taken: ReadonlySet<string>;
 
   constructor(
     file: FileDescriptor,
@@ -49,7 +52,16 @@ export class Context {
     this.generated = generated;
     this.options = options;
     this.fileName = fileName(file);
-    this.printer = new Printer(declaredNames(file));
+    this.#taken = takenNames(file);
+    const variables = [...declarationsOf(file)].flatMap((declaration) =>
+      declaration.kind === "message" ? membersOf(declaration).map(({ localName }) => localName) : []
+    );
+    this.printer = new Printer([...declaredNames(file), ...variables]);
+  }
+
+  /** Whether a variable for a field can have the field's name. Nothing is imported under it. */
+  isFree(localName: string): boolean {
+    return !this.#taken.has(localName);
   }
 
   /** Imports a value from a layer of the runtime. */

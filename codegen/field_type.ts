@@ -1,7 +1,17 @@
-import type { ExtensionDescriptor, FieldDescriptor } from "../reflect/mod.ts";
+import type {
+  ExtensionDescriptor,
+  FieldDescriptor,
+  MessageDescriptor,
+  OneofDescriptor,
+} from "../reflect/mod.ts";
 import type { Context } from "./context.ts";
 
 type Field = FieldDescriptor | ExtensionDescriptor;
+
+/** Fields and oneofs in the order of the `.proto` file, a oneof where its first member is. */
+export function membersOf(message: MessageDescriptor): (FieldDescriptor | OneofDescriptor)[] {
+  return [...new Set(message.fields.map((field) => field.oneof ?? field))];
+}
 
 /** Whether the field is one of the 64-bit integers. */
 export function isLong(field: Field): boolean {

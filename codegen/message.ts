@@ -7,6 +7,7 @@ import {
   initialLiteral,
   isOptional,
   literal,
+  membersOf,
   valueType,
 } from "./field_type.ts";
 import { exportName } from "./names.ts";
@@ -22,11 +23,6 @@ export function generateMessage(context: Context, message: MessageDescriptor): v
   generateInterface(context, message, doc);
   generateType(context, message, doc);
   generateDefaults(context, message);
-}
-
-/** Fields and oneofs in the order of the `.proto` file, a oneof where its first member is. */
-export function membersOf(message: MessageDescriptor): (FieldDescriptor | OneofDescriptor)[] {
-  return [...new Set(message.fields.map((field) => field.oneof ?? field))];
 }
 
 function generateInterface(

@@ -26,22 +26,8 @@ const RESERVED = new Set(
 
 /** The names of parameters and variables in generated functions. */
 const LOCALS = new Set(
-  [
-    "end",
-    "i",
-    "inner",
-    "key",
-    "message",
-    "outer",
-    "r",
-    "reader",
-    "start",
-    "tag",
-    "v",
-    "value",
-    "w",
-    "writer",
-  ],
+  `end existing group i inner key message outer r reader start tag unknown v value w writer`
+    .split(" "),
 );
 
 const NAMES = new WeakMap<FileDescriptor, ReadonlyMap<Exported, string>>();
@@ -77,6 +63,14 @@ function namesOf(file: FileDescriptor): Map<Exported, string> {
     names.set(declaration, name);
   }
   return names;
+}
+
+/**
+ * The names that variables for the fields of a file's messages cannot have: words, the other
+ * variables, and what the module declares.
+ */
+export function takenNames(file: FileDescriptor): ReadonlySet<string> {
+  return new Set([...RESERVED, ...LOCALS, ...declaredNames(file)]);
 }
 
 /** All names that a file's generated code declares. */

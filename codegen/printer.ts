@@ -36,13 +36,14 @@ export class Printer {
     this.line(close);
   }
 
-  /** Adds a function that returns nothing. */
-  func(name: string, parameters: readonly string[], body: () => void): void {
-    const open = `function ${name}(${parameters.join(", ")}): void {`;
+  /** Adds a function. */
+  func(name: string, parameters: readonly string[], result: string, body: () => void): void {
+    const open = `function ${name}(${parameters.join(", ")}): ${result} {`;
     if (this.fits(open)) {
       this.line(open);
     } else {
-      this.line(`function ${name}(`, ...parameters.map((each) => `  ${each},`), "): void {");
+      const list = parameters.map((each) => `  ${each},`);
+      this.line(`function ${name}(`, ...list, `): ${result} {`);
     }
     this.indented(body);
     this.line("}");
@@ -61,6 +62,13 @@ export class Printer {
     const line = `if (${condition}) ${statement}`;
     if (this.fits(line)) this.line(line);
     else this.block(`if (${condition}) {`, () => this.line(statement), "}");
+  }
+
+  /** Adds a list in braces, on one line if it fits: `open` and `close` end and begin with them. */
+  braces(open: string, items: readonly string[], close: string): void {
+    const line = items.length === 0 ? `${open}${close}` : `${open} ${items.join(", ")} ${close}`;
+    if (this.fits(line)) this.line(line);
+    else this.line(open, ...items.map((item) => `  ${item},`), close);
   }
 
   /** Adds a call between two texts, with an argument a line if it does not fit on one. */

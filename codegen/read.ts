@@ -1,31 +1,43 @@
-import type { EnumDescriptor, FieldDescriptor, MessageDescriptor } from "../reflect/mod.ts";
+import type {
+  EnumDescriptor,
+  FieldDescriptor,
+  MessageDescriptor,
+  OneofDescriptor,
+} from "../reflect/mod.ts";
 import type { Context } from "./context.ts";
 import { exportName } from "./names.ts";
-import { isLong, valueType, zeroLiteral } from "./field_type.ts";
-import { packable, scalarMethod, tagOf, WIRE_LENGTH } from "./tags.ts";
+import { initialLiteral, isLong, membersOf, valueType, zeroLiteral } from "./field_type.ts";
+import { packable, packedFunction, scalarMethod, tagOf, WIRE_LENGTH } from "./tags.ts";
 
-/** Generates the function that reads a message. */
+/**
+ * Generates the function that reads a message. Fields are gathered in variables and become an
+ * object at the end: numbers are never boxed before, and the object has its shape from the start.
+ */
 export function generateRead(context: Context, message: MessageDescriptor): void {
   const { printer } = context;
   const name = exportName(message);
   const reader = context.runtimeType("wire", "Reader");
-  const unknown = context.runtimeType("wire", "UnknownFields");
+  const parameters = [`reader: ${reader}`, `existing?: ${name}`, "group?: number"];
   printer.line("");
-  printer.func(`read${name}`, [`message: ${name}`, `reader: ${reader}`], () => {
-    printer.line(`let unknown: ${unknown} | undefined;`);
-    printer.block("while (reader.more()) {", () => {
-      printer.line("const tag = reader.tag();");
-      if (message.fields.length === 0) {
-        printer.line("unknown = reader.unknown(tag, unknown);");
-        return;
-      }
-      printer.block("switch (tag) {", () => {
-        for (const field of message.fields) readField(context, field);
-        printer.line("default:", "  unknown = reader.unknown(tag, unknown);");
-      }, "}");
-    }, "}");
+  printer.func(`read${name}`, parameters, name, () => {
+    const members = membersOf(message);
+    for (const member of members) declareVariable(context, message, member);
+    printer.line(`let unknown: ${context.runtimeType("wire", "UnknownFields")} | undefined;`);
+    if (members.length > 0) takeExisting(context, members);
+    printer.line(`const outer = reader.open(${name}.cost, existing, group);`);
+    printer.block("while (reader.more()) {", () => readTag(context, message), "}");
+    printer.line("reader.close(outer);");
+    printer.braces(
+      `const message: ${name} = {`,
+      members.map((member) => toProperty(context, member)),
+      "};",
+    );
+    const keep = context.runtime("wire", "keepUnknown");
     printer.line(
-      "if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);",
+      "if (unknown !== undefined || existing !== undefined) {",
+      `  ${keep}(message, unknown, existing);`,
+      "}",
+      "return message;",
     );
   });
 }
@@ -33,6 +45,76 @@ export function generateRead(context: Context, message: MessageDescriptor): void
 /** The name of the constant that holds the numbers of a closed enum. */
 export function closedEnumName(context: Context, enumeration: EnumDescriptor): string {
   return `${context.symbol(enumeration)}_numbers`;
+}
+
+/** The variable that holds a field or a oneof while its message is read. */
+function variable(context: Context, { localName }: FieldDescriptor | OneofDescriptor): string {
+  return context.isFree(localName) ? localName : `${localName}$`;
+}
+
+function declareVariable(
+  context: Context,
+  message: MessageDescriptor,
+  member: FieldDescriptor | OneofDescriptor,
+): void {
+  const name = variable(context, member);
+  const type = `${exportName(message)}["${member.localName}"]`;
+  const initial = member.kind === "oneof"
+    ? context.runtime("reflect", "UNSET_ONEOF")
+    : initialLiteral(context, member);
+  context.printer.line(
+    isMade(member)
+      ? `let ${name}: ${type} | undefined;`
+      : initial === "undefined"
+      ? `let ${name}: ${type};`
+      : member.kind === "field" && member.cardinality === "singular" && member.enum === undefined
+      ? `let ${name} = ${initial};`
+      : `let ${name}: ${type} = ${initial};`,
+  );
+}
+
+/** Begins with the values of the message that is merged into. */
+function takeExisting(
+  context: Context,
+  members: readonly (FieldDescriptor | OneofDescriptor)[],
+): void {
+  const { printer } = context;
+  const names = members.map((member) => fromProperty(context, member));
+  const line = `if (existing !== undefined) ({ ${names.join(", ")} } = existing);`;
+  if (printer.fits(line)) return printer.line(line);
+  printer.block("if (existing !== undefined) {", () => {
+    printer.braces("({", names, "} = existing);");
+  }, "}");
+}
+
+/** Whether a field's initial value is made only if it is not read: an array takes its time. */
+function isMade(member: FieldDescriptor | OneofDescriptor): boolean {
+  return member.kind === "field" && member.cardinality === "singular" &&
+    member.type === "bytes" && member.presence !== "explicit";
+}
+
+function fromProperty(context: Context, member: FieldDescriptor | OneofDescriptor): string {
+  const name = variable(context, member);
+  return name === member.localName ? name : `${member.localName}: ${name}`;
+}
+
+function toProperty(context: Context, member: FieldDescriptor | OneofDescriptor): string {
+  const name = variable(context, member);
+  if (!isMade(member)) return fromProperty(context, member);
+  return `${member.localName}: ${name} ?? ${initialLiteral(context, member as FieldDescriptor)}`;
+}
+
+function readTag(context: Context, message: MessageDescriptor): void {
+  const { printer } = context;
+  printer.line("const tag = reader.tag();");
+  if (message.fields.length === 0) {
+    printer.line("unknown = reader.unknown(tag, unknown);");
+    return;
+  }
+  printer.block("switch (tag) {", () => {
+    for (const field of message.fields) readField(context, field);
+    printer.line("default:", "  unknown = reader.unknown(tag, unknown);");
+  }, "}");
 }
 
 function readField(context: Context, field: FieldDescriptor): void {
@@ -70,9 +152,9 @@ function readValue(context: Context, field: FieldDescriptor): void {
 /** What a message is merged into. */
 function existingValue(context: Context, field: FieldDescriptor): string {
   if (field.cardinality === "repeated") return "undefined";
-  if (!field.oneof) return `message.${field.localName}`;
+  if (!field.oneof) return variable(context, field);
   const memberOf = context.runtime("reflect", "memberOf");
-  return `${memberOf}(message.${field.oneof.localName}, "${field.localName}")`;
+  return `${memberOf}(${variable(context, field.oneof)}, "${field.localName}")`;
 }
 
 /** Puts a value where the field is: an expression, or a call if there are arguments. */
@@ -83,29 +165,28 @@ function store(
   args: readonly string[],
 ): void {
   const { printer } = context;
-  const property = `message.${field.localName}`;
+  const name = variable(context, field.oneof ?? field);
   const expression = args.length > 0 ? `${value}(${args.join(", ")})` : value;
   if (field.oneof) {
-    const oneof = `message.${field.oneof.localName}`;
-    const line = `${oneof} = { case: "${field.localName}", value: ${expression} };`;
+    const line = `${name} = { case: "${field.localName}", value: ${expression} };`;
     if (printer.fits(line)) return printer.line(line);
-    printer.block(`${oneof} = {`, () => {
+    printer.block(`${name} = {`, () => {
       printer.line(`case: "${field.localName}",`);
       if (args.length > 0) printer.call("value: ", value, args, ",");
       else printer.line(`value: ${value},`);
     }, "};");
   } else if (field.cardinality === "repeated") {
-    printer.call("", `${property}.push`, [expression], ";");
+    printer.call("", `${name}.push`, [expression], ";");
   } else if (args.length > 0) {
-    printer.call(`${property} = `, value, args, ";");
+    printer.call(`${name} = `, value, args, ";");
   } else {
-    printer.line(`${property} = ${value};`);
+    printer.line(`${name} = ${value};`);
   }
 }
 
 function readPackedRun(context: Context, field: FieldDescriptor): void {
   const { printer } = context;
-  const list = `message.${field.localName}`;
+  const list = variable(context, field);
   printer.line(`case ${tagOf(field, WIRE_LENGTH)}:`);
   printer.indented(() => {
     if (isClosed(field)) {
@@ -113,11 +194,17 @@ function readPackedRun(context: Context, field: FieldDescriptor): void {
       const numbers = closedEnumName(context, field.enum!);
       const args = ["reader", list, numbers, `${field.number}`, "unknown"];
       printer.call("unknown = ", read, args, ";");
-    } else {
-      const boxed = isLong(field) && field.jsType !== "number";
-      const read = context.runtime("wire", boxed ? "readPackedBigint" : "readPacked");
+    } else if (isLong(field) && field.jsType !== "bigint") {
+      const read = context.runtime(
+        "wire",
+        field.jsType === "number" ? "readPacked" : "readPackedBigint",
+      );
       const each = `(r) => ${readExpression(field, "r")}`;
       printer.call("", read, ["reader", list, each], ";");
+    } else {
+      const read = context.runtime("wire", packedFunction(field));
+      const element = field.enum && valueType(context, field);
+      printer.call(`${list} = `, element ? `${read}<${element}>` : read, ["reader", list], ";");
     }
     printer.line("break;");
   });
@@ -128,7 +215,14 @@ function readMessage(
   field: FieldDescriptor,
   existing: string,
 ): { call: string; args: string[] } {
-  const type = context.symbol(field.message!);
+  const target = field.message!;
+  if (target.file === context.file) {
+    const args = ["reader"];
+    if (existing !== "undefined" || field.delimited) args.push(existing);
+    if (field.delimited) args.push(`${field.number}`);
+    return { call: `read${exportName(target)}`, args };
+  }
+  const type = context.symbol(target);
   return field.delimited
     ? { call: "reader.group", args: [type, `${field.number}`, existing] }
     : { call: "reader.message", args: [type, existing] };
@@ -165,7 +259,7 @@ function readMap(context: Context, field: FieldDescriptor): void {
       );
     }, "}");
     printer.line("reader.leave(outer);");
-    const map = `message.${field.localName}`;
+    const map = variable(context, field);
     if (isClosed(value)) {
       const numbers = closedEnumName(context, value.enum!);
       printer.line(

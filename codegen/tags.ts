@@ -37,3 +37,9 @@ export function scalarMethod(field: FieldDescriptor): string {
   if (field.type === "bytes") return "bytesValue";
   return field.type === "string" && !field.verifyUtf8 ? "losslessString" : field.type;
 }
+
+/** The function that reads a packed run of a scalar or an open enum. */
+export function packedFunction(field: FieldDescriptor): string {
+  const type = field.type === "enum" ? "enum" : field.type;
+  return `readPacked${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+}

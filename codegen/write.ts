@@ -9,7 +9,7 @@ export function generateWrite(context: Context, message: MessageDescriptor): voi
   const name = exportName(message);
   const writer = context.runtimeType("wire", "Writer");
   context.printer.line("");
-  context.printer.func(`write${name}`, [`message: ${name}`, `writer: ${writer}`], () => {
+  context.printer.func(`write${name}`, [`message: ${name}`, `writer: ${writer}`], "void", () => {
     context.printer.line("if (message.$unknown !== undefined) writer.raw(message.$unknown);");
     const fields = message.fields.toSorted((a, b) => b.number - a.number);
     for (const field of fields) writeField(context, field);

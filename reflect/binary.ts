@@ -1,4 +1,10 @@
-import { type DecodeOptions, type EncodeOptions, Reader, Writer } from "../wire/mod.ts";
+import {
+  type DecodeOptions,
+  type EncodeOptions,
+  Reader,
+  WHOLE_INPUT,
+  Writer,
+} from "../wire/mod.ts";
 import type { Message, MessageType } from "./message_type.ts";
 
 /**
@@ -26,9 +32,7 @@ export function decode<T extends Message>(
   bytes: Uint8Array,
   options?: DecodeOptions,
 ): T {
-  const message = type.create();
-  mergeFrom(type, message, bytes, options);
-  return message;
+  return type.read(new Reader(bytes, options), undefined, WHOLE_INPUT);
 }
 
 /**
@@ -60,9 +64,7 @@ export function mergeFrom<T extends Message>(
   bytes: Uint8Array,
   options?: DecodeOptions,
 ): void {
-  const reader = new Reader(bytes, options);
-  type.read(target, reader);
-  reader.finish();
+  Object.assign(target, type.read(new Reader(bytes, options), target, WHOLE_INPUT));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Reader, UnknownFields, Writer } from "../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../wire/mod.ts";
 import type { MessageDescriptor } from "./descriptors.ts";
 import { type FieldCodec, fieldCodec, type FieldReader, type Fields } from "./field_codec.ts";
 import { type Message, messageCost, type MessageType } from "./message_type.ts";
@@ -48,8 +48,10 @@ class DynamicType implements MessageType {
     return message as Message;
   }
 
-  read(message: Message, reader: Reader): void {
-    const { readers } = this.#plan ??= planOf(this.descriptor);
+  read(reader: Reader, existing?: Message, group?: number): Message {
+    const { readers, cost } = this.#plan ??= planOf(this.descriptor);
+    const outer = reader.open(cost, existing, group);
+    const message = existing ?? this.create();
     let unknown: UnknownFields | undefined;
     while (reader.more()) {
       const tag = reader.tag();
@@ -57,7 +59,9 @@ class DynamicType implements MessageType {
       if (read === undefined) unknown = reader.unknown(tag, unknown);
       else unknown = read(message as Fields, reader, unknown);
     }
-    if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+    reader.close(outer);
+    if (unknown !== undefined) keepUnknown(message, unknown, existing);
+    return message;
   }
 
   write(message: Message, writer: Writer): void {

@@ -33,21 +33,27 @@ export interface MessageType<T extends Message = Message> extends MessageCodec<T
  * @param file The generated file that declares the message.
  * @param typeName The full name.
  * @param create Creates an empty message.
- * @param read Reads fields until the reader has no more.
+ * @param read Reads a message; see {@linkcode MessageCodec.read}.
  * @param write Writes fields, last field first.
  * @returns The type.
  *
  * @example A message without fields
  * ```ts
- * import { generatedFile, type Message, messageType } from "@seria/seria/reflect";
+ * import { generatedFile, type Message, type MessageType, messageType } from "@seria/seria/reflect";
+ * import { keepUnknown } from "@seria/seria/wire";
  * import { decode } from "@seria/seria";
  * import { assertEquals } from "@std/assert";
  *
  * const file = generatedFile("CgdhLnByb3RvIgMKAUE="); // a.proto, with a message A
- * const A = messageType<Message<"A">>(file, "A", () => ({}), (message, reader) => {
+ * type A = Message<"A">;
+ * const A: MessageType<A> = messageType<A>(file, "A", () => ({}), (reader, existing, group) => {
  *   let unknown;
+ *   const outer = reader.open(A.cost, existing, group);
  *   while (reader.more()) unknown = reader.unknown(reader.tag(), unknown);
- *   if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+ *   reader.close(outer);
+ *   const message: A = {};
+ *   keepUnknown(message, unknown, existing);
+ *   return message;
  * }, (message, writer) => {
  *   if (message.$unknown !== undefined) writer.raw(message.$unknown);
  * });
@@ -59,7 +65,7 @@ export function messageType<T extends Message>(
   file: GeneratedFile,
   typeName: string,
   create: () => T,
-  read: (message: T, reader: Reader) => void,
+  read: (reader: Reader, existing?: T, group?: number) => T,
   write: (message: T, writer: Writer) => void,
 ): MessageType<T> {
   const type: MessageType<T> = {

@@ -10,8 +10,15 @@ export interface MessageCodec<T> {
   readonly cost: number;
   /** Creates an empty message, all fields in one fixed order. */
   create(): T;
-  /** Reads fields into a message until the reader has no more. */
-  read(message: T, reader: Reader): void;
+  /**
+   * Reads a message.
+   *
+   * @param reader Where the message begins.
+   * @param existing The message to merge into; may be changed. `undefined` for a new one.
+   * @param group How the message ends, as {@linkcode Reader.open} takes it.
+   * @returns The message: `existing` itself, or another with all that it had.
+   */
+  read(reader: Reader, existing?: T, group?: number): T;
   /** Writes a message's fields, last field first. */
   write(message: T, writer: Writer): void;
 }

@@ -1,14 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { decodeHex, encodeHex } from "@std/encoding/hex";
-import { type DecodeOptions, Reader, WireError, Writer } from "./mod.ts";
+import { type DecodeOptions, Reader, WHOLE_INPUT, WireError, Writer } from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
 
 function decode(hex: string, options?: DecodeOptions): Tree {
   const reader = new Reader(decodeHex(hex.replaceAll(" ", "")), options);
-  const tree = Tree.create();
-  Tree.read(tree, reader);
-  reader.finish();
-  return tree;
+  return Tree.read(reader, undefined, WHOLE_INPUT);
 }
 
 function tree(fields: Partial<Tree>): Tree {

@@ -1,14 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { decodeHex } from "@std/encoding/hex";
-import { Reader, WireError } from "./mod.ts";
+import { Reader, WHOLE_INPUT, WireError } from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
 
 function decode(hex: string): Tree {
   const reader = new Reader(decodeHex(hex.replaceAll(" ", "")));
-  const tree = Tree.create();
-  Tree.read(tree, reader);
-  reader.finish();
-  return tree;
+  return Tree.read(reader, undefined, WHOLE_INPUT);
 }
 
 Deno.test("a value may not reach past the end of the message around it", () => {

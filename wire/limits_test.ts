@@ -7,6 +7,7 @@ import {
   limitOf,
   MIN_ELEMENT_BYTES,
   Reader,
+  WHOLE_INPUT,
   WireError,
   Writer,
 } from "./mod.ts";
@@ -14,10 +15,7 @@ import { Tree } from "./testdata/tree.ts";
 
 function decode(bytes: Uint8Array, options?: DecodeOptions): Tree {
   const reader = new Reader(bytes, options);
-  const tree = Tree.create();
-  Tree.read(tree, reader);
-  reader.finish();
-  return tree;
+  return Tree.read(reader, undefined, WHOLE_INPUT);
 }
 
 function encode(tree: Tree, options?: EncodeOptions): Uint8Array {
@@ -202,7 +200,7 @@ Deno.test("a message in many pieces with unknown fields is not copied with each 
 Deno.test("a short input may be merged into a message with many unknown fields", () => {
   const tree = { ...Tree.create(), $unknown: times("7800", 1000) };
   const reader = new Reader(decodeHex("7801"), { maxElementBytes: 1000 });
-  Tree.read(tree, reader);
+  Tree.read(reader, tree, WHOLE_INPUT);
   assertEquals(tree.$unknown.length, 2002);
 });
 

@@ -22,6 +22,7 @@ export * from "./error.ts";
 export * from "./float32.ts";
 export * from "./limits.ts";
 export * from "./packed.ts";
+export * from "./read_packed.ts";
 export * from "./reader.ts";
 export * from "./unknown.ts";
 export * from "./utf8.ts";

@@ -9,10 +9,29 @@ import {
   MIN_ELEMENT_BYTES,
 } from "./limits.ts";
 import { UnknownFields } from "./unknown.ts";
-import { decodeUtf8, decodeUtf8Lossless } from "./utf8.ts";
+import { TextWindow } from "./_text_window.ts";
 import { WireType } from "./wire_type.ts";
 import type { MessageCodec } from "./codec.ts";
 
+/**
+ * What `open()` takes for the outermost message, instead of a group's field number.
+ *
+ * @example Read a message that is the whole input
+ * ```ts
+ * import { Reader, WHOLE_INPUT } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const reader = new Reader(new Uint8Array([0x08, 0x2a]));
+ * const outer = reader.open(0, undefined, WHOLE_INPUT);
+ * assertEquals(reader.tag(), 8);
+ * assertEquals(reader.uint32(), 42);
+ * reader.close(outer);
+ * ```
+ */
+export const WHOLE_INPUT = 0;
+
+/** Makes bigints of two halves. */
+const HALVES = new DataView(new ArrayBuffer(8));
 /** How many bytes 32 bits take as a varint. */
 const MAX_TAG_BYTES = 5;
 /** What a `Uint8Array` of its own costs on V8's heap, without its bytes. */
@@ -57,12 +76,16 @@ export class Reader {
   #budget: number;
   #unknownBudget: number;
   #keepUnknown: boolean;
-  /** The field number of the innermost group being read, or 0. */
+  /** The field number of the innermost group being read, and `#depth` in it; -1 outside groups. */
   #group = 0;
+  #groupDepth = -1;
+  /** Those of the groups around it. */
+  #groups: number[] | undefined;
   /** The two halves of the last 64-bit value. */
   #lo = 0;
   #hi = 0;
   #dataView: DataView | undefined;
+  #text: TextWindow | undefined;
 
   /**
    * Begins to read.
@@ -101,17 +124,13 @@ export class Reader {
    * @throws {WireError} If it is truncated, above 32 bits or longer than five bytes.
    */
   tag(): number {
-    this.start = this.pos;
-    const byte = this.bytes[this.pos]!;
+    const pos = this.start = this.pos;
+    const byte = this.bytes[pos]!;
     if (byte < 0x80) {
-      this.pos++;
+      this.pos = pos + 1;
       return byte;
     }
-    this.#varint();
-    if (this.#hi !== 0 || this.pos - this.start > MAX_TAG_BYTES) {
-      throw new WireError("tag", "Cannot decode tag above 32 bits or five bytes", this.start);
-    }
-    return this.#lo >>> 0;
+    return this.#longTag();
   }
 
   /** Reads a `uint32`; wider values are truncated to 32 bits. */
@@ -121,8 +140,7 @@ export class Reader {
       this.pos++;
       return byte;
     }
-    this.#varint();
-    return this.#lo >>> 0;
+    return this.#low32() >>> 0;
   }
 
   /** Reads an `int32` or an enum number; wider values are truncated to 32 bits. */
@@ -132,8 +150,7 @@ export class Reader {
       this.pos++;
       return byte;
     }
-    this.#varint();
-    return this.#lo | 0;
+    return this.#low32();
   }
 
   /** Reads a `sint32`; wider values are truncated to 32 bits before zigzag. */
@@ -157,14 +174,18 @@ export class Reader {
   int64(): bigint {
     this.#varint();
     if (this.#hi === 0 && this.#lo >= 0) return BigInt(this.#lo);
-    return BigInt(this.#hi | 0) << 32n | BigInt(this.#lo >>> 0);
+    HALVES.setInt32(0, this.#lo, true);
+    HALVES.setInt32(4, this.#hi, true);
+    return HALVES.getBigInt64(0, true);
   }
 
   /** Reads a `uint64`. */
   uint64(): bigint {
     this.#varint();
     if (this.#hi === 0) return BigInt(this.#lo >>> 0);
-    return BigInt(this.#hi >>> 0) << 32n | BigInt(this.#lo >>> 0);
+    HALVES.setInt32(0, this.#lo, true);
+    HALVES.setInt32(4, this.#hi, true);
+    return HALVES.getBigUint64(0, true);
   }
 
   /** Reads a `sint64`. */
@@ -173,7 +194,10 @@ export class Reader {
     const sign = -(this.#lo & 1);
     const lo = (this.#lo >>> 1 | this.#hi << 31) ^ sign;
     const hi = this.#hi >>> 1 ^ sign;
-    return BigInt(hi) << 32n | BigInt(lo >>> 0);
+    if (hi === lo >> 31) return BigInt(lo);
+    HALVES.setInt32(0, lo, true);
+    HALVES.setInt32(4, hi, true);
+    return HALVES.getBigInt64(0, true);
   }
 
   /** Reads a `fixed32`. */
@@ -209,15 +233,19 @@ export class Reader {
   /** Reads a `string` that must be UTF-8. */
   string(): string {
     const length = this.length();
+    if (length === 0) return "";
     const start = this.pos;
-    return decodeUtf8(this.bytes, start, this.pos = start + length);
+    this.#text ??= new TextWindow(this.bytes);
+    return this.#text.strict(start, this.pos = start + length);
   }
 
   /** Reads a `string` whose field has `utf8_validation = NONE`; see {@linkcode decodeUtf8Lossless}. */
   losslessString(): string {
     const length = this.length();
+    if (length === 0) return "";
     const start = this.pos;
-    return decodeUtf8Lossless(this.bytes, start, this.pos = start + length);
+    this.#text ??= new TextWindow(this.bytes);
+    return this.#text.lossless(start, this.pos = start + length);
   }
 
   /** Reads `bytes`, copied. */
@@ -235,24 +263,12 @@ export class Reader {
    */
   length(): number {
     const start = this.pos;
-    const byte = this.bytes[start]!;
-    let length = byte;
-    if (byte < 0x80) {
-      this.pos++;
-    } else {
-      this.#varint();
-      length = this.#hi === 0 ? this.#lo >>> 0 : Infinity;
+    const length = this.bytes[start]!;
+    if (length < 0x80 && length < this.end - start) {
+      this.pos = start + 1;
+      return length;
     }
-    if (!(length <= this.end - this.pos)) {
-      throw new WireError(
-        "truncated",
-        `Cannot decode a value of ${length === Infinity ? "over 2^32" : length} bytes: ${
-          Math.max(0, this.end - this.pos)
-        } are left`,
-        start,
-      );
-    }
-    return length;
+    return this.#longLength();
   }
 
   /**
@@ -298,6 +314,43 @@ export class Reader {
   }
 
   /**
+   * Begins to read a message, up to {@linkcode close}: its length, or the group that it is.
+   *
+   * @param cost What the message takes in memory; see {@linkcode MessageCodec.cost}.
+   * @param existing The message to merge into, which is not charged, or `undefined`.
+   * @param group The field number of the group whose start tag was just read,
+   * {@linkcode WHOLE_INPUT}, or `undefined` if a length comes next.
+   * @returns What to give to {@linkcode close}.
+   */
+  open(cost: number, existing: unknown, group?: number): number {
+    const outer = this.end;
+    if (existing !== undefined) cost = 0;
+    if (group === undefined) {
+      this.#descend(cost);
+      const length = this.length();
+      this.end = this.pos + length;
+    } else if (group !== WHOLE_INPUT) {
+      this.#descend(cost);
+      (this.#groups ??= []).push(this.#group, this.#groupDepth, this.start);
+      this.#group = group;
+      this.#groupDepth = this.#depth;
+    }
+    return outer;
+  }
+
+  /**
+   * Ends what {@linkcode open} began.
+   *
+   * @param outer What `open` returned.
+   * @throws {WireError} If the last value reached past the end, or a group has no end.
+   */
+  close(outer: number): void {
+    if (this.pos !== this.end || this.#depth === this.#groupDepth) throw this.#unclosed();
+    this.end = outer;
+    this.#depth++;
+  }
+
+  /**
    * Reads a length-delimited message.
    *
    * @param codec The message's type.
@@ -305,16 +358,19 @@ export class Reader {
    * @returns The message.
    */
   message<T>(codec: MessageCodec<T>, existing: T | undefined): T {
-    this.#descend(existing === undefined ? codec.cost : 0);
-    const outer = this.enter();
-    const group = this.#group;
-    this.#group = 0;
-    const message = existing ?? codec.create();
-    codec.read(message, this);
-    this.leave(outer);
-    this.#group = group;
-    this.#depth++;
-    return message;
+    return codec.read(this, existing);
+  }
+
+  /**
+   * Reads the rest of a group, whose start tag was just read.
+   *
+   * @param codec The message's type.
+   * @param fieldNumber The field number in the start tag.
+   * @param existing The message to merge into, or `undefined` for a new one.
+   * @returns The message.
+   */
+  group<T>(codec: MessageCodec<T>, fieldNumber: number, existing: T | undefined): T {
+    return codec.read(this, existing, fieldNumber);
   }
 
   /**
@@ -329,30 +385,6 @@ export class Reader {
   }
 
   /**
-   * Reads the rest of a group, whose start tag was just read.
-   *
-   * @param codec The message's type.
-   * @param fieldNumber The field number in the start tag.
-   * @param existing The message to merge into, or `undefined` for a new one.
-   * @returns The message.
-   */
-  group<T>(codec: MessageCodec<T>, fieldNumber: number, existing: T | undefined): T {
-    const start = this.start;
-    this.#descend(existing === undefined ? codec.cost : 0);
-    const outer = this.end;
-    const outerGroup = this.#group;
-    this.#group = fieldNumber;
-    const message = existing ?? codec.create();
-    codec.read(message, this);
-    // The end tag made unknown() end the message and clear #group.
-    if (this.#group !== 0) throw unendedGroup(start);
-    this.#group = outerGroup;
-    this.end = outer;
-    this.#depth++;
-    return message;
-  }
-
-  /**
    * Takes a field that the type does not know, its tag just read: skips it, and keeps it unless
    * the options say otherwise. Also ends a group.
    *
@@ -361,9 +393,10 @@ export class Reader {
    * @returns What is gathered now.
    */
   unknown(tag: number, fields: UnknownFields | undefined): UnknownFields | undefined {
-    if (tag === (this.#group << 3 | WireType.EndGroup) >>> 0 && this.#group !== 0) {
-      this.#group = 0;
-      this.end = this.pos;
+    if (
+      this.#depth === this.#groupDepth && tag === (this.#group << 3 | WireType.EndGroup) >>> 0
+    ) {
+      this.#endGroup();
       return fields;
     }
     const start = this.start;
@@ -484,6 +517,12 @@ export class Reader {
     throw new WireError("value", `Cannot hold ${value} in a number`, this.start);
   }
 
+  /** The whole input as a `DataView`. */
+  view(): DataView {
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    return this.#dataView ??= new DataView(buffer, byteOffset, byteLength);
+  }
+
   #chargeUnknown(length: number): void {
     this.#unknownBudget -= length;
     if (this.#unknownBudget < 0) {
@@ -522,44 +561,106 @@ export class Reader {
   #view(size: number): DataView {
     if (size > this.end - this.pos) throw this.#truncated();
     this.pos += size;
-    return this.#dataView ??= new DataView(
-      this.bytes.buffer,
-      this.bytes.byteOffset,
-      this.bytes.byteLength,
+    return this.#dataView ?? this.view();
+  }
+
+  #endGroup(): void {
+    const groups = this.#groups!;
+    groups.pop();
+    this.#groupDepth = groups.pop()!;
+    this.#group = groups.pop()!;
+    this.end = this.pos;
+  }
+
+  #unclosed(): WireError {
+    if (this.#depth === this.#groupDepth) return unendedGroup(this.#groups!.at(-1)!);
+    return this.#truncated();
+  }
+
+  #longTag(): number {
+    this.#varint();
+    if (this.#hi !== 0 || this.pos - this.start > MAX_TAG_BYTES) {
+      throw new WireError("tag", "Cannot decode tag above 32 bits or five bytes", this.start);
+    }
+    return this.#lo >>> 0;
+  }
+
+  #longLength(): number {
+    const start = this.pos;
+    this.#varint();
+    const length = this.#hi === 0 ? this.#lo >>> 0 : Infinity;
+    if (length <= this.end - this.pos) return length;
+    throw new WireError(
+      "truncated",
+      `Cannot decode a value of ${length === Infinity ? "over 2^32" : length} bytes: ${
+        Math.max(0, this.end - this.pos)
+      } are left`,
+      start,
     );
+  }
+
+  /** Reads a varint, and gives its low 32 bits. */
+  #low32(): number {
+    const bytes = this.bytes;
+    let pos = this.pos;
+    let byte = bytes[pos++]!;
+    let value = byte & 0x7f;
+    if (byte > 0x7f) {
+      byte = bytes[pos++]!;
+      value |= (byte & 0x7f) << 7;
+      if (byte > 0x7f) {
+        byte = bytes[pos++]!;
+        value |= (byte & 0x7f) << 14;
+        if (byte > 0x7f) {
+          byte = bytes[pos++]!;
+          value |= (byte & 0x7f) << 21;
+          if (byte > 0x7f) {
+            byte = bytes[pos++]!;
+            value |= byte << 28;
+          }
+        }
+      }
+    }
+    if (byte < 0x80) {
+      this.pos = pos;
+      return value;
+    }
+    this.#varint(); // longer than five bytes, or truncated: `undefined` is not below 0x80
+    return this.#lo;
   }
 
   /** Reads a varint of up to ten bytes into #lo and #hi. */
   #varint(): void {
     const bytes = this.bytes;
     let pos = this.pos;
-    let lo = 0;
+    let byte = bytes[pos++]!;
+    let lo = byte & 0x7f;
     let hi = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
-      const byte = bytes[pos];
-      if (byte === undefined) {
-        this.pos = pos;
-        throw this.#truncated();
+    for (let shift = 7; byte > 0x7f && shift < 28; shift += 7) {
+      byte = bytes[pos++]!;
+      lo |= (byte & 0x7f) << shift;
+    }
+    if (byte > 0x7f) {
+      byte = bytes[pos++]!;
+      lo |= byte << 28;
+      hi = (byte & 0x7f) >>> 4;
+      for (let shift = 3; byte > 0x7f && shift < 31; shift += 7) {
+        byte = bytes[pos++]!;
+        hi |= (byte & 0x7f) << shift;
       }
-      pos++;
-      const bits = byte & 0x7f;
-      if (shift < 28) lo |= bits << shift;
-      else if (shift === 28) {
-        lo |= bits << 28;
-        hi = bits >>> 4;
-      } else if (shift < 63) hi |= bits << shift - 32;
-      else {
-        if (byte > 1) break;
-        hi |= bits << 31;
-      }
-      if (byte < 0x80) {
-        this.pos = pos;
-        this.#lo = lo;
-        this.#hi = hi;
-        return;
+      if (byte > 0x7f) {
+        byte = bytes[pos++]!;
+        if (byte > 1) throw new WireError("varint", "Cannot decode varint above 64 bits", this.pos);
+        hi |= byte << 31;
       }
     }
-    throw new WireError("varint", "Cannot decode varint above 64 bits", this.pos);
+    if (byte === undefined) {
+      this.pos = bytes.length;
+      throw this.#truncated();
+    }
+    this.pos = pos;
+    this.#lo = lo;
+    this.#hi = hi;
   }
 
   #truncated(): WireError {

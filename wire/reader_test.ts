@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { assertEquals, assertThrows } from "@std/assert";
-import { Reader, WireError } from "./mod.ts";
+import { Reader, WHOLE_INPUT, WireError } from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
 
 /** Bytes 1 and 2, and after them an unknown field. */
@@ -8,10 +8,7 @@ const INPUT = [0x42, 2, 1, 2, 0x78, 5];
 
 function decode(bytes: Uint8Array): Tree {
   const reader = new Reader(bytes);
-  const tree = Tree.create();
-  Tree.read(tree, reader);
-  reader.finish();
-  return tree;
+  return Tree.read(reader, undefined, WHOLE_INPUT);
 }
 
 Deno.test("what a reader returns is no alias of its input", () => {

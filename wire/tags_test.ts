@@ -1,6 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { decodeHex, encodeHex } from "@std/encoding/hex";
-import { makeTag, MAX_FIELD_NUMBER, Reader, WireError, WireType, Writer } from "./mod.ts";
+import {
+  makeTag,
+  MAX_FIELD_NUMBER,
+  Reader,
+  WHOLE_INPUT,
+  WireError,
+  WireType,
+  Writer,
+} from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
 
 const reader = (hex: string) => new Reader(decodeHex(hex.replaceAll(" ", "")));
@@ -8,10 +16,7 @@ const reader = (hex: string) => new Reader(decodeHex(hex.replaceAll(" ", "")));
 /** Reads a whole message of a type that knows some fields. */
 function decode(hex: string): Tree {
   const input = reader(hex);
-  const tree = Tree.create();
-  Tree.read(tree, input);
-  input.finish();
-  return tree;
+  return Tree.read(input, undefined, WHOLE_INPUT);
 }
 
 const TAGS: [hex: string, fieldNumber: number, wireType: WireType][] = [

@@ -100,3 +100,31 @@ export class UnknownFields {
     this.#start = this.#end = 0;
   }
 }
+
+/**
+ * Ends the reading of a message: puts together the unknown fields that were read, and those that it
+ * had before.
+ *
+ * @param message The message; gets `$unknown` if there are any.
+ * @param unknown What was gathered, or `undefined`.
+ * @param existing The message that was merged into, or `undefined`.
+ *
+ * @example Keep what was there before
+ * ```ts
+ * import { keepUnknown } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const message: { $unknown?: Uint8Array } = {};
+ * keepUnknown(message, undefined, { $unknown: new Uint8Array([8, 1]) });
+ * assertEquals(message.$unknown, new Uint8Array([8, 1]));
+ * ```
+ */
+export function keepUnknown(
+  message: { $unknown?: Uint8Array },
+  unknown: UnknownFields | undefined,
+  existing: { $unknown?: Uint8Array } | undefined,
+): void {
+  const before = existing?.$unknown;
+  if (unknown !== undefined) message.$unknown = unknown.concat(before);
+  else if (before !== undefined) message.$unknown = before;
+}

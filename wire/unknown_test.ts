@@ -1,16 +1,13 @@
 import { assertEquals, assertFalse, assertNotStrictEquals } from "@std/assert";
 import { decodeHex, encodeHex } from "@std/encoding/hex";
-import { type DecodeOptions, Reader, UnknownFields, Writer } from "./mod.ts";
+import { type DecodeOptions, Reader, UnknownFields, WHOLE_INPUT, Writer } from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
 
 const bytesOf = (hex: string) => decodeHex(hex.replaceAll(" ", ""));
 
 function decode(hex: string, options?: DecodeOptions): Tree {
   const reader = new Reader(bytesOf(hex), options);
-  const tree = Tree.create();
-  Tree.read(tree, reader);
-  reader.finish();
-  return tree;
+  return Tree.read(reader, undefined, WHOLE_INPUT);
 }
 
 function unknown(hex: string): string | undefined {
@@ -82,8 +79,7 @@ Deno.test("a message without unknown fields has no property for them", () => {
 Deno.test("unknown fields are copied", () => {
   const input = bytesOf("78 01");
   const reader = new Reader(input);
-  const tree = Tree.create();
-  Tree.read(tree, reader);
+  const tree = Tree.read(reader, undefined, WHOLE_INPUT);
   assertNotStrictEquals(tree.$unknown!.buffer, input.buffer);
   input[1] = 9;
   assertEquals(tree.$unknown, bytesOf("78 01"));

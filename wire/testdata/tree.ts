@@ -60,8 +60,10 @@ export const Tree: MessageCodec<Tree> = {
     words: [],
     name: "",
   }),
-  read(tree: Tree, reader: Reader): void {
+  read(reader: Reader, existing?: Tree, group?: number): Tree {
+    const tree = existing ?? Tree.create();
     let unknown: UnknownFields | undefined;
+    const outer = reader.open(Tree.cost, existing, group);
     while (reader.more()) {
       const tag = reader.tag();
       switch (tag) {
@@ -105,7 +107,9 @@ export const Tree: MessageCodec<Tree> = {
           unknown = reader.unknown(tag, unknown);
       }
     }
+    reader.close(outer);
     if (unknown !== undefined) tree.$unknown = unknown.concat(tree.$unknown);
+    return tree;
   },
   write(tree: Tree, writer: Writer): void {
     if (tree.$unknown !== undefined) writer.raw(tree.$unknown);

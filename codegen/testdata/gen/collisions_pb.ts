@@ -13,7 +13,7 @@ import {
   UNSET_ONEOF,
   type UnsetOneof,
 } from "@seria/seria/reflect";
-import type { Reader, UnknownFields, Writer } from "@seria/seria/wire";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
 /** The file `collisions.proto`. */
 export const file_collisions: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -53,28 +53,39 @@ function createFields(): Fields {
   };
 }
 
-function readFields(message: Fields, reader: Reader): void {
+function readFields(reader: Reader, existing?: Fields, group?: number): Fields {
+  let fooBar: Fields["fooBar"];
+  let fooBar$2: Fields["fooBar$2"];
+  let fooBar$3: Fields["fooBar$3"];
+  let fooBar$0: Fields["fooBar$0"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ fooBar, fooBar$2, fooBar$3, fooBar$0 } = existing);
+  const outer = reader.open(Fields.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.fooBar = reader.losslessString();
+        fooBar = reader.losslessString();
         break;
       case 18:
-        message.fooBar$2 = reader.losslessString();
+        fooBar$2 = reader.losslessString();
         break;
       case 24:
-        message.fooBar$3 = reader.int32();
+        fooBar$3 = reader.int32();
         break;
       case 34:
-        message.fooBar$0 = { case: "member", value: reader.losslessString() };
+        fooBar$0 = { case: "member", value: reader.losslessString() };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Fields = { fooBar, fooBar$2, fooBar$3, fooBar$0 };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFields(message: Fields, writer: Writer): void {
@@ -111,28 +122,30 @@ function createOuter(): Outer {
   };
 }
 
-function readOuter(message: Outer, reader: Reader): void {
+function readOuter(reader: Reader, existing?: Outer, group?: number): Outer {
+  let choice: Outer["choice"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ choice } = existing);
+  const outer = reader.open(Outer.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.choice = {
-          case: "nested",
-          value: reader.message(Outer_Choice, memberOf(message.choice, "nested")),
-        };
+        choice = { case: "nested", value: readOuter_Choice(reader, memberOf(choice, "nested")) };
         break;
       case 18:
-        message.choice = {
-          case: "inner",
-          value: reader.message(Outer_Inner$2, memberOf(message.choice, "inner")),
-        };
+        choice = { case: "inner", value: readOuter_Inner$2(reader, memberOf(choice, "inner")) };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Outer = { choice };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOuter(message: Outer, writer: Writer): void {
@@ -162,19 +175,31 @@ function createOuter_Inner$2(): Outer_Inner$2 {
   };
 }
 
-function readOuter_Inner$2(message: Outer_Inner$2, reader: Reader): void {
+function readOuter_Inner$2(
+  reader: Reader,
+  existing?: Outer_Inner$2,
+  group?: number,
+): Outer_Inner$2 {
+  let a: Outer_Inner$2["a"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ a } = existing);
+  const outer = reader.open(Outer_Inner$2.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.a = reader.int32();
+        a = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Outer_Inner$2 = { a };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOuter_Inner$2(message: Outer_Inner$2, writer: Writer): void {
@@ -198,13 +223,19 @@ function createOuter_Choice(): Outer_Choice {
   return {};
 }
 
-function readOuter_Choice(message: Outer_Choice, reader: Reader): void {
+function readOuter_Choice(reader: Reader, existing?: Outer_Choice, group?: number): Outer_Choice {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Outer_Choice.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Outer_Choice = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOuter_Choice(message: Outer_Choice, writer: Writer): void {
@@ -232,19 +263,27 @@ function createOuter_Inner(): Outer_Inner {
   };
 }
 
-function readOuter_Inner(message: Outer_Inner, reader: Reader): void {
+function readOuter_Inner(reader: Reader, existing?: Outer_Inner, group?: number): Outer_Inner {
+  let inner$: Outer_Inner["inner"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ inner: inner$ } = existing);
+  const outer = reader.open(Outer_Inner.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.inner = reader.message(Outer_Inner$2, message.inner);
+        inner$ = readOuter_Inner$2(reader, inner$);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Outer_Inner = { inner: inner$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOuter_Inner(message: Outer_Inner, writer: Writer): void {
@@ -268,13 +307,19 @@ function createFoo(): Foo {
   return {};
 }
 
-function readFoo(message: Foo, reader: Reader): void {
+function readFoo(reader: Reader, existing?: Foo, group?: number): Foo {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Foo.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Foo = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFoo(message: Foo, writer: Writer): void {
@@ -297,13 +342,19 @@ function createFooView(): FooView {
   return {};
 }
 
-function readFooView(message: FooView, reader: Reader): void {
+function readFooView(reader: Reader, existing?: FooView, group?: number): FooView {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(FooView.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FooView = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFooView(message: FooView, writer: Writer): void {
@@ -331,19 +382,27 @@ function createseria(): seria {
   };
 }
 
-function readseria(message: seria, reader: Reader): void {
+function readseria(reader: Reader, existing?: seria, group?: number): seria {
+  let foo: seria["foo"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ foo } = existing);
+  const outer = reader.open(seria.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.foo = reader.message(Foo, message.foo);
+        foo = readFoo(reader, foo);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: seria = { foo };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeseria(message: seria, writer: Writer): void {

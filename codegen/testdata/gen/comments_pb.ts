@@ -20,7 +20,7 @@ import {
   UNSET_ONEOF,
   type UnsetOneof,
 } from "@seria/seria/reflect";
-import type { Reader, UnknownFields, Writer } from "@seria/seria/wire";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
 /** The file `comments.proto`. */
 export const file_comments: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -119,28 +119,38 @@ function createComments(): Comments {
   };
 }
 
-function readComments(message: Comments, reader: Reader): void {
+function readComments(reader: Reader, existing?: Comments, group?: number): Comments {
+  let a = "";
+  let choice: Comments["choice"] = UNSET_ONEOF;
+  let plain = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ a, choice, plain } = existing);
+  const outer = reader.open(Comments.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.a = reader.string();
+        a = reader.string();
         break;
       case 18:
-        message.choice = { case: "b", value: reader.string() };
+        choice = { case: "b", value: reader.string() };
         break;
       case 24:
-        message.choice = { case: "c", value: reader.int32() };
+        choice = { case: "c", value: reader.int32() };
         break;
       case 34:
-        message.plain = reader.string();
+        plain = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Comments = { a, choice, plain };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeComments(message: Comments, writer: Writer): void {

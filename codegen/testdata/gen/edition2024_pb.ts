@@ -12,8 +12,9 @@ import {
   type OpenEnum,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
-  readPacked,
+  readPackedEnum,
   type UnknownFields,
   writePacked,
   type Writer,
@@ -48,25 +49,34 @@ function createEdition2024(): Edition2024 {
   };
 }
 
-function readEdition2024(message: Edition2024, reader: Reader): void {
+function readEdition2024(reader: Reader, existing?: Edition2024, group?: number): Edition2024 {
+  let name: Edition2024["name"];
+  let inner$: Edition2024["inner"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, inner: inner$ } = existing);
+  const outer = reader.open(Edition2024.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 16:
-        message.inner.push(reader.int32());
+        inner$.push(reader.int32());
         break;
       case 18:
-        readPacked(reader, message.inner, (r) => r.int32());
+        inner$ = readPackedEnum<Edition2024_Inner>(reader, inner$);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Edition2024 = { name, inner: inner$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEdition2024(message: Edition2024, writer: Writer): void {

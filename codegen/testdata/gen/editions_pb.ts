@@ -22,9 +22,10 @@ import {
   type UnsetOneof,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
-  readPacked,
   readPackedClosedEnum,
+  readPackedEnum,
   type UnknownFields,
   writePacked,
   type Writer,
@@ -127,50 +128,85 @@ function createEditions(): Editions {
   };
 }
 
-function readEditions(message: Editions, reader: Reader): void {
+function readEditions(reader: Reader, existing?: Editions, group?: number): Editions {
+  let implicit = 0;
+  let explicit: Editions["explicit"];
+  let required = "";
+  let open: Editions["open"] = 0;
+  let opens: Editions["opens"] = [];
+  let closed: Editions["closed"] = [];
+  let delimited: Editions["delimited"];
+  let delimitedList: Editions["delimitedList"] = [];
+  let unchecked = "";
+  let map: Editions["map"] = new Map();
+  let leaf: Editions["leaf"];
+  let double = 0;
+  let choice: Editions["choice"] = UNSET_ONEOF;
+  let jsString = "0";
+  let jsNumber = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      implicit,
+      explicit,
+      required,
+      open,
+      opens,
+      closed,
+      delimited,
+      delimitedList,
+      unchecked,
+      map,
+      leaf,
+      double,
+      choice,
+      jsString,
+      jsNumber,
+    } = existing);
+  }
+  const outer = reader.open(Editions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.implicit = reader.int32();
+        implicit = reader.int32();
         break;
       case 16:
-        message.explicit = reader.int32();
+        explicit = reader.int32();
         break;
       case 26:
-        message.required = reader.string();
+        required = reader.string();
         break;
       case 32:
-        message.open = reader.int32();
+        open = reader.int32();
         break;
       case 40:
-        message.opens.push(reader.int32());
+        opens.push(reader.int32());
         break;
       case 42:
-        readPacked(reader, message.opens, (r) => r.int32());
+        opens = readPackedEnum<Open>(reader, opens);
         break;
       case 48: {
         const start = reader.start;
         const value = reader.int32();
         if (FileClosed_numbers.has(value)) {
-          message.closed.push(value as FileClosed);
+          closed.push(value as FileClosed);
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 50:
-        unknown = readPackedClosedEnum(reader, message.closed, FileClosed_numbers, 6, unknown);
+        unknown = readPackedClosedEnum(reader, closed, FileClosed_numbers, 6, unknown);
         break;
       case 59:
-        message.delimited = reader.group(Editions, 7, message.delimited);
+        delimited = readEditions(reader, delimited, 7);
         break;
       case 67:
-        message.delimitedList.push(reader.group(Editions, 8, undefined));
+        delimitedList.push(readEditions(reader, undefined, 8));
         break;
       case 74:
-        message.unchecked = reader.losslessString();
+        unchecked = reader.losslessString();
         break;
       case 82: {
         let key: string = "";
@@ -179,42 +215,63 @@ function readEditions(message: Editions, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(Editions, value);
+          else if (inner === 18) value = readEditions(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.map.set(key, value ?? reader.emptyMessage(Editions));
+        map.set(key, value ?? reader.emptyMessage(Editions));
         break;
       }
       case 90:
-        message.leaf = reader.message(Leaf, message.leaf);
+        leaf = reader.message(Leaf, leaf);
         break;
       case 97:
-        message.double = reader.double();
+        double = reader.double();
         break;
       case 107:
-        message.choice = {
+        choice = {
           case: "delimitedChoice",
-          value: reader.group(Editions, 13, memberOf(message.choice, "delimitedChoice")),
+          value: readEditions(reader, memberOf(choice, "delimitedChoice"), 13),
         };
         break;
       case 112:
-        message.choice = { case: "openChoice", value: reader.int32() };
+        choice = { case: "openChoice", value: reader.int32() };
         break;
       case 122:
-        message.choice = { case: "bytesChoice", value: reader.bytesValue() };
+        choice = { case: "bytesChoice", value: reader.bytesValue() };
         break;
       case 128:
-        message.jsString = reader.int64().toString();
+        jsString = reader.int64().toString();
         break;
       case 136:
-        message.jsNumber = reader.safeInteger(reader.int64());
+        jsNumber = reader.safeInteger(reader.int64());
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Editions = {
+    implicit,
+    explicit,
+    required,
+    open,
+    opens,
+    closed,
+    delimited,
+    delimitedList,
+    unchecked,
+    map,
+    leaf,
+    double,
+    choice,
+    jsString,
+    jsNumber,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEditions(message: Editions, writer: Writer): void {

@@ -15,7 +15,7 @@ import {
   memberOf,
   type Message as Message$1,
   type MessageType as MessageType$1,
-  messageType,
+  messageType as messageType$1,
   type OpenEnum as OpenEnum$1,
   type ServerStreamingMethod,
   type ServiceType as ServiceType$1,
@@ -24,10 +24,11 @@ import {
   UNSET_ONEOF,
   type UnsetOneof as UnsetOneof$1,
 } from "@seria/seria/reflect";
-import type {
-  Reader as Reader$1,
-  UnknownFields as UnknownFields$1,
-  Writer as Writer$1,
+import {
+  keepUnknown,
+  type Reader as Reader$1,
+  type UnknownFields as UnknownFields$1,
+  type Writer as Writer$1,
 } from "@seria/seria/wire";
 
 /** The file `names.proto`. */
@@ -89,7 +90,7 @@ export interface Object extends Message$1<"seria.test.names.Object"> {
 }
 
 /** Message `seria.test.names.Object`. */
-export const Object: MessageType$1<Object> = /* @__PURE__ */ messageType(
+export const Object: MessageType$1<Object> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Object",
   createObject,
@@ -105,13 +106,18 @@ function createObject(): Object {
   };
 }
 
-function readObject(message: Object, reader: Reader$1): void {
+function readObject(reader: Reader$1, existing?: Object, group?: number): Object {
+  let map: Object["map"];
+  let maps: Object["maps"] = new globalThis.Map();
+  let zero = 0;
   let unknown: UnknownFields$1 | undefined;
+  if (existing !== undefined) ({ map, maps, zero } = existing);
+  const outer = reader.open(Object.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.map = reader.message(Map, message.map);
+        map = readMap(reader, map);
         break;
       case 18: {
         let key: string = "";
@@ -120,21 +126,26 @@ function readObject(message: Object, reader: Reader$1): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(Uint8Array, value);
+          else if (inner === 18) value = readUint8Array(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.maps.set(key, value ?? reader.emptyMessage(Uint8Array));
+        maps.set(key, value ?? reader.emptyMessage(Uint8Array));
         break;
       }
       case 25:
-        message.zero = reader.double();
+        zero = reader.double();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Object = { map, maps, zero };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeObject(message: Object, writer: Writer$1): void {
@@ -156,7 +167,7 @@ export interface Map extends Message$1<"seria.test.names.Map"> {
 }
 
 /** Message `seria.test.names.Map`. */
-export const Map: MessageType$1<Map> = /* @__PURE__ */ messageType(
+export const Map: MessageType$1<Map> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Map",
   createMap,
@@ -170,19 +181,27 @@ function createMap(): Map {
   };
 }
 
-function readMap(message: Map, reader: Reader$1): void {
+function readMap(reader: Reader$1, existing?: Map, group?: number): Map {
+  let bytes: Map["bytes"] | undefined;
   let unknown: UnknownFields$1 | undefined;
+  if (existing !== undefined) ({ bytes } = existing);
+  const outer = reader.open(Map.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.bytes = reader.bytesValue();
+        bytes = reader.bytesValue();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Map = { bytes: bytes ?? new globalThis.Uint8Array(0) };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMap(message: Map, writer: Writer$1): void {
@@ -197,7 +216,7 @@ export interface Uint8Array extends Message$1<"seria.test.names.Uint8Array"> {
 }
 
 /** Message `seria.test.names.Uint8Array`. */
-export const Uint8Array: MessageType$1<Uint8Array> = /* @__PURE__ */ messageType(
+export const Uint8Array: MessageType$1<Uint8Array> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Uint8Array",
   createUint8Array,
@@ -211,19 +230,27 @@ function createUint8Array(): Uint8Array {
   };
 }
 
-function readUint8Array(message: Uint8Array, reader: Reader$1): void {
+function readUint8Array(reader: Reader$1, existing?: Uint8Array, group?: number): Uint8Array {
+  let list: Uint8Array["list"] = [];
   let unknown: UnknownFields$1 | undefined;
+  if (existing !== undefined) ({ list } = existing);
+  const outer = reader.open(Uint8Array.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.list.push(reader.bytesValue());
+        list.push(reader.bytesValue());
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Uint8Array = { list };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUint8Array(message: Uint8Array, writer: Writer$1): void {
@@ -237,7 +264,7 @@ function writeUint8Array(message: Uint8Array, writer: Writer$1): void {
 export interface String extends Message$1<"seria.test.names.String"> {}
 
 /** Message `seria.test.names.String`. */
-export const String: MessageType$1<String> = /* @__PURE__ */ messageType(
+export const String: MessageType$1<String> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.String",
   createString,
@@ -249,13 +276,19 @@ function createString(): String {
   return {};
 }
 
-function readString(message: String, reader: Reader$1): void {
+function readString(reader: Reader$1, existing?: String, group?: number): String {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(String.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: String = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeString(message: String, writer: Writer$1): void {
@@ -266,7 +299,7 @@ function writeString(message: String, writer: Writer$1): void {
 export interface Number extends Message$1<"seria.test.names.Number"> {}
 
 /** Message `seria.test.names.Number`. */
-export const Number: MessageType$1<Number> = /* @__PURE__ */ messageType(
+export const Number: MessageType$1<Number> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Number",
   createNumber,
@@ -278,13 +311,19 @@ function createNumber(): Number {
   return {};
 }
 
-function readNumber(message: Number, reader: Reader$1): void {
+function readNumber(reader: Reader$1, existing?: Number, group?: number): Number {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Number.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Number = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeNumber(message: Number, writer: Writer$1): void {
@@ -295,7 +334,7 @@ function writeNumber(message: Number, writer: Writer$1): void {
 export interface Promise extends Message$1<"seria.test.names.Promise"> {}
 
 /** Message `seria.test.names.Promise`. */
-export const Promise: MessageType$1<Promise> = /* @__PURE__ */ messageType(
+export const Promise: MessageType$1<Promise> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Promise",
   createPromise,
@@ -307,13 +346,19 @@ function createPromise(): Promise {
   return {};
 }
 
-function readPromise(message: Promise, reader: Reader$1): void {
+function readPromise(reader: Reader$1, existing?: Promise, group?: number): Promise {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Promise.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Promise = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writePromise(message: Promise, writer: Writer$1): void {
@@ -324,7 +369,7 @@ function writePromise(message: Promise, writer: Writer$1): void {
 export interface Option extends Message$1<"seria.test.names.Option"> {}
 
 /** Message `seria.test.names.Option`. */
-export const Option: MessageType$1<Option> = /* @__PURE__ */ messageType(
+export const Option: MessageType$1<Option> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Option",
   createOption,
@@ -336,13 +381,19 @@ function createOption(): Option {
   return {};
 }
 
-function readOption(message: Option, reader: Reader$1): void {
+function readOption(reader: Reader$1, existing?: Option, group?: number): Option {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Option.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Option = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOption(message: Option, writer: Writer$1): void {
@@ -353,7 +404,7 @@ function writeOption(message: Option, writer: Writer$1): void {
 export interface Error extends Message$1<"seria.test.names.Error"> {}
 
 /** Message `seria.test.names.Error`. */
-export const Error: MessageType$1<Error> = /* @__PURE__ */ messageType(
+export const Error: MessageType$1<Error> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Error",
   createError,
@@ -365,13 +416,19 @@ function createError(): Error {
   return {};
 }
 
-function readError(message: Error, reader: Reader$1): void {
+function readError(reader: Reader$1, existing?: Error, group?: number): Error {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Error.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Error = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeError(message: Error, writer: Writer$1): void {
@@ -382,7 +439,7 @@ function writeError(message: Error, writer: Writer$1): void {
 export interface Symbol extends Message$1<"seria.test.names.Symbol"> {}
 
 /** Message `seria.test.names.Symbol`. */
-export const Symbol: MessageType$1<Symbol> = /* @__PURE__ */ messageType(
+export const Symbol: MessageType$1<Symbol> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Symbol",
   createSymbol,
@@ -394,13 +451,19 @@ function createSymbol(): Symbol {
   return {};
 }
 
-function readSymbol(message: Symbol, reader: Reader$1): void {
+function readSymbol(reader: Reader$1, existing?: Symbol, group?: number): Symbol {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Symbol.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Symbol = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeSymbol(message: Symbol, writer: Writer$1): void {
@@ -411,7 +474,7 @@ function writeSymbol(message: Symbol, writer: Writer$1): void {
 export interface Record extends Message$1<"seria.test.names.Record"> {}
 
 /** Message `seria.test.names.Record`. */
-export const Record: MessageType$1<Record> = /* @__PURE__ */ messageType(
+export const Record: MessageType$1<Record> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Record",
   createRecord,
@@ -423,13 +486,19 @@ function createRecord(): Record {
   return {};
 }
 
-function readRecord(message: Record, reader: Reader$1): void {
+function readRecord(reader: Reader$1, existing?: Record, group?: number): Record {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Record.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Record = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeRecord(message: Record, writer: Writer$1): void {
@@ -440,7 +509,7 @@ function writeRecord(message: Record, writer: Writer$1): void {
 export interface Array extends Message$1<"seria.test.names.Array"> {}
 
 /** Message `seria.test.names.Array`. */
-export const Array: MessageType$1<Array> = /* @__PURE__ */ messageType(
+export const Array: MessageType$1<Array> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Array",
   createArray,
@@ -452,13 +521,19 @@ function createArray(): Array {
   return {};
 }
 
-function readArray(message: Array, reader: Reader$1): void {
+function readArray(reader: Reader$1, existing?: Array, group?: number): Array {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Array.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Array = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeArray(message: Array, writer: Writer$1): void {
@@ -469,7 +544,7 @@ function writeArray(message: Array, writer: Writer$1): void {
 export interface Infinity$ extends Message$1<"seria.test.names.Infinity"> {}
 
 /** Message `seria.test.names.Infinity`. */
-export const Infinity$: MessageType$1<Infinity$> = /* @__PURE__ */ messageType(
+export const Infinity$: MessageType$1<Infinity$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Infinity",
   createInfinity$,
@@ -481,13 +556,19 @@ function createInfinity$(): Infinity$ {
   return {};
 }
 
-function readInfinity$(message: Infinity$, reader: Reader$1): void {
+function readInfinity$(reader: Reader$1, existing?: Infinity$, group?: number): Infinity$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Infinity$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Infinity$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeInfinity$(message: Infinity$, writer: Writer$1): void {
@@ -505,7 +586,7 @@ export interface Message extends Message$1<"seria.test.names.Message"> {
 }
 
 /** Message `seria.test.names.Message`. */
-export const Message: MessageType$1<Message> = /* @__PURE__ */ messageType(
+export const Message: MessageType$1<Message> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Message",
   createMessage,
@@ -521,25 +602,35 @@ function createMessage(): Message {
   };
 }
 
-function readMessage(message: Message, reader: Reader$1): void {
+function readMessage(reader: Reader$1, existing?: Message, group?: number): Message {
+  let messageType: Message["messageType"];
+  let reader$: Message["reader"];
+  let writer$: Message["writer"];
   let unknown: UnknownFields$1 | undefined;
+  if (existing !== undefined) ({ messageType, reader: reader$, writer: writer$ } = existing);
+  const outer = reader.open(Message.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.messageType = reader.message(MessageType, message.messageType);
+        messageType = readMessageType(reader, messageType);
         break;
       case 18:
-        message.reader = reader.message(Reader, message.reader);
+        reader$ = readReader(reader, reader$);
         break;
       case 26:
-        message.writer = reader.message(Writer, message.writer);
+        writer$ = readWriter(reader, writer$);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Message = { messageType, reader: reader$, writer: writer$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMessage(message: Message, writer: Writer$1): void {
@@ -553,7 +644,7 @@ function writeMessage(message: Message, writer: Writer$1): void {
 export interface MessageType extends Message$1<"seria.test.names.MessageType"> {}
 
 /** Message `seria.test.names.MessageType`. */
-export const MessageType: MessageType$1<MessageType> = /* @__PURE__ */ messageType(
+export const MessageType: MessageType$1<MessageType> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.MessageType",
   createMessageType,
@@ -565,13 +656,19 @@ function createMessageType(): MessageType {
   return {};
 }
 
-function readMessageType(message: MessageType, reader: Reader$1): void {
+function readMessageType(reader: Reader$1, existing?: MessageType, group?: number): MessageType {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(MessageType.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: MessageType = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMessageType(message: MessageType, writer: Writer$1): void {
@@ -582,7 +679,7 @@ function writeMessageType(message: MessageType, writer: Writer$1): void {
 export interface Reader extends Message$1<"seria.test.names.Reader"> {}
 
 /** Message `seria.test.names.Reader`. */
-export const Reader: MessageType$1<Reader> = /* @__PURE__ */ messageType(
+export const Reader: MessageType$1<Reader> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Reader",
   createReader,
@@ -594,13 +691,19 @@ function createReader(): Reader {
   return {};
 }
 
-function readReader(message: Reader, reader: Reader$1): void {
+function readReader(reader: Reader$1, existing?: Reader, group?: number): Reader {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Reader.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Reader = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeReader(message: Reader, writer: Writer$1): void {
@@ -611,7 +714,7 @@ function writeReader(message: Reader, writer: Writer$1): void {
 export interface Writer extends Message$1<"seria.test.names.Writer"> {}
 
 /** Message `seria.test.names.Writer`. */
-export const Writer: MessageType$1<Writer> = /* @__PURE__ */ messageType(
+export const Writer: MessageType$1<Writer> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Writer",
   createWriter,
@@ -623,13 +726,19 @@ function createWriter(): Writer {
   return {};
 }
 
-function readWriter(message: Writer, reader: Reader$1): void {
+function readWriter(reader: Reader$1, existing?: Writer, group?: number): Writer {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(Writer.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Writer = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeWriter(message: Writer, writer: Writer$1): void {
@@ -640,7 +749,7 @@ function writeWriter(message: Writer, writer: Writer$1): void {
 export interface UnknownFields extends Message$1<"seria.test.names.UnknownFields"> {}
 
 /** Message `seria.test.names.UnknownFields`. */
-export const UnknownFields: MessageType$1<UnknownFields> = /* @__PURE__ */ messageType(
+export const UnknownFields: MessageType$1<UnknownFields> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.UnknownFields",
   createUnknownFields,
@@ -652,13 +761,23 @@ function createUnknownFields(): UnknownFields {
   return {};
 }
 
-function readUnknownFields(message: UnknownFields, reader: Reader$1): void {
+function readUnknownFields(
+  reader: Reader$1,
+  existing?: UnknownFields,
+  group?: number,
+): UnknownFields {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(UnknownFields.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: UnknownFields = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUnknownFields(message: UnknownFields, writer: Writer$1): void {
@@ -669,7 +788,7 @@ function writeUnknownFields(message: UnknownFields, writer: Writer$1): void {
 export interface GeneratedFile extends Message$1<"seria.test.names.GeneratedFile"> {}
 
 /** Message `seria.test.names.GeneratedFile`. */
-export const GeneratedFile: MessageType$1<GeneratedFile> = /* @__PURE__ */ messageType(
+export const GeneratedFile: MessageType$1<GeneratedFile> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.GeneratedFile",
   createGeneratedFile,
@@ -681,13 +800,23 @@ function createGeneratedFile(): GeneratedFile {
   return {};
 }
 
-function readGeneratedFile(message: GeneratedFile, reader: Reader$1): void {
+function readGeneratedFile(
+  reader: Reader$1,
+  existing?: GeneratedFile,
+  group?: number,
+): GeneratedFile {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(GeneratedFile.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: GeneratedFile = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGeneratedFile(message: GeneratedFile, writer: Writer$1): void {
@@ -698,7 +827,7 @@ function writeGeneratedFile(message: GeneratedFile, writer: Writer$1): void {
 export interface OpenEnum extends Message$1<"seria.test.names.OpenEnum"> {}
 
 /** Message `seria.test.names.OpenEnum`. */
-export const OpenEnum: MessageType$1<OpenEnum> = /* @__PURE__ */ messageType(
+export const OpenEnum: MessageType$1<OpenEnum> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.OpenEnum",
   createOpenEnum,
@@ -710,13 +839,19 @@ function createOpenEnum(): OpenEnum {
   return {};
 }
 
-function readOpenEnum(message: OpenEnum, reader: Reader$1): void {
+function readOpenEnum(reader: Reader$1, existing?: OpenEnum, group?: number): OpenEnum {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(OpenEnum.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: OpenEnum = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOpenEnum(message: OpenEnum, writer: Writer$1): void {
@@ -727,7 +862,7 @@ function writeOpenEnum(message: OpenEnum, writer: Writer$1): void {
 export interface UnsetOneof extends Message$1<"seria.test.names.UnsetOneof"> {}
 
 /** Message `seria.test.names.UnsetOneof`. */
-export const UnsetOneof: MessageType$1<UnsetOneof> = /* @__PURE__ */ messageType(
+export const UnsetOneof: MessageType$1<UnsetOneof> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.UnsetOneof",
   createUnsetOneof,
@@ -739,13 +874,19 @@ function createUnsetOneof(): UnsetOneof {
   return {};
 }
 
-function readUnsetOneof(message: UnsetOneof, reader: Reader$1): void {
+function readUnsetOneof(reader: Reader$1, existing?: UnsetOneof, group?: number): UnsetOneof {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(UnsetOneof.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: UnsetOneof = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUnsetOneof(message: UnsetOneof, writer: Writer$1): void {
@@ -756,7 +897,7 @@ function writeUnsetOneof(message: UnsetOneof, writer: Writer$1): void {
 export interface ServiceType extends Message$1<"seria.test.names.ServiceType"> {}
 
 /** Message `seria.test.names.ServiceType`. */
-export const ServiceType: MessageType$1<ServiceType> = /* @__PURE__ */ messageType(
+export const ServiceType: MessageType$1<ServiceType> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.ServiceType",
   createServiceType,
@@ -768,13 +909,19 @@ function createServiceType(): ServiceType {
   return {};
 }
 
-function readServiceType(message: ServiceType, reader: Reader$1): void {
+function readServiceType(reader: Reader$1, existing?: ServiceType, group?: number): ServiceType {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(ServiceType.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: ServiceType = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeServiceType(message: ServiceType, writer: Writer$1): void {
@@ -785,7 +932,7 @@ function writeServiceType(message: ServiceType, writer: Writer$1): void {
 export interface constructor extends Message$1<"seria.test.names.constructor"> {}
 
 /** Message `seria.test.names.constructor`. */
-export const constructor: MessageType$1<constructor> = /* @__PURE__ */ messageType(
+export const constructor: MessageType$1<constructor> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.constructor",
   createconstructor,
@@ -797,13 +944,19 @@ function createconstructor(): constructor {
   return {};
 }
 
-function readconstructor(message: constructor, reader: Reader$1): void {
+function readconstructor(reader: Reader$1, existing?: constructor, group?: number): constructor {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(constructor.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: constructor = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeconstructor(message: constructor, writer: Writer$1): void {
@@ -814,7 +967,7 @@ function writeconstructor(message: constructor, writer: Writer$1): void {
 export interface toString extends Message$1<"seria.test.names.toString"> {}
 
 /** Message `seria.test.names.toString`. */
-export const toString: MessageType$1<toString> = /* @__PURE__ */ messageType(
+export const toString: MessageType$1<toString> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.toString",
   createtoString,
@@ -826,13 +979,19 @@ function createtoString(): toString {
   return {};
 }
 
-function readtoString(message: toString, reader: Reader$1): void {
+function readtoString(reader: Reader$1, existing?: toString, group?: number): toString {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(toString.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: toString = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writetoString(message: toString, writer: Writer$1): void {
@@ -843,7 +1002,7 @@ function writetoString(message: toString, writer: Writer$1): void {
 export interface hasOwnProperty extends Message$1<"seria.test.names.hasOwnProperty"> {}
 
 /** Message `seria.test.names.hasOwnProperty`. */
-export const hasOwnProperty: MessageType$1<hasOwnProperty> = /* @__PURE__ */ messageType(
+export const hasOwnProperty: MessageType$1<hasOwnProperty> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.hasOwnProperty",
   createhasOwnProperty,
@@ -855,13 +1014,23 @@ function createhasOwnProperty(): hasOwnProperty {
   return {};
 }
 
-function readhasOwnProperty(message: hasOwnProperty, reader: Reader$1): void {
+function readhasOwnProperty(
+  reader: Reader$1,
+  existing?: hasOwnProperty,
+  group?: number,
+): hasOwnProperty {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(hasOwnProperty.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: hasOwnProperty = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writehasOwnProperty(message: hasOwnProperty, writer: Writer$1): void {
@@ -872,7 +1041,7 @@ function writehasOwnProperty(message: hasOwnProperty, writer: Writer$1): void {
 export interface __proto__ extends Message$1<"seria.test.names.__proto__"> {}
 
 /** Message `seria.test.names.__proto__`. */
-export const __proto__: MessageType$1<__proto__> = /* @__PURE__ */ messageType(
+export const __proto__: MessageType$1<__proto__> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.__proto__",
   create__proto__,
@@ -884,13 +1053,19 @@ function create__proto__(): __proto__ {
   return {};
 }
 
-function read__proto__(message: __proto__, reader: Reader$1): void {
+function read__proto__(reader: Reader$1, existing?: __proto__, group?: number): __proto__ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(__proto__.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: __proto__ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function write__proto__(message: __proto__, writer: Writer$1): void {
@@ -901,7 +1076,7 @@ function write__proto__(message: __proto__, writer: Writer$1): void {
 export interface default$ extends Message$1<"seria.test.names.default"> {}
 
 /** Message `seria.test.names.default`. */
-export const default$: MessageType$1<default$> = /* @__PURE__ */ messageType(
+export const default$: MessageType$1<default$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.default",
   createdefault$,
@@ -913,13 +1088,19 @@ function createdefault$(): default$ {
   return {};
 }
 
-function readdefault$(message: default$, reader: Reader$1): void {
+function readdefault$(reader: Reader$1, existing?: default$, group?: number): default$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(default$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: default$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writedefault$(message: default$, writer: Writer$1): void {
@@ -930,7 +1111,7 @@ function writedefault$(message: default$, writer: Writer$1): void {
 export interface case$ extends Message$1<"seria.test.names.case"> {}
 
 /** Message `seria.test.names.case`. */
-export const case$: MessageType$1<case$> = /* @__PURE__ */ messageType(
+export const case$: MessageType$1<case$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.case",
   createcase$,
@@ -942,13 +1123,19 @@ function createcase$(): case$ {
   return {};
 }
 
-function readcase$(message: case$, reader: Reader$1): void {
+function readcase$(reader: Reader$1, existing?: case$, group?: number): case$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(case$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: case$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writecase$(message: case$, writer: Writer$1): void {
@@ -959,7 +1146,7 @@ function writecase$(message: case$, writer: Writer$1): void {
 export interface class$ extends Message$1<"seria.test.names.class"> {}
 
 /** Message `seria.test.names.class`. */
-export const class$: MessageType$1<class$> = /* @__PURE__ */ messageType(
+export const class$: MessageType$1<class$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.class",
   createclass$,
@@ -971,13 +1158,19 @@ function createclass$(): class$ {
   return {};
 }
 
-function readclass$(message: class$, reader: Reader$1): void {
+function readclass$(reader: Reader$1, existing?: class$, group?: number): class$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(class$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: class$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeclass$(message: class$, writer: Writer$1): void {
@@ -988,7 +1181,7 @@ function writeclass$(message: class$, writer: Writer$1): void {
 export interface null$ extends Message$1<"seria.test.names.null"> {}
 
 /** Message `seria.test.names.null`. */
-export const null$: MessageType$1<null$> = /* @__PURE__ */ messageType(
+export const null$: MessageType$1<null$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.null",
   createnull$,
@@ -1000,13 +1193,19 @@ function createnull$(): null$ {
   return {};
 }
 
-function readnull$(message: null$, reader: Reader$1): void {
+function readnull$(reader: Reader$1, existing?: null$, group?: number): null$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(null$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: null$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writenull$(message: null$, writer: Writer$1): void {
@@ -1017,7 +1216,7 @@ function writenull$(message: null$, writer: Writer$1): void {
 export interface undefined$ extends Message$1<"seria.test.names.undefined"> {}
 
 /** Message `seria.test.names.undefined`. */
-export const undefined$: MessageType$1<undefined$> = /* @__PURE__ */ messageType(
+export const undefined$: MessageType$1<undefined$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.undefined",
   createundefined$,
@@ -1029,13 +1228,19 @@ function createundefined$(): undefined$ {
   return {};
 }
 
-function readundefined$(message: undefined$, reader: Reader$1): void {
+function readundefined$(reader: Reader$1, existing?: undefined$, group?: number): undefined$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(undefined$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: undefined$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeundefined$(message: undefined$, writer: Writer$1): void {
@@ -1046,7 +1251,7 @@ function writeundefined$(message: undefined$, writer: Writer$1): void {
 export interface any$ extends Message$1<"seria.test.names.any"> {}
 
 /** Message `seria.test.names.any`. */
-export const any$: MessageType$1<any$> = /* @__PURE__ */ messageType(
+export const any$: MessageType$1<any$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.any",
   createany$,
@@ -1058,13 +1263,19 @@ function createany$(): any$ {
   return {};
 }
 
-function readany$(message: any$, reader: Reader$1): void {
+function readany$(reader: Reader$1, existing?: any$, group?: number): any$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(any$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: any$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeany$(message: any$, writer: Writer$1): void {
@@ -1075,7 +1286,7 @@ function writeany$(message: any$, writer: Writer$1): void {
 export interface never$ extends Message$1<"seria.test.names.never"> {}
 
 /** Message `seria.test.names.never`. */
-export const never$: MessageType$1<never$> = /* @__PURE__ */ messageType(
+export const never$: MessageType$1<never$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.never",
   createnever$,
@@ -1087,13 +1298,19 @@ function createnever$(): never$ {
   return {};
 }
 
-function readnever$(message: never$, reader: Reader$1): void {
+function readnever$(reader: Reader$1, existing?: never$, group?: number): never$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(never$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: never$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writenever$(message: never$, writer: Writer$1): void {
@@ -1104,7 +1321,7 @@ function writenever$(message: never$, writer: Writer$1): void {
 export interface type$ extends Message$1<"seria.test.names.type"> {}
 
 /** Message `seria.test.names.type`. */
-export const type$: MessageType$1<type$> = /* @__PURE__ */ messageType(
+export const type$: MessageType$1<type$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.type",
   createtype$,
@@ -1116,13 +1333,19 @@ function createtype$(): type$ {
   return {};
 }
 
-function readtype$(message: type$, reader: Reader$1): void {
+function readtype$(reader: Reader$1, existing?: type$, group?: number): type$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(type$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: type$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writetype$(message: type$, writer: Writer$1): void {
@@ -1133,7 +1356,7 @@ function writetype$(message: type$, writer: Writer$1): void {
 export interface async$ extends Message$1<"seria.test.names.async"> {}
 
 /** Message `seria.test.names.async`. */
-export const async$: MessageType$1<async$> = /* @__PURE__ */ messageType(
+export const async$: MessageType$1<async$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.async",
   createasync$,
@@ -1145,13 +1368,19 @@ function createasync$(): async$ {
   return {};
 }
 
-function readasync$(message: async$, reader: Reader$1): void {
+function readasync$(reader: Reader$1, existing?: async$, group?: number): async$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(async$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: async$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeasync$(message: async$, writer: Writer$1): void {
@@ -1162,7 +1391,7 @@ function writeasync$(message: async$, writer: Writer$1): void {
 export interface await$ extends Message$1<"seria.test.names.await"> {}
 
 /** Message `seria.test.names.await`. */
-export const await$: MessageType$1<await$> = /* @__PURE__ */ messageType(
+export const await$: MessageType$1<await$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.await",
   createawait$,
@@ -1174,13 +1403,19 @@ function createawait$(): await$ {
   return {};
 }
 
-function readawait$(message: await$, reader: Reader$1): void {
+function readawait$(reader: Reader$1, existing?: await$, group?: number): await$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(await$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: await$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeawait$(message: await$, writer: Writer$1): void {
@@ -1191,7 +1426,7 @@ function writeawait$(message: await$, writer: Writer$1): void {
 export interface globalThis$ extends Message$1<"seria.test.names.globalThis"> {}
 
 /** Message `seria.test.names.globalThis`. */
-export const globalThis$: MessageType$1<globalThis$> = /* @__PURE__ */ messageType(
+export const globalThis$: MessageType$1<globalThis$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.globalThis",
   createglobalThis$,
@@ -1203,13 +1438,19 @@ function createglobalThis$(): globalThis$ {
   return {};
 }
 
-function readglobalThis$(message: globalThis$, reader: Reader$1): void {
+function readglobalThis$(reader: Reader$1, existing?: globalThis$, group?: number): globalThis$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(globalThis$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: globalThis$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeglobalThis$(message: globalThis$, writer: Writer$1): void {
@@ -1220,7 +1461,7 @@ function writeglobalThis$(message: globalThis$, writer: Writer$1): void {
 export interface arguments$ extends Message$1<"seria.test.names.arguments"> {}
 
 /** Message `seria.test.names.arguments`. */
-export const arguments$: MessageType$1<arguments$> = /* @__PURE__ */ messageType(
+export const arguments$: MessageType$1<arguments$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.arguments",
   createarguments$,
@@ -1232,13 +1473,19 @@ function createarguments$(): arguments$ {
   return {};
 }
 
-function readarguments$(message: arguments$, reader: Reader$1): void {
+function readarguments$(reader: Reader$1, existing?: arguments$, group?: number): arguments$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(arguments$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: arguments$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writearguments$(message: arguments$, writer: Writer$1): void {
@@ -1249,7 +1496,7 @@ function writearguments$(message: arguments$, writer: Writer$1): void {
 export interface eval$ extends Message$1<"seria.test.names.eval"> {}
 
 /** Message `seria.test.names.eval`. */
-export const eval$: MessageType$1<eval$> = /* @__PURE__ */ messageType(
+export const eval$: MessageType$1<eval$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.eval",
   createeval$,
@@ -1261,13 +1508,19 @@ function createeval$(): eval$ {
   return {};
 }
 
-function readeval$(message: eval$, reader: Reader$1): void {
+function readeval$(reader: Reader$1, existing?: eval$, group?: number): eval$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(eval$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: eval$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeeval$(message: eval$, writer: Writer$1): void {
@@ -1278,7 +1531,7 @@ function writeeval$(message: eval$, writer: Writer$1): void {
 export interface message$ extends Message$1<"seria.test.names.message"> {}
 
 /** Message `seria.test.names.message`. */
-export const message$: MessageType$1<message$> = /* @__PURE__ */ messageType(
+export const message$: MessageType$1<message$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.message",
   createmessage$,
@@ -1290,13 +1543,19 @@ function createmessage$(): message$ {
   return {};
 }
 
-function readmessage$(message: message$, reader: Reader$1): void {
+function readmessage$(reader: Reader$1, existing?: message$, group?: number): message$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(message$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: message$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writemessage$(message: message$, writer: Writer$1): void {
@@ -1307,7 +1566,7 @@ function writemessage$(message: message$, writer: Writer$1): void {
 export interface value$ extends Message$1<"seria.test.names.value"> {}
 
 /** Message `seria.test.names.value`. */
-export const value$: MessageType$1<value$> = /* @__PURE__ */ messageType(
+export const value$: MessageType$1<value$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.value",
   createvalue$,
@@ -1319,13 +1578,19 @@ function createvalue$(): value$ {
   return {};
 }
 
-function readvalue$(message: value$, reader: Reader$1): void {
+function readvalue$(reader: Reader$1, existing?: value$, group?: number): value$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(value$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: value$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writevalue$(message: value$, writer: Writer$1): void {
@@ -1336,7 +1601,7 @@ function writevalue$(message: value$, writer: Writer$1): void {
 export interface key$ extends Message$1<"seria.test.names.key"> {}
 
 /** Message `seria.test.names.key`. */
-export const key$: MessageType$1<key$> = /* @__PURE__ */ messageType(
+export const key$: MessageType$1<key$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.key",
   createkey$,
@@ -1348,13 +1613,19 @@ function createkey$(): key$ {
   return {};
 }
 
-function readkey$(message: key$, reader: Reader$1): void {
+function readkey$(reader: Reader$1, existing?: key$, group?: number): key$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(key$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: key$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writekey$(message: key$, writer: Writer$1): void {
@@ -1365,7 +1636,7 @@ function writekey$(message: key$, writer: Writer$1): void {
 export interface tag$ extends Message$1<"seria.test.names.tag"> {}
 
 /** Message `seria.test.names.tag`. */
-export const tag$: MessageType$1<tag$> = /* @__PURE__ */ messageType(
+export const tag$: MessageType$1<tag$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.tag",
   createtag$,
@@ -1377,13 +1648,19 @@ function createtag$(): tag$ {
   return {};
 }
 
-function readtag$(message: tag$, reader: Reader$1): void {
+function readtag$(reader: Reader$1, existing?: tag$, group?: number): tag$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(tag$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: tag$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writetag$(message: tag$, writer: Writer$1): void {
@@ -1394,7 +1671,7 @@ function writetag$(message: tag$, writer: Writer$1): void {
 export interface unknown$ extends Message$1<"seria.test.names.unknown"> {}
 
 /** Message `seria.test.names.unknown`. */
-export const unknown$: MessageType$1<unknown$> = /* @__PURE__ */ messageType(
+export const unknown$: MessageType$1<unknown$> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.unknown",
   createunknown$,
@@ -1406,13 +1683,19 @@ function createunknown$(): unknown$ {
   return {};
 }
 
-function readunknown$(message: unknown$, reader: Reader$1): void {
+function readunknown$(reader: Reader$1, existing?: unknown$, group?: number): unknown$ {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(unknown$.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: unknown$ = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeunknown$(message: unknown$, writer: Writer$1): void {
@@ -1423,7 +1706,7 @@ function writeunknown$(message: unknown$, writer: Writer$1): void {
 export interface createUser extends Message$1<"seria.test.names.createUser"> {}
 
 /** Message `seria.test.names.createUser`. */
-export const createUser: MessageType$1<createUser> = /* @__PURE__ */ messageType(
+export const createUser: MessageType$1<createUser> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.createUser",
   createcreateUser,
@@ -1435,13 +1718,19 @@ function createcreateUser(): createUser {
   return {};
 }
 
-function readcreateUser(message: createUser, reader: Reader$1): void {
+function readcreateUser(reader: Reader$1, existing?: createUser, group?: number): createUser {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(createUser.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: createUser = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writecreateUser(message: createUser, writer: Writer$1): void {
@@ -1452,7 +1741,7 @@ function writecreateUser(message: createUser, writer: Writer$1): void {
 export interface User$2 extends Message$1<"seria.test.names.User"> {}
 
 /** Message `seria.test.names.User`. */
-export const User$2: MessageType$1<User$2> = /* @__PURE__ */ messageType(
+export const User$2: MessageType$1<User$2> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.User",
   createUser$2,
@@ -1464,13 +1753,19 @@ function createUser$2(): User$2 {
   return {};
 }
 
-function readUser$2(message: User$2, reader: Reader$1): void {
+function readUser$2(reader: Reader$1, existing?: User$2, group?: number): User$2 {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(User$2.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: User$2 = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUser$2(message: User$2, writer: Writer$1): void {
@@ -1481,7 +1776,7 @@ function writeUser$2(message: User$2, writer: Writer$1): void {
 export interface readUser extends Message$1<"seria.test.names.readUser"> {}
 
 /** Message `seria.test.names.readUser`. */
-export const readUser: MessageType$1<readUser> = /* @__PURE__ */ messageType(
+export const readUser: MessageType$1<readUser> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.readUser",
   createreadUser,
@@ -1493,13 +1788,19 @@ function createreadUser(): readUser {
   return {};
 }
 
-function readreadUser(message: readUser, reader: Reader$1): void {
+function readreadUser(reader: Reader$1, existing?: readUser, group?: number): readUser {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(readUser.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: readUser = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writereadUser(message: readUser, writer: Writer$1): void {
@@ -1510,7 +1811,7 @@ function writereadUser(message: readUser, writer: Writer$1): void {
 export interface User_defaults$2 extends Message$1<"seria.test.names.User_defaults"> {}
 
 /** Message `seria.test.names.User_defaults`. */
-export const User_defaults$2: MessageType$1<User_defaults$2> = /* @__PURE__ */ messageType(
+export const User_defaults$2: MessageType$1<User_defaults$2> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.User_defaults",
   createUser_defaults$2,
@@ -1522,13 +1823,23 @@ function createUser_defaults$2(): User_defaults$2 {
   return {};
 }
 
-function readUser_defaults$2(message: User_defaults$2, reader: Reader$1): void {
+function readUser_defaults$2(
+  reader: Reader$1,
+  existing?: User_defaults$2,
+  group?: number,
+): User_defaults$2 {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(User_defaults$2.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: User_defaults$2 = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUser_defaults$2(message: User_defaults$2, writer: Writer$1): void {
@@ -1539,7 +1850,7 @@ function writeUser_defaults$2(message: User_defaults$2, writer: Writer$1): void 
 export interface file_names$2 extends Message$1<"seria.test.names.file_names"> {}
 
 /** Message `seria.test.names.file_names`. */
-export const file_names$2: MessageType$1<file_names$2> = /* @__PURE__ */ messageType(
+export const file_names$2: MessageType$1<file_names$2> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.file_names",
   createfile_names$2,
@@ -1551,13 +1862,19 @@ function createfile_names$2(): file_names$2 {
   return {};
 }
 
-function readfile_names$2(message: file_names$2, reader: Reader$1): void {
+function readfile_names$2(reader: Reader$1, existing?: file_names$2, group?: number): file_names$2 {
   let unknown: UnknownFields$1 | undefined;
+  const outer = reader.open(file_names$2.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: file_names$2 = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writefile_names$2(message: file_names$2, writer: Writer$1): void {
@@ -1626,7 +1943,7 @@ export interface Fields extends Message$1<"seria.test.names.Fields"> {
 }
 
 /** Message `seria.test.names.Fields`. */
-export const Fields: MessageType$1<Fields> = /* @__PURE__ */ messageType(
+export const Fields: MessageType$1<Fields> = /* @__PURE__ */ messageType$1(
   file_names,
   "seria.test.names.Fields",
   createFields,
@@ -1664,91 +1981,143 @@ function createFields(): Fields {
   };
 }
 
-function readFields(message: Fields, reader: Reader$1): void {
+function readFields(reader: Reader$1, existing?: Fields, group?: number): Fields {
+  let constructor$ = "";
+  let toString$ = "";
+  let toJson = "";
+  let valueOf$ = "";
+  let then$ = "";
+  let Proto = "";
+  let hasOwnProperty$ = "";
+  let default$ = "";
+  let case$ = "";
+  let value$ = "";
+  let class$ = "";
+  let message$ = "";
+  let reader$ = "";
+  let tag$ = "";
+  let type$ = "";
+  let unknown$ = "";
+  let Leading = "";
+  let trailing = "";
+  let doubleUnderscore = "";
+  let digits2Go = "";
+  let UPPERCASE = "";
+  let prototype: Fields["prototype"] = UNSET_ONEOF;
+  let optionalName: Fields["optionalName"];
+  let get$: Fields["get"] = new globalThis.Map();
+  let set$: Fields["set"] = new globalThis.Map();
   let unknown: UnknownFields$1 | undefined;
+  if (existing !== undefined) {
+    ({
+      constructor$,
+      toString$,
+      toJson,
+      valueOf$,
+      then$,
+      Proto,
+      hasOwnProperty$,
+      default: default$,
+      case: case$,
+      value: value$,
+      class: class$,
+      message: message$,
+      reader: reader$,
+      tag: tag$,
+      type: type$,
+      unknown: unknown$,
+      Leading,
+      trailing,
+      doubleUnderscore,
+      digits2Go,
+      UPPERCASE,
+      prototype,
+      optionalName,
+      get: get$,
+      set: set$,
+    } = existing);
+  }
+  const outer = reader.open(Fields.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.constructor$ = reader.string();
+        constructor$ = reader.string();
         break;
       case 18:
-        message.toString$ = reader.string();
+        toString$ = reader.string();
         break;
       case 26:
-        message.toJson = reader.string();
+        toJson = reader.string();
         break;
       case 34:
-        message.valueOf$ = reader.string();
+        valueOf$ = reader.string();
         break;
       case 42:
-        message.then$ = reader.string();
+        then$ = reader.string();
         break;
       case 50:
-        message.Proto = reader.string();
+        Proto = reader.string();
         break;
       case 58:
-        message.hasOwnProperty$ = reader.string();
+        hasOwnProperty$ = reader.string();
         break;
       case 66:
-        message.default = reader.string();
+        default$ = reader.string();
         break;
       case 74:
-        message.case = reader.string();
+        case$ = reader.string();
         break;
       case 82:
-        message.value = reader.string();
+        value$ = reader.string();
         break;
       case 90:
-        message.class = reader.string();
+        class$ = reader.string();
         break;
       case 98:
-        message.message = reader.string();
+        message$ = reader.string();
         break;
       case 106:
-        message.reader = reader.string();
+        reader$ = reader.string();
         break;
       case 114:
-        message.tag = reader.string();
+        tag$ = reader.string();
         break;
       case 122:
-        message.type = reader.string();
+        type$ = reader.string();
         break;
       case 130:
-        message.unknown = reader.string();
+        unknown$ = reader.string();
         break;
       case 138:
-        message.Leading = reader.string();
+        Leading = reader.string();
         break;
       case 146:
-        message.trailing = reader.string();
+        trailing = reader.string();
         break;
       case 154:
-        message.doubleUnderscore = reader.string();
+        doubleUnderscore = reader.string();
         break;
       case 162:
-        message.digits2Go = reader.string();
+        digits2Go = reader.string();
         break;
       case 170:
-        message.UPPERCASE = reader.string();
+        UPPERCASE = reader.string();
         break;
       case 242:
-        message.prototype = { case: "isPrototypeOf$", value: reader.string() };
+        prototype = { case: "isPrototypeOf$", value: reader.string() };
         break;
       case 250:
-        message.prototype = {
+        prototype = {
           case: "propertyIsEnumerable$",
-          value: reader.message(case$, memberOf(message.prototype, "propertyIsEnumerable$")),
+          value: readcase$(reader, memberOf(prototype, "propertyIsEnumerable$")),
         };
         break;
       case 258:
-        message.prototype = {
-          case: "length",
-          value: reader.message(Fields, memberOf(message.prototype, "length")),
-        };
+        prototype = { case: "length", value: readFields(reader, memberOf(prototype, "length")) };
         break;
       case 322:
-        message.optionalName = reader.string();
+        optionalName = reader.string();
         break;
       case 330: {
         let key: string = "";
@@ -1757,11 +2126,11 @@ function readFields(message: Fields, reader: Reader$1): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(constructor, value);
+          else if (inner === 18) value = readconstructor(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.get.set(key, value ?? reader.emptyMessage(constructor));
+        get$.set(key, value ?? reader.emptyMessage(constructor));
         break;
       }
       case 338: {
@@ -1775,14 +2144,45 @@ function readFields(message: Fields, reader: Reader$1): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.set.set(key, value);
+        set$.set(key, value);
         break;
       }
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Fields = {
+    constructor$,
+    toString$,
+    toJson,
+    valueOf$,
+    then$,
+    Proto,
+    hasOwnProperty$,
+    default: default$,
+    case: case$,
+    value: value$,
+    class: class$,
+    message: message$,
+    reader: reader$,
+    tag: tag$,
+    type: type$,
+    unknown: unknown$,
+    Leading,
+    trailing,
+    doubleUnderscore,
+    digits2Go,
+    UPPERCASE,
+    prototype,
+    optionalName,
+    get: get$,
+    set: set$,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFields(message: Fields, writer: Writer$1): void {

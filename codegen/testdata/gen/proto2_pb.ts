@@ -25,10 +25,13 @@ import {
   type UnsetOneof,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
   readPacked,
   readPackedBigint,
   readPackedClosedEnum,
+  readPackedInt32,
+  readPackedSint64,
   type UnknownFields,
   writePacked,
   type Writer,
@@ -162,56 +165,113 @@ function createProto2(): Proto2 {
   };
 }
 
-function readProto2(message: Proto2, reader: Reader): void {
+function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
+  let requiredString = "";
+  let requiredClosed: Proto2["requiredClosed"] = 2;
+  let requiredMessage: Proto2["requiredMessage"];
+  let withDefault: Proto2["withDefault"];
+  let longDefault: Proto2["longDefault"];
+  let ulongDefault: Proto2["ulongDefault"];
+  let floatDefault: Proto2["floatDefault"];
+  let doubleDefault: Proto2["doubleDefault"];
+  let boolDefault: Proto2["boolDefault"];
+  let stringDefault: Proto2["stringDefault"];
+  let bytesDefault: Proto2["bytesDefault"];
+  let closedDefault: Proto2["closedDefault"];
+  let closed: Proto2["closed"] = [];
+  let closedPacked: Proto2["closedPacked"] = [];
+  let closedMap: Proto2["closedMap"] = new Map();
+  let choice: Proto2["choice"] = UNSET_ONEOF;
+  let single: Proto2["single"];
+  let unpacked: Proto2["unpacked"] = [];
+  let packed: Proto2["packed"] = [];
+  let packedLongs: Proto2["packedLongs"] = [];
+  let jsString: Proto2["jsString"];
+  let jsNumber: Proto2["jsNumber"];
+  let jsNumbers: Proto2["jsNumbers"] = [];
+  let jsStrings: Proto2["jsStrings"] = [];
+  let renamed: Proto2["renamed"];
+  let old: Proto2["old"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      requiredString,
+      requiredClosed,
+      requiredMessage,
+      withDefault,
+      longDefault,
+      ulongDefault,
+      floatDefault,
+      doubleDefault,
+      boolDefault,
+      stringDefault,
+      bytesDefault,
+      closedDefault,
+      closed,
+      closedPacked,
+      closedMap,
+      choice,
+      single,
+      unpacked,
+      packed,
+      packedLongs,
+      jsString,
+      jsNumber,
+      jsNumbers,
+      jsStrings,
+      renamed,
+      old,
+    } = existing);
+  }
+  const outer = reader.open(Proto2.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.requiredString = reader.losslessString();
+        requiredString = reader.losslessString();
         break;
       case 16: {
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {
-          message.requiredClosed = value as Closed;
+          requiredClosed = value as Closed;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 26:
-        message.requiredMessage = reader.message(Leaf, message.requiredMessage);
+        requiredMessage = readLeaf(reader, requiredMessage);
         break;
       case 32:
-        message.withDefault = reader.int32();
+        withDefault = reader.int32();
         break;
       case 40:
-        message.longDefault = reader.int64();
+        longDefault = reader.int64();
         break;
       case 48:
-        message.ulongDefault = reader.uint64().toString();
+        ulongDefault = reader.uint64().toString();
         break;
       case 61:
-        message.floatDefault = reader.float();
+        floatDefault = reader.float();
         break;
       case 65:
-        message.doubleDefault = reader.double();
+        doubleDefault = reader.double();
         break;
       case 72:
-        message.boolDefault = reader.bool();
+        boolDefault = reader.bool();
         break;
       case 82:
-        message.stringDefault = reader.losslessString();
+        stringDefault = reader.losslessString();
         break;
       case 90:
-        message.bytesDefault = reader.bytesValue();
+        bytesDefault = reader.bytesValue();
         break;
       case 96: {
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {
-          message.closedDefault = value as Closed;
+          closedDefault = value as Closed;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -221,27 +281,27 @@ function readProto2(message: Proto2, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {
-          message.closed.push(value as Closed);
+          closed.push(value as Closed);
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 106:
-        unknown = readPackedClosedEnum(reader, message.closed, Closed_numbers, 13, unknown);
+        unknown = readPackedClosedEnum(reader, closed, Closed_numbers, 13, unknown);
         break;
       case 112: {
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {
-          message.closedPacked.push(value as Closed);
+          closedPacked.push(value as Closed);
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 114:
-        unknown = readPackedClosedEnum(reader, message.closedPacked, Closed_numbers, 14, unknown);
+        unknown = readPackedClosedEnum(reader, closedPacked, Closed_numbers, 14, unknown);
         break;
       case 122: {
         const start = reader.start;
@@ -255,7 +315,7 @@ function readProto2(message: Proto2, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        if (Closed_numbers.has(value)) message.closedMap.set(key, value as Closed);
+        if (Closed_numbers.has(value)) closedMap.set(key, value as Closed);
         else unknown = reader.keep(start, unknown);
         break;
       }
@@ -263,77 +323,106 @@ function readProto2(message: Proto2, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {
-          message.choice = { case: "closedChoice", value: value as Closed };
+          choice = { case: "closedChoice", value: value as Closed };
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 138:
-        message.choice = { case: "textChoice", value: reader.losslessString() };
+        choice = { case: "textChoice", value: reader.losslessString() };
         break;
       case 146:
-        message.choice = {
-          case: "leafChoice",
-          value: reader.message(Leaf, memberOf(message.choice, "leafChoice")),
-        };
+        choice = { case: "leafChoice", value: readLeaf(reader, memberOf(choice, "leafChoice")) };
         break;
       case 155:
-        message.choice = {
+        choice = {
           case: "groupchoice",
-          value: reader.group(Proto2_GroupChoice, 19, memberOf(message.choice, "groupchoice")),
+          value: readProto2_GroupChoice(reader, memberOf(choice, "groupchoice"), 19),
         };
         break;
       case 163:
-        message.single = reader.group(Proto2_Single, 20, message.single);
+        single = readProto2_Single(reader, single, 20);
         break;
       case 168:
-        message.unpacked.push(reader.int32());
+        unpacked.push(reader.int32());
         break;
       case 170:
-        readPacked(reader, message.unpacked, (r) => r.int32());
+        unpacked = readPackedInt32(reader, unpacked);
         break;
       case 176:
-        message.packed.push(reader.int32());
+        packed.push(reader.int32());
         break;
       case 178:
-        readPacked(reader, message.packed, (r) => r.int32());
+        packed = readPackedInt32(reader, packed);
         break;
       case 184:
-        message.packedLongs.push(reader.sint64());
+        packedLongs.push(reader.sint64());
         break;
       case 186:
-        readPackedBigint(reader, message.packedLongs, (r) => r.sint64());
+        packedLongs = readPackedSint64(reader, packedLongs);
         break;
       case 192:
-        message.jsString = reader.int64().toString();
+        jsString = reader.int64().toString();
         break;
       case 200:
-        message.jsNumber = reader.safeInteger(reader.int64());
+        jsNumber = reader.safeInteger(reader.int64());
         break;
       case 209:
-        message.jsNumbers.push(reader.safeInteger(reader.fixed64()));
+        jsNumbers.push(reader.safeInteger(reader.fixed64()));
         break;
       case 210:
-        readPacked(reader, message.jsNumbers, (r) => r.safeInteger(r.fixed64()));
+        readPacked(reader, jsNumbers, (r) => r.safeInteger(r.fixed64()));
         break;
       case 216:
-        message.jsStrings.push(reader.uint64().toString());
+        jsStrings.push(reader.uint64().toString());
         break;
       case 218:
-        readPackedBigint(reader, message.jsStrings, (r) => r.uint64().toString());
+        readPackedBigint(reader, jsStrings, (r) => r.uint64().toString());
         break;
       case 226:
-        message.renamed = reader.losslessString();
+        renamed = reader.losslessString();
         break;
       case 234:
-        message.old = reader.losslessString();
+        old = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Proto2 = {
+    requiredString,
+    requiredClosed,
+    requiredMessage,
+    withDefault,
+    longDefault,
+    ulongDefault,
+    floatDefault,
+    doubleDefault,
+    boolDefault,
+    stringDefault,
+    bytesDefault,
+    closedDefault,
+    closed,
+    closedPacked,
+    closedMap,
+    choice,
+    single,
+    unpacked,
+    packed,
+    packedLongs,
+    jsString,
+    jsNumber,
+    jsNumbers,
+    jsStrings,
+    renamed,
+    old,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeProto2(message: Proto2, writer: Writer): void {
@@ -446,19 +535,31 @@ function createProto2_GroupChoice(): Proto2_GroupChoice {
   };
 }
 
-function readProto2_GroupChoice(message: Proto2_GroupChoice, reader: Reader): void {
+function readProto2_GroupChoice(
+  reader: Reader,
+  existing?: Proto2_GroupChoice,
+  group?: number,
+): Proto2_GroupChoice {
+  let a: Proto2_GroupChoice["a"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ a } = existing);
+  const outer = reader.open(Proto2_GroupChoice.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.a = reader.int32();
+        a = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Proto2_GroupChoice = { a };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeProto2_GroupChoice(message: Proto2_GroupChoice, writer: Writer): void {
@@ -490,22 +591,35 @@ function createProto2_Single(): Proto2_Single {
   };
 }
 
-function readProto2_Single(message: Proto2_Single, reader: Reader): void {
+function readProto2_Single(
+  reader: Reader,
+  existing?: Proto2_Single,
+  group?: number,
+): Proto2_Single {
+  let a: Proto2_Single["a"];
+  let inner$: Proto2_Single["inner"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ a, inner: inner$ } = existing);
+  const outer = reader.open(Proto2_Single.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.a = reader.int32();
+        a = reader.int32();
         break;
       case 19:
-        message.inner.push(reader.group(Proto2_Single_Inner, 2, undefined));
+        inner$.push(readProto2_Single_Inner(reader, undefined, 2));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Proto2_Single = { a, inner: inner$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeProto2_Single(message: Proto2_Single, writer: Writer): void {
@@ -537,19 +651,31 @@ function createProto2_Single_Inner(): Proto2_Single_Inner {
   };
 }
 
-function readProto2_Single_Inner(message: Proto2_Single_Inner, reader: Reader): void {
+function readProto2_Single_Inner(
+  reader: Reader,
+  existing?: Proto2_Single_Inner,
+  group?: number,
+): Proto2_Single_Inner {
+  let b: Proto2_Single_Inner["b"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ b } = existing);
+  const outer = reader.open(Proto2_Single_Inner.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.b = reader.losslessString();
+        b = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Proto2_Single_Inner = { b };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeProto2_Single_Inner(message: Proto2_Single_Inner, writer: Writer): void {
@@ -578,19 +704,27 @@ function createEndless(): Endless {
   };
 }
 
-function readEndless(message: Endless, reader: Reader): void {
+function readEndless(reader: Reader, existing?: Endless, group?: number): Endless {
+  let again: Endless["again"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ again } = existing);
+  const outer = reader.open(Endless.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.again = reader.message(Endless, message.again);
+        again = readEndless(reader, again);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Endless = { again };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEndless(message: Endless, writer: Writer): void {
@@ -619,19 +753,27 @@ function createLeaf(): Leaf {
   };
 }
 
-function readLeaf(message: Leaf, reader: Reader): void {
+function readLeaf(reader: Reader, existing?: Leaf, group?: number): Leaf {
+  let n: Leaf["n"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ n } = existing);
+  const outer = reader.open(Leaf.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.n = reader.int32();
+        n = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Leaf = { n };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeLeaf(message: Leaf, writer: Writer): void {
@@ -660,19 +802,27 @@ function createExtensions(): Extensions {
   };
 }
 
-function readExtensions(message: Extensions, reader: Reader): void {
+function readExtensions(reader: Reader, existing?: Extensions, group?: number): Extensions {
+  let text$: Extensions["text"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ text: text$ } = existing);
+  const outer = reader.open(Extensions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.text = reader.losslessString();
+        text$ = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Extensions = { text: text$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeExtensions(message: Extensions, writer: Writer): void {
@@ -713,19 +863,31 @@ function createGroupExtension(): GroupExtension {
   };
 }
 
-function readGroupExtension(message: GroupExtension, reader: Reader): void {
+function readGroupExtension(
+  reader: Reader,
+  existing?: GroupExtension,
+  group?: number,
+): GroupExtension {
+  let a: GroupExtension["a"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ a } = existing);
+  const outer = reader.open(GroupExtension.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.a = reader.int32();
+        a = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: GroupExtension = { a };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGroupExtension(message: GroupExtension, writer: Writer): void {
@@ -754,19 +916,27 @@ function createAnnotated(): Annotated {
   };
 }
 
-function readAnnotated(message: Annotated, reader: Reader): void {
+function readAnnotated(reader: Reader, existing?: Annotated, group?: number): Annotated {
+  let a: Annotated["a"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ a } = existing);
+  const outer = reader.open(Annotated.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.a = reader.int32();
+        a = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Annotated = { a };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeAnnotated(message: Annotated, writer: Writer): void {

@@ -13,7 +13,7 @@ import {
   UNSET_ONEOF,
   type UnsetOneof,
 } from "@seria/seria/reflect";
-import type { Reader, UnknownFields, Writer } from "@seria/seria/wire";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
 /** The file `recursive.proto`. */
 export const file_recursive: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -55,16 +55,22 @@ function createTree(): Tree {
   };
 }
 
-function readTree(message: Tree, reader: Reader): void {
+function readTree(reader: Reader, existing?: Tree, group?: number): Tree {
+  let left: Tree["left"];
+  let children: Tree["children"] = [];
+  let named: Tree["named"] = new Map();
+  let choice: Tree["choice"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ left, children, named, choice } = existing);
+  const outer = reader.open(Tree.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.left = reader.message(Tree, message.left);
+        left = readTree(reader, left);
         break;
       case 18:
-        message.children.push(reader.message(Tree, undefined));
+        children.push(readTree(reader));
         break;
       case 26: {
         let key: string = "";
@@ -73,30 +79,29 @@ function readTree(message: Tree, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(Tree, value);
+          else if (inner === 18) value = readTree(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.named.set(key, value ?? reader.emptyMessage(Tree));
+        named.set(key, value ?? reader.emptyMessage(Tree));
         break;
       }
       case 34:
-        message.choice = {
-          case: "tree",
-          value: reader.message(Tree, memberOf(message.choice, "tree")),
-        };
+        choice = { case: "tree", value: readTree(reader, memberOf(choice, "tree")) };
         break;
       case 42:
-        message.choice = {
-          case: "ping",
-          value: reader.message(Ping, memberOf(message.choice, "ping")),
-        };
+        choice = { case: "ping", value: readPing(reader, memberOf(choice, "ping")) };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Tree = { left, children, named, choice };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeTree(message: Tree, writer: Writer): void {
@@ -136,19 +141,27 @@ function createPing(): Ping {
   };
 }
 
-function readPing(message: Ping, reader: Reader): void {
+function readPing(reader: Reader, existing?: Ping, group?: number): Ping {
+  let pong: Ping["pong"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ pong } = existing);
+  const outer = reader.open(Ping.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.pong = reader.message(Pong, message.pong);
+        pong = readPong(reader, pong);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Ping = { pong };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writePing(message: Ping, writer: Writer): void {
@@ -177,19 +190,27 @@ function createPong(): Pong {
   };
 }
 
-function readPong(message: Pong, reader: Reader): void {
+function readPong(reader: Reader, existing?: Pong, group?: number): Pong {
+  let ping: Pong["ping"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ ping } = existing);
+  const outer = reader.open(Pong.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.ping = reader.message(Ping, message.ping);
+        ping = readPing(reader, ping);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Pong = { ping };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writePong(message: Pong, writer: Writer): void {

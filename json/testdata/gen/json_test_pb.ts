@@ -16,9 +16,12 @@ import {
   type UnsetOneof,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
-  readPacked,
-  readPackedBigint,
+  readPackedEnum,
+  readPackedFloat,
+  readPackedInt32,
+  readPackedInt64,
   type UnknownFields,
   writePacked,
   type Writer,
@@ -154,70 +157,135 @@ function createScalars(): Scalars {
   };
 }
 
-function readScalars(message: Scalars, reader: Reader): void {
+function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalars {
+  let doubleValue = 0;
+  let floatValue = 0;
+  let int32Value = 0;
+  let int64Value = 0n;
+  let uint32Value = 0;
+  let uint64Value = 0n;
+  let sint32Value = 0;
+  let sint64Value = 0n;
+  let fixed32Value = 0;
+  let fixed64Value = 0n;
+  let sfixed32Value = 0;
+  let sfixed64Value = 0n;
+  let boolValue = false;
+  let stringValue = "";
+  let bytesValue: Scalars["bytesValue"] | undefined;
+  let color: Scalars["color"] = 0;
+  let stringInt64 = "0";
+  let numberUint64 = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      doubleValue,
+      floatValue,
+      int32Value,
+      int64Value,
+      uint32Value,
+      uint64Value,
+      sint32Value,
+      sint64Value,
+      fixed32Value,
+      fixed64Value,
+      sfixed32Value,
+      sfixed64Value,
+      boolValue,
+      stringValue,
+      bytesValue,
+      color,
+      stringInt64,
+      numberUint64,
+    } = existing);
+  }
+  const outer = reader.open(Scalars.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 9:
-        message.doubleValue = reader.double();
+        doubleValue = reader.double();
         break;
       case 21:
-        message.floatValue = reader.float();
+        floatValue = reader.float();
         break;
       case 24:
-        message.int32Value = reader.int32();
+        int32Value = reader.int32();
         break;
       case 32:
-        message.int64Value = reader.int64();
+        int64Value = reader.int64();
         break;
       case 40:
-        message.uint32Value = reader.uint32();
+        uint32Value = reader.uint32();
         break;
       case 48:
-        message.uint64Value = reader.uint64();
+        uint64Value = reader.uint64();
         break;
       case 56:
-        message.sint32Value = reader.sint32();
+        sint32Value = reader.sint32();
         break;
       case 64:
-        message.sint64Value = reader.sint64();
+        sint64Value = reader.sint64();
         break;
       case 77:
-        message.fixed32Value = reader.fixed32();
+        fixed32Value = reader.fixed32();
         break;
       case 81:
-        message.fixed64Value = reader.fixed64();
+        fixed64Value = reader.fixed64();
         break;
       case 93:
-        message.sfixed32Value = reader.sfixed32();
+        sfixed32Value = reader.sfixed32();
         break;
       case 97:
-        message.sfixed64Value = reader.sfixed64();
+        sfixed64Value = reader.sfixed64();
         break;
       case 104:
-        message.boolValue = reader.bool();
+        boolValue = reader.bool();
         break;
       case 114:
-        message.stringValue = reader.string();
+        stringValue = reader.string();
         break;
       case 122:
-        message.bytesValue = reader.bytesValue();
+        bytesValue = reader.bytesValue();
         break;
       case 128:
-        message.color = reader.int32();
+        color = reader.int32();
         break;
       case 136:
-        message.stringInt64 = reader.int64().toString();
+        stringInt64 = reader.int64().toString();
         break;
       case 144:
-        message.numberUint64 = reader.safeInteger(reader.uint64());
+        numberUint64 = reader.safeInteger(reader.uint64());
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Scalars = {
+    doubleValue,
+    floatValue,
+    int32Value,
+    int64Value,
+    uint32Value,
+    uint64Value,
+    sint32Value,
+    sint64Value,
+    fixed32Value,
+    fixed64Value,
+    sfixed32Value,
+    sfixed64Value,
+    boolValue,
+    stringValue,
+    bytesValue: bytesValue ?? new Uint8Array(0),
+    color,
+    stringInt64,
+    numberUint64,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeScalars(message: Scalars, writer: Writer): void {
@@ -281,37 +349,61 @@ function createOptionals(): Optionals {
   };
 }
 
-function readOptionals(message: Optionals, reader: Reader): void {
+function readOptionals(reader: Reader, existing?: Optionals, group?: number): Optionals {
+  let doubleValue: Optionals["doubleValue"];
+  let int32Value: Optionals["int32Value"];
+  let int64Value: Optionals["int64Value"];
+  let stringValue: Optionals["stringValue"];
+  let bytesValue: Optionals["bytesValue"];
+  let boolValue: Optionals["boolValue"];
+  let color: Optionals["color"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ doubleValue, int32Value, int64Value, stringValue, bytesValue, boolValue, color } = existing);
+  }
+  const outer = reader.open(Optionals.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 9:
-        message.doubleValue = reader.double();
+        doubleValue = reader.double();
         break;
       case 16:
-        message.int32Value = reader.int32();
+        int32Value = reader.int32();
         break;
       case 24:
-        message.int64Value = reader.int64();
+        int64Value = reader.int64();
         break;
       case 34:
-        message.stringValue = reader.string();
+        stringValue = reader.string();
         break;
       case 42:
-        message.bytesValue = reader.bytesValue();
+        bytesValue = reader.bytesValue();
         break;
       case 48:
-        message.boolValue = reader.bool();
+        boolValue = reader.bool();
         break;
       case 56:
-        message.color = reader.int32();
+        color = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Optionals = {
+    doubleValue,
+    int32Value,
+    int64Value,
+    stringValue,
+    bytesValue,
+    boolValue,
+    color,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOptionals(message: Optionals, writer: Writer): void {
@@ -355,19 +447,25 @@ function createNode(): Node {
   };
 }
 
-function readNode(message: Node, reader: Reader): void {
+function readNode(reader: Reader, existing?: Node, group?: number): Node {
+  let name = "";
+  let child: Node["child"];
+  let children: Node["children"] = [];
+  let named: Node["named"] = new Map();
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, child, children, named } = existing);
+  const outer = reader.open(Node.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 18:
-        message.child = reader.message(Node, message.child);
+        child = readNode(reader, child);
         break;
       case 26:
-        message.children.push(reader.message(Node, undefined));
+        children.push(readNode(reader));
         break;
       case 34: {
         let key: string = "";
@@ -376,18 +474,23 @@ function readNode(message: Node, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(Node, value);
+          else if (inner === 18) value = readNode(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.named.set(key, value ?? reader.emptyMessage(Node));
+        named.set(key, value ?? reader.emptyMessage(Node));
         break;
       }
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Node = { name, child, children, named };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeNode(message: Node, writer: Writer): void {
@@ -441,34 +544,49 @@ function createNames(): Names {
   };
 }
 
-function readNames(message: Names, reader: Reader): void {
+function readNames(reader: Reader, existing?: Names, group?: number): Names {
+  let firstName = "";
+  let second = "";
+  let Proto = "";
+  let constructor$ = "";
+  let toString$ = "";
+  let hasOwnProperty$ = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ firstName, second, Proto, constructor$, toString$, hasOwnProperty$ } = existing);
+  }
+  const outer = reader.open(Names.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.firstName = reader.string();
+        firstName = reader.string();
         break;
       case 18:
-        message.second = reader.string();
+        second = reader.string();
         break;
       case 26:
-        message.Proto = reader.string();
+        Proto = reader.string();
         break;
       case 34:
-        message.constructor$ = reader.string();
+        constructor$ = reader.string();
         break;
       case 42:
-        message.toString$ = reader.string();
+        toString$ = reader.string();
         break;
       case 50:
-        message.hasOwnProperty$ = reader.string();
+        hasOwnProperty$ = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Names = { firstName, second, Proto, constructor$, toString$, hasOwnProperty$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeNames(message: Names, writer: Writer): void {
@@ -520,49 +638,65 @@ function createLists(): Lists {
   };
 }
 
-function readLists(message: Lists, reader: Reader): void {
+function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
+  let int32s: Lists["int32s"] = [];
+  let int64s: Lists["int64s"] = [];
+  let strings: Lists["strings"] = [];
+  let bytes: Lists["bytes"] = [];
+  let colors: Lists["colors"] = [];
+  let nodes: Lists["nodes"] = [];
+  let floats: Lists["floats"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ int32s, int64s, strings, bytes, colors, nodes, floats } = existing);
+  }
+  const outer = reader.open(Lists.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.int32s.push(reader.int32());
+        int32s.push(reader.int32());
         break;
       case 10:
-        readPacked(reader, message.int32s, (r) => r.int32());
+        int32s = readPackedInt32(reader, int32s);
         break;
       case 16:
-        message.int64s.push(reader.int64());
+        int64s.push(reader.int64());
         break;
       case 18:
-        readPackedBigint(reader, message.int64s, (r) => r.int64());
+        int64s = readPackedInt64(reader, int64s);
         break;
       case 26:
-        message.strings.push(reader.string());
+        strings.push(reader.string());
         break;
       case 34:
-        message.bytes.push(reader.bytesValue());
+        bytes.push(reader.bytesValue());
         break;
       case 40:
-        message.colors.push(reader.int32());
+        colors.push(reader.int32());
         break;
       case 42:
-        readPacked(reader, message.colors, (r) => r.int32());
+        colors = readPackedEnum<Color>(reader, colors);
         break;
       case 50:
-        message.nodes.push(reader.message(Node, undefined));
+        nodes.push(readNode(reader));
         break;
       case 61:
-        message.floats.push(reader.float());
+        floats.push(reader.float());
         break;
       case 58:
-        readPacked(reader, message.floats, (r) => r.float());
+        floats = readPackedFloat(reader, floats);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Lists = { int32s, int64s, strings, bytes, colors, nodes, floats };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeLists(message: Lists, writer: Writer): void {
@@ -638,8 +772,22 @@ function createMaps(): Maps {
   };
 }
 
-function readMaps(message: Maps, reader: Reader): void {
+function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
+  let int32s: Maps["int32s"] = new Map();
+  let uint32s: Maps["uint32s"] = new Map();
+  let int64s: Maps["int64s"] = new Map();
+  let uint64s: Maps["uint64s"] = new Map();
+  let bools: Maps["bools"] = new Map();
+  let colors: Maps["colors"] = new Map();
+  let nodes: Maps["nodes"] = new Map();
+  let strings: Maps["strings"] = new Map();
+  let values: Maps["values"] = new Map();
+  let nulls: Maps["nulls"] = new Map();
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ int32s, uint32s, int64s, uint64s, bools, colors, nodes, strings, values, nulls } = existing);
+  }
+  const outer = reader.open(Maps.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -654,7 +802,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.int32s.set(key, value);
+        int32s.set(key, value);
         break;
       }
       case 18: {
@@ -668,7 +816,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.uint32s.set(key, value);
+        uint32s.set(key, value);
         break;
       }
       case 26: {
@@ -682,7 +830,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.int64s.set(key, value);
+        int64s.set(key, value);
         break;
       }
       case 34: {
@@ -696,7 +844,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.uint64s.set(key, value);
+        uint64s.set(key, value);
         break;
       }
       case 42: {
@@ -710,7 +858,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.bools.set(key, value);
+        bools.set(key, value);
         break;
       }
       case 50: {
@@ -724,7 +872,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.colors.set(key, value);
+        colors.set(key, value);
         break;
       }
       case 58: {
@@ -734,11 +882,11 @@ function readMaps(message: Maps, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(Node, value);
+          else if (inner === 18) value = readNode(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.nodes.set(key, value ?? reader.emptyMessage(Node));
+        nodes.set(key, value ?? reader.emptyMessage(Node));
         break;
       }
       case 66: {
@@ -752,7 +900,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.strings.set(key, value);
+        strings.set(key, value);
         break;
       }
       case 74: {
@@ -766,7 +914,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.values.set(key, value ?? reader.emptyMessage(Value));
+        values.set(key, value ?? reader.emptyMessage(Value));
         break;
       }
       case 82: {
@@ -780,14 +928,30 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.nulls.set(key, value);
+        nulls.set(key, value);
         break;
       }
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Maps = {
+    int32s,
+    uint32s,
+    int64s,
+    uint64s,
+    bools,
+    colors,
+    nodes,
+    strings,
+    values,
+    nulls,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMaps(message: Maps, writer: Writer): void {
@@ -896,46 +1060,49 @@ function createChoice(): Choice {
   };
 }
 
-function readChoice(message: Choice, reader: Reader): void {
+function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
+  let choice: Choice["choice"] = UNSET_ONEOF;
+  let other: Choice["other"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ choice, other } = existing);
+  const outer = reader.open(Choice.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.choice = { case: "text", value: reader.string() };
+        choice = { case: "text", value: reader.string() };
         break;
       case 16:
-        message.choice = { case: "number", value: reader.int32() };
+        choice = { case: "number", value: reader.int32() };
         break;
       case 26:
-        message.choice = {
-          case: "node",
-          value: reader.message(Node, memberOf(message.choice, "node")),
-        };
+        choice = { case: "node", value: readNode(reader, memberOf(choice, "node")) };
         break;
       case 32:
-        message.choice = { case: "nothing", value: reader.int32() };
+        choice = { case: "nothing", value: reader.int32() };
         break;
       case 40:
-        message.choice = { case: "color", value: reader.int32() };
+        choice = { case: "color", value: reader.int32() };
         break;
       case 50:
-        message.choice = {
-          case: "value",
-          value: reader.message(Value, memberOf(message.choice, "value")),
-        };
+        choice = { case: "value", value: reader.message(Value, memberOf(choice, "value")) };
         break;
       case 58:
-        message.other = { case: "otherText", value: reader.string() };
+        other = { case: "otherText", value: reader.string() };
         break;
       case 64:
-        message.other = { case: "otherFlag", value: reader.bool() };
+        other = { case: "otherFlag", value: reader.bool() };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Choice = { choice, other };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeChoice(message: Choice, writer: Writer): void {
@@ -1037,88 +1204,168 @@ function createWellKnown(): WellKnown {
   };
 }
 
-function readWellKnown(message: WellKnown, reader: Reader): void {
+function readWellKnown(reader: Reader, existing?: WellKnown, group?: number): WellKnown {
+  let any$: WellKnown["any"];
+  let duration: WellKnown["duration"];
+  let empty: WellKnown["empty"];
+  let mask: WellKnown["mask"];
+  let struct: WellKnown["struct"];
+  let value$: WellKnown["value"];
+  let list: WellKnown["list"];
+  let null$: WellKnown["null"] = 0;
+  let optionalNull: WellKnown["optionalNull"];
+  let timestamp: WellKnown["timestamp"];
+  let boolWrapper: WellKnown["boolWrapper"];
+  let bytesWrapper: WellKnown["bytesWrapper"];
+  let doubleWrapper: WellKnown["doubleWrapper"];
+  let floatWrapper: WellKnown["floatWrapper"];
+  let int32Wrapper: WellKnown["int32Wrapper"];
+  let int64Wrapper: WellKnown["int64Wrapper"];
+  let stringWrapper: WellKnown["stringWrapper"];
+  let uint32Wrapper: WellKnown["uint32Wrapper"];
+  let uint64Wrapper: WellKnown["uint64Wrapper"];
+  let values: WellKnown["values"] = [];
+  let nulls: WellKnown["nulls"] = [];
+  let anys: WellKnown["anys"] = [];
+  let int32Wrappers: WellKnown["int32Wrappers"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      any: any$,
+      duration,
+      empty,
+      mask,
+      struct,
+      value: value$,
+      list,
+      null: null$,
+      optionalNull,
+      timestamp,
+      boolWrapper,
+      bytesWrapper,
+      doubleWrapper,
+      floatWrapper,
+      int32Wrapper,
+      int64Wrapper,
+      stringWrapper,
+      uint32Wrapper,
+      uint64Wrapper,
+      values,
+      nulls,
+      anys,
+      int32Wrappers,
+    } = existing);
+  }
+  const outer = reader.open(WellKnown.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.any = reader.message(Any, message.any);
+        any$ = reader.message(Any, any$);
         break;
       case 18:
-        message.duration = reader.message(Duration, message.duration);
+        duration = reader.message(Duration, duration);
         break;
       case 26:
-        message.empty = reader.message(Empty, message.empty);
+        empty = reader.message(Empty, empty);
         break;
       case 34:
-        message.mask = reader.message(FieldMask, message.mask);
+        mask = reader.message(FieldMask, mask);
         break;
       case 42:
-        message.struct = reader.message(Struct, message.struct);
+        struct = reader.message(Struct, struct);
         break;
       case 50:
-        message.value = reader.message(Value, message.value);
+        value$ = reader.message(Value, value$);
         break;
       case 58:
-        message.list = reader.message(ListValue, message.list);
+        list = reader.message(ListValue, list);
         break;
       case 64:
-        message.null = reader.int32();
+        null$ = reader.int32();
         break;
       case 72:
-        message.optionalNull = reader.int32();
+        optionalNull = reader.int32();
         break;
       case 82:
-        message.timestamp = reader.message(Timestamp, message.timestamp);
+        timestamp = reader.message(Timestamp, timestamp);
         break;
       case 90:
-        message.boolWrapper = reader.message(BoolValue, message.boolWrapper);
+        boolWrapper = reader.message(BoolValue, boolWrapper);
         break;
       case 98:
-        message.bytesWrapper = reader.message(BytesValue, message.bytesWrapper);
+        bytesWrapper = reader.message(BytesValue, bytesWrapper);
         break;
       case 106:
-        message.doubleWrapper = reader.message(DoubleValue, message.doubleWrapper);
+        doubleWrapper = reader.message(DoubleValue, doubleWrapper);
         break;
       case 114:
-        message.floatWrapper = reader.message(FloatValue, message.floatWrapper);
+        floatWrapper = reader.message(FloatValue, floatWrapper);
         break;
       case 122:
-        message.int32Wrapper = reader.message(Int32Value, message.int32Wrapper);
+        int32Wrapper = reader.message(Int32Value, int32Wrapper);
         break;
       case 130:
-        message.int64Wrapper = reader.message(Int64Value, message.int64Wrapper);
+        int64Wrapper = reader.message(Int64Value, int64Wrapper);
         break;
       case 138:
-        message.stringWrapper = reader.message(StringValue, message.stringWrapper);
+        stringWrapper = reader.message(StringValue, stringWrapper);
         break;
       case 146:
-        message.uint32Wrapper = reader.message(UInt32Value, message.uint32Wrapper);
+        uint32Wrapper = reader.message(UInt32Value, uint32Wrapper);
         break;
       case 154:
-        message.uint64Wrapper = reader.message(UInt64Value, message.uint64Wrapper);
+        uint64Wrapper = reader.message(UInt64Value, uint64Wrapper);
         break;
       case 162:
-        message.values.push(reader.message(Value, undefined));
+        values.push(reader.message(Value, undefined));
         break;
       case 168:
-        message.nulls.push(reader.int32());
+        nulls.push(reader.int32());
         break;
       case 170:
-        readPacked(reader, message.nulls, (r) => r.int32());
+        nulls = readPackedEnum<NullValue>(reader, nulls);
         break;
       case 178:
-        message.anys.push(reader.message(Any, undefined));
+        anys.push(reader.message(Any, undefined));
         break;
       case 186:
-        message.int32Wrappers.push(reader.message(Int32Value, undefined));
+        int32Wrappers.push(reader.message(Int32Value, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: WellKnown = {
+    any: any$,
+    duration,
+    empty,
+    mask,
+    struct,
+    value: value$,
+    list,
+    null: null$,
+    optionalNull,
+    timestamp,
+    boolWrapper,
+    bytesWrapper,
+    doubleWrapper,
+    floatWrapper,
+    int32Wrapper,
+    int64Wrapper,
+    stringWrapper,
+    uint32Wrapper,
+    uint64Wrapper,
+    values,
+    nulls,
+    anys,
+    int32Wrappers,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeWellKnown(message: WellKnown, writer: Writer): void {
@@ -1292,124 +1539,240 @@ function createWide(): Wide {
   };
 }
 
-function readWide(message: Wide, reader: Reader): void {
+function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
+  let f1 = 0;
+  let f2 = 0;
+  let f3 = 0;
+  let f4 = 0;
+  let f5 = 0;
+  let f6 = 0;
+  let f7 = 0;
+  let f8 = 0;
+  let f9 = 0;
+  let f10 = 0;
+  let f11 = 0;
+  let f12 = 0;
+  let f13 = 0;
+  let f14 = 0;
+  let f15 = 0;
+  let f16 = 0;
+  let f17 = 0;
+  let f18 = 0;
+  let f19 = 0;
+  let f20 = 0;
+  let f21 = 0;
+  let f22 = 0;
+  let f23 = 0;
+  let f24 = 0;
+  let f25 = 0;
+  let f26 = 0;
+  let f27 = 0;
+  let f28 = 0;
+  let f29 = 0;
+  let f30 = 0;
+  let f31 = 0;
+  let f32 = 0;
+  let f33 = 0;
+  let f34 = 0;
+  let last: Wide["last"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      f1,
+      f2,
+      f3,
+      f4,
+      f5,
+      f6,
+      f7,
+      f8,
+      f9,
+      f10,
+      f11,
+      f12,
+      f13,
+      f14,
+      f15,
+      f16,
+      f17,
+      f18,
+      f19,
+      f20,
+      f21,
+      f22,
+      f23,
+      f24,
+      f25,
+      f26,
+      f27,
+      f28,
+      f29,
+      f30,
+      f31,
+      f32,
+      f33,
+      f34,
+      last,
+    } = existing);
+  }
+  const outer = reader.open(Wide.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.f1 = reader.int32();
+        f1 = reader.int32();
         break;
       case 16:
-        message.f2 = reader.int32();
+        f2 = reader.int32();
         break;
       case 24:
-        message.f3 = reader.int32();
+        f3 = reader.int32();
         break;
       case 32:
-        message.f4 = reader.int32();
+        f4 = reader.int32();
         break;
       case 40:
-        message.f5 = reader.int32();
+        f5 = reader.int32();
         break;
       case 48:
-        message.f6 = reader.int32();
+        f6 = reader.int32();
         break;
       case 56:
-        message.f7 = reader.int32();
+        f7 = reader.int32();
         break;
       case 64:
-        message.f8 = reader.int32();
+        f8 = reader.int32();
         break;
       case 72:
-        message.f9 = reader.int32();
+        f9 = reader.int32();
         break;
       case 80:
-        message.f10 = reader.int32();
+        f10 = reader.int32();
         break;
       case 88:
-        message.f11 = reader.int32();
+        f11 = reader.int32();
         break;
       case 96:
-        message.f12 = reader.int32();
+        f12 = reader.int32();
         break;
       case 104:
-        message.f13 = reader.int32();
+        f13 = reader.int32();
         break;
       case 112:
-        message.f14 = reader.int32();
+        f14 = reader.int32();
         break;
       case 120:
-        message.f15 = reader.int32();
+        f15 = reader.int32();
         break;
       case 128:
-        message.f16 = reader.int32();
+        f16 = reader.int32();
         break;
       case 136:
-        message.f17 = reader.int32();
+        f17 = reader.int32();
         break;
       case 144:
-        message.f18 = reader.int32();
+        f18 = reader.int32();
         break;
       case 152:
-        message.f19 = reader.int32();
+        f19 = reader.int32();
         break;
       case 160:
-        message.f20 = reader.int32();
+        f20 = reader.int32();
         break;
       case 168:
-        message.f21 = reader.int32();
+        f21 = reader.int32();
         break;
       case 176:
-        message.f22 = reader.int32();
+        f22 = reader.int32();
         break;
       case 184:
-        message.f23 = reader.int32();
+        f23 = reader.int32();
         break;
       case 192:
-        message.f24 = reader.int32();
+        f24 = reader.int32();
         break;
       case 200:
-        message.f25 = reader.int32();
+        f25 = reader.int32();
         break;
       case 208:
-        message.f26 = reader.int32();
+        f26 = reader.int32();
         break;
       case 216:
-        message.f27 = reader.int32();
+        f27 = reader.int32();
         break;
       case 224:
-        message.f28 = reader.int32();
+        f28 = reader.int32();
         break;
       case 232:
-        message.f29 = reader.int32();
+        f29 = reader.int32();
         break;
       case 240:
-        message.f30 = reader.int32();
+        f30 = reader.int32();
         break;
       case 248:
-        message.f31 = reader.int32();
+        f31 = reader.int32();
         break;
       case 256:
-        message.f32 = reader.int32();
+        f32 = reader.int32();
         break;
       case 264:
-        message.f33 = reader.int32();
+        f33 = reader.int32();
         break;
       case 272:
-        message.f34 = reader.int32();
+        f34 = reader.int32();
         break;
       case 280:
-        message.last = { case: "f35", value: reader.int32() };
+        last = { case: "f35", value: reader.int32() };
         break;
       case 288:
-        message.last = { case: "f36", value: reader.int32() };
+        last = { case: "f36", value: reader.int32() };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Wide = {
+    f1,
+    f2,
+    f3,
+    f4,
+    f5,
+    f6,
+    f7,
+    f8,
+    f9,
+    f10,
+    f11,
+    f12,
+    f13,
+    f14,
+    f15,
+    f16,
+    f17,
+    f18,
+    f19,
+    f20,
+    f21,
+    f22,
+    f23,
+    f24,
+    f25,
+    f26,
+    f27,
+    f28,
+    f29,
+    f30,
+    f31,
+    f32,
+    f33,
+    f34,
+    last,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeWide(message: Wide, writer: Writer): void {

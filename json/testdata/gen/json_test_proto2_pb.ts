@@ -17,6 +17,7 @@ import {
   type UnsetOneof,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
   readPackedClosedEnum,
   type UnknownFields,
@@ -86,22 +87,34 @@ function createLegacy(): Legacy {
   };
 }
 
-function readLegacy(message: Legacy, reader: Reader): void {
+function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
+  let id = "";
+  let count = 0;
+  let shade: Legacy["shade"];
+  let shades: Legacy["shades"] = [];
+  let shadeByName: Legacy["shadeByName"] = new Map();
+  let withDefault: Legacy["withDefault"];
+  let detail: Legacy["detail"];
+  let pick: Legacy["pick"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ id, count, shade, shades, shadeByName, withDefault, detail, pick } = existing);
+  }
+  const outer = reader.open(Legacy.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.id = reader.losslessString();
+        id = reader.losslessString();
         break;
       case 16:
-        message.count = reader.int32();
+        count = reader.int32();
         break;
       case 24: {
         const start = reader.start;
         const value = reader.int32();
         if (Shade_numbers.has(value)) {
-          message.shade = value as Shade;
+          shade = value as Shade;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -111,14 +124,14 @@ function readLegacy(message: Legacy, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (Shade_numbers.has(value)) {
-          message.shades.push(value as Shade);
+          shades.push(value as Shade);
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 34:
-        unknown = readPackedClosedEnum(reader, message.shades, Shade_numbers, 4, unknown);
+        unknown = readPackedClosedEnum(reader, shades, Shade_numbers, 4, unknown);
         break;
       case 42: {
         const start = reader.start;
@@ -132,34 +145,39 @@ function readLegacy(message: Legacy, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        if (Shade_numbers.has(value)) message.shadeByName.set(key, value as Shade);
+        if (Shade_numbers.has(value)) shadeByName.set(key, value as Shade);
         else unknown = reader.keep(start, unknown);
         break;
       }
       case 48:
-        message.withDefault = reader.int32();
+        withDefault = reader.int32();
         break;
       case 59:
-        message.detail = reader.group(Legacy_Detail, 7, message.detail);
+        detail = readLegacy_Detail(reader, detail, 7);
         break;
       case 64: {
         const start = reader.start;
         const value = reader.int32();
         if (Shade_numbers.has(value)) {
-          message.pick = { case: "picked", value: value as Shade };
+          pick = { case: "picked", value: value as Shade };
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 74:
-        message.pick = { case: "other", value: reader.losslessString() };
+        pick = { case: "other", value: reader.losslessString() };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Legacy = { id, count, shade, shades, shadeByName, withDefault, detail, pick };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeLegacy(message: Legacy, writer: Writer): void {
@@ -211,19 +229,31 @@ function createLegacy_Detail(): Legacy_Detail {
   };
 }
 
-function readLegacy_Detail(message: Legacy_Detail, reader: Reader): void {
+function readLegacy_Detail(
+  reader: Reader,
+  existing?: Legacy_Detail,
+  group?: number,
+): Legacy_Detail {
+  let note: Legacy_Detail["note"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ note } = existing);
+  const outer = reader.open(Legacy_Detail.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.note = reader.losslessString();
+        note = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Legacy_Detail = { note };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeLegacy_Detail(message: Legacy_Detail, writer: Writer): void {
@@ -255,22 +285,31 @@ function createInner(): Inner {
   };
 }
 
-function readInner(message: Inner, reader: Reader): void {
+function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
+  let child: Inner["child"];
+  let text: Inner["text"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ child, text } = existing);
+  const outer = reader.open(Inner.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.child = reader.message(Inner, message.child);
+        child = readInner(reader, child);
         break;
       case 18:
-        message.text = reader.losslessString();
+        text = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Inner = { child, text };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeInner(message: Inner, writer: Writer): void {
@@ -301,13 +340,19 @@ function createInner_Host(): Inner_Host {
   return {};
 }
 
-function readInner_Host(message: Inner_Host, reader: Reader): void {
+function readInner_Host(reader: Reader, existing?: Inner_Host, group?: number): Inner_Host {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Inner_Host.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Inner_Host = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeInner_Host(message: Inner_Host, writer: Writer): void {
@@ -330,13 +375,19 @@ function createSet(): Set {
   return {};
 }
 
-function readSet(message: Set, reader: Reader): void {
+function readSet(reader: Reader, existing?: Set, group?: number): Set {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Set.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Set = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeSet(message: Set, writer: Writer): void {
@@ -364,19 +415,27 @@ function createItem(): Item {
   };
 }
 
-function readItem(message: Item, reader: Reader): void {
+function readItem(reader: Reader, existing?: Item, group?: number): Item {
+  let text: Item["text"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ text } = existing);
+  const outer = reader.open(Item.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.text = reader.losslessString();
+        text = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Item = { text };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeItem(message: Item, writer: Writer): void {

@@ -16,7 +16,7 @@ import {
   type MessageType,
   messageType,
 } from "@seria/seria/reflect";
-import type { Reader, UnknownFields, Writer } from "@seria/seria/wire";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
 /** The file `message_set.proto`. */
 export const file_message_set: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -39,13 +39,19 @@ function createSets(): Sets {
   return {};
 }
 
-function readSets(message: Sets, reader: Reader): void {
+function readSets(reader: Reader, existing?: Sets, group?: number): Sets {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Sets.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Sets = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeSets(message: Sets, writer: Writer): void {
@@ -76,22 +82,31 @@ function createItem(): Item {
   };
 }
 
-function readItem(message: Item, reader: Reader): void {
+function readItem(reader: Reader, existing?: Item, group?: number): Item {
+  let text: Item["text"];
+  let number$: Item["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ text, number: number$ } = existing);
+  const outer = reader.open(Item.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.text = reader.losslessString();
+        text = reader.losslessString();
         break;
       case 16:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Item = { text, number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeItem(message: Item, writer: Writer): void {

@@ -20,8 +20,9 @@ import {
   type UnsetOneof,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
-  readPacked,
+  readPackedInt32,
   type UnknownFields,
   writePacked,
   type Writer,
@@ -55,19 +56,27 @@ function createGreetRequest(): GreetRequest {
   };
 }
 
-function readGreetRequest(message: GreetRequest, reader: Reader): void {
+function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: number): GreetRequest {
+  let name = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name } = existing);
+  const outer = reader.open(GreetRequest.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: GreetRequest = { name };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGreetRequest(message: GreetRequest, writer: Writer): void {
@@ -96,19 +105,31 @@ function createGreetResponse(): GreetResponse {
   };
 }
 
-function readGreetResponse(message: GreetResponse, reader: Reader): void {
+function readGreetResponse(
+  reader: Reader,
+  existing?: GreetResponse,
+  group?: number,
+): GreetResponse {
+  let greeting = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ greeting } = existing);
+  const outer = reader.open(GreetResponse.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.greeting = reader.string();
+        greeting = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: GreetResponse = { greeting };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGreetResponse(message: GreetResponse, writer: Writer): void {
@@ -137,19 +158,27 @@ function createCountRequest(): CountRequest {
   };
 }
 
-function readCountRequest(message: CountRequest, reader: Reader): void {
+function readCountRequest(reader: Reader, existing?: CountRequest, group?: number): CountRequest {
+  let to = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ to } = existing);
+  const outer = reader.open(CountRequest.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.to = reader.int32();
+        to = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: CountRequest = { to };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeCountRequest(message: CountRequest, writer: Writer): void {
@@ -185,22 +214,35 @@ function createCountResponse(): CountResponse {
   };
 }
 
-function readCountResponse(message: CountResponse, reader: Reader): void {
+function readCountResponse(
+  reader: Reader,
+  existing?: CountResponse,
+  group?: number,
+): CountResponse {
+  let number$ = 0;
+  let padding: CountResponse["padding"] | undefined;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$, padding } = existing);
+  const outer = reader.open(CountResponse.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       case 18:
-        message.padding = reader.bytesValue();
+        padding = reader.bytesValue();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: CountResponse = { number: number$, padding: padding ?? new Uint8Array(0) };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeCountResponse(message: CountResponse, writer: Writer): void {
@@ -259,25 +301,48 @@ function createEchoMessage(): EchoMessage {
   };
 }
 
-function readEchoMessage(message: EchoMessage, reader: Reader): void {
+function readEchoMessage(reader: Reader, existing?: EchoMessage, group?: number): EchoMessage {
+  let text = "";
+  let number$: EchoMessage["number"];
+  let data: EchoMessage["data"] | undefined;
+  let part: EchoMessage["part"];
+  let parts: EchoMessage["parts"] = [];
+  let partsByName: EchoMessage["partsByName"] = new Map();
+  let numbers: EchoMessage["numbers"] = [];
+  let choice: EchoMessage["choice"] = UNSET_ONEOF;
+  let any$: EchoMessage["any"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      text,
+      number: number$,
+      data,
+      part,
+      parts,
+      partsByName,
+      numbers,
+      choice,
+      any: any$,
+    } = existing);
+  }
+  const outer = reader.open(EchoMessage.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.text = reader.string();
+        text = reader.string();
         break;
       case 16:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       case 26:
-        message.data = reader.bytesValue();
+        data = reader.bytesValue();
         break;
       case 34:
-        message.part = reader.message(EchoMessage_Part, message.part);
+        part = readEchoMessage_Part(reader, part);
         break;
       case 42:
-        message.parts.push(reader.message(EchoMessage_Part, undefined));
+        parts.push(readEchoMessage_Part(reader));
         break;
       case 50: {
         let key: string = "";
@@ -286,36 +351,48 @@ function readEchoMessage(message: EchoMessage, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(EchoMessage_Part, value);
+          else if (inner === 18) value = readEchoMessage_Part(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.partsByName.set(key, value ?? reader.emptyMessage(EchoMessage_Part));
+        partsByName.set(key, value ?? reader.emptyMessage(EchoMessage_Part));
         break;
       }
       case 56:
-        message.numbers.push(reader.int32());
+        numbers.push(reader.int32());
         break;
       case 58:
-        readPacked(reader, message.numbers, (r) => r.int32());
+        numbers = readPackedInt32(reader, numbers);
         break;
       case 66:
-        message.choice = { case: "word", value: reader.string() };
+        choice = { case: "word", value: reader.string() };
         break;
       case 74:
-        message.choice = {
-          case: "piece",
-          value: reader.message(EchoMessage_Part, memberOf(message.choice, "piece")),
-        };
+        choice = { case: "piece", value: readEchoMessage_Part(reader, memberOf(choice, "piece")) };
         break;
       case 82:
-        message.any = reader.message(Any, message.any);
+        any$ = reader.message(Any, any$);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: EchoMessage = {
+    text,
+    number: number$,
+    data: data ?? new Uint8Array(0),
+    part,
+    parts,
+    partsByName,
+    numbers,
+    choice,
+    any: any$,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEchoMessage(message: EchoMessage, writer: Writer): void {
@@ -364,19 +441,31 @@ function createEchoMessage_Part(): EchoMessage_Part {
   };
 }
 
-function readEchoMessage_Part(message: EchoMessage_Part, reader: Reader): void {
+function readEchoMessage_Part(
+  reader: Reader,
+  existing?: EchoMessage_Part,
+  group?: number,
+): EchoMessage_Part {
+  let text = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ text } = existing);
+  const outer = reader.open(EchoMessage_Part.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.text = reader.string();
+        text = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: EchoMessage_Part = { text };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEchoMessage_Part(message: EchoMessage_Part, writer: Writer): void {

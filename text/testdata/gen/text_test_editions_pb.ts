@@ -15,6 +15,7 @@ import {
   messageType,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
   readPackedClosedEnum,
   type UnknownFields,
@@ -82,28 +83,49 @@ function createDelimited(): Delimited {
   };
 }
 
-function readDelimited(message: Delimited, reader: Reader): void {
+function readDelimited(reader: Reader, existing?: Delimited, group?: number): Delimited {
+  let grouplike: Delimited["grouplike"];
+  let otherName: Delimited["otherName"];
+  let elsewhere: Delimited["elsewhere"];
+  let lengthprefixed: Delimited["lengthprefixed"];
+  let other: Delimited["other"];
+  let toplevel$: Delimited["toplevel"];
+  let map: Delimited["map"] = new Map();
+  let repeatedly: Delimited["repeatedly"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      grouplike,
+      otherName,
+      elsewhere,
+      lengthprefixed,
+      other,
+      toplevel: toplevel$,
+      map,
+      repeatedly,
+    } = existing);
+  }
+  const outer = reader.open(Delimited.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 11:
-        message.grouplike = reader.group(Delimited_GroupLike, 1, message.grouplike);
+        grouplike = readDelimited_GroupLike(reader, grouplike, 1);
         break;
       case 19:
-        message.otherName = reader.group(Delimited_GroupLike, 2, message.otherName);
+        otherName = readDelimited_GroupLike(reader, otherName, 2);
         break;
       case 27:
-        message.elsewhere = reader.group(Delimited_NotInScope_Elsewhere, 3, message.elsewhere);
+        elsewhere = readDelimited_NotInScope_Elsewhere(reader, elsewhere, 3);
         break;
       case 34:
-        message.lengthprefixed = reader.message(Delimited_LengthPrefixed, message.lengthprefixed);
+        lengthprefixed = readDelimited_LengthPrefixed(reader, lengthprefixed);
         break;
       case 43:
-        message.other = reader.group(Other, 5, message.other);
+        other = reader.group(Other, 5, other);
         break;
       case 51:
-        message.toplevel = reader.group(TopLevel, 6, message.toplevel);
+        toplevel$ = readTopLevel(reader, toplevel$, 6);
         break;
       case 58: {
         let key: string = "";
@@ -112,21 +134,35 @@ function readDelimited(message: Delimited, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(Delimited_GroupLike, value);
+          else if (inner === 18) value = readDelimited_GroupLike(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.map.set(key, value ?? reader.emptyMessage(Delimited_GroupLike));
+        map.set(key, value ?? reader.emptyMessage(Delimited_GroupLike));
         break;
       }
       case 67:
-        message.repeatedly.push(reader.group(Delimited_Repeatedly, 8, undefined));
+        repeatedly.push(readDelimited_Repeatedly(reader, undefined, 8));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Delimited = {
+    grouplike,
+    otherName,
+    elsewhere,
+    lengthprefixed,
+    other,
+    toplevel: toplevel$,
+    map,
+    repeatedly,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDelimited(message: Delimited, writer: Writer): void {
@@ -178,19 +214,31 @@ function createDelimited_GroupLike(): Delimited_GroupLike {
   };
 }
 
-function readDelimited_GroupLike(message: Delimited_GroupLike, reader: Reader): void {
+function readDelimited_GroupLike(
+  reader: Reader,
+  existing?: Delimited_GroupLike,
+  group?: number,
+): Delimited_GroupLike {
+  let number$: Delimited_GroupLike["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(Delimited_GroupLike.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Delimited_GroupLike = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDelimited_GroupLike(message: Delimited_GroupLike, writer: Writer): void {
@@ -215,13 +263,23 @@ function createDelimited_NotInScope(): Delimited_NotInScope {
   return {};
 }
 
-function readDelimited_NotInScope(message: Delimited_NotInScope, reader: Reader): void {
+function readDelimited_NotInScope(
+  reader: Reader,
+  existing?: Delimited_NotInScope,
+  group?: number,
+): Delimited_NotInScope {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Delimited_NotInScope.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Delimited_NotInScope = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDelimited_NotInScope(message: Delimited_NotInScope, writer: Writer): void {
@@ -252,21 +310,30 @@ function createDelimited_NotInScope_Elsewhere(): Delimited_NotInScope_Elsewhere 
 }
 
 function readDelimited_NotInScope_Elsewhere(
-  message: Delimited_NotInScope_Elsewhere,
   reader: Reader,
-): void {
+  existing?: Delimited_NotInScope_Elsewhere,
+  group?: number,
+): Delimited_NotInScope_Elsewhere {
+  let number$: Delimited_NotInScope_Elsewhere["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(Delimited_NotInScope_Elsewhere.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Delimited_NotInScope_Elsewhere = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDelimited_NotInScope_Elsewhere(
@@ -300,19 +367,31 @@ function createDelimited_LengthPrefixed(): Delimited_LengthPrefixed {
   };
 }
 
-function readDelimited_LengthPrefixed(message: Delimited_LengthPrefixed, reader: Reader): void {
+function readDelimited_LengthPrefixed(
+  reader: Reader,
+  existing?: Delimited_LengthPrefixed,
+  group?: number,
+): Delimited_LengthPrefixed {
+  let number$: Delimited_LengthPrefixed["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(Delimited_LengthPrefixed.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Delimited_LengthPrefixed = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDelimited_LengthPrefixed(message: Delimited_LengthPrefixed, writer: Writer): void {
@@ -342,19 +421,31 @@ function createDelimited_Repeatedly(): Delimited_Repeatedly {
   };
 }
 
-function readDelimited_Repeatedly(message: Delimited_Repeatedly, reader: Reader): void {
+function readDelimited_Repeatedly(
+  reader: Reader,
+  existing?: Delimited_Repeatedly,
+  group?: number,
+): Delimited_Repeatedly {
+  let number$: Delimited_Repeatedly["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(Delimited_Repeatedly.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Delimited_Repeatedly = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDelimited_Repeatedly(message: Delimited_Repeatedly, writer: Writer): void {
@@ -383,19 +474,27 @@ function createTopLevel(): TopLevel {
   };
 }
 
-function readTopLevel(message: TopLevel, reader: Reader): void {
+function readTopLevel(reader: Reader, existing?: TopLevel, group?: number): TopLevel {
+  let number$: TopLevel["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(TopLevel.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: TopLevel = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeTopLevel(message: TopLevel, writer: Writer): void {
@@ -442,22 +541,33 @@ function createFeatures(): Features {
   };
 }
 
-function readFeatures(message: Features, reader: Reader): void {
+function readFeatures(reader: Reader, existing?: Features, group?: number): Features {
+  let implicit = 0;
+  let explicit: Features["explicit"];
+  let closed: Features["closed"];
+  let manyClosed: Features["manyClosed"] = [];
+  let unverified: Features["unverified"];
+  let verified: Features["verified"];
+  let closedByNumber: Features["closedByNumber"] = new Map();
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ implicit, explicit, closed, manyClosed, unverified, verified, closedByNumber } = existing);
+  }
+  const outer = reader.open(Features.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.implicit = reader.int32();
+        implicit = reader.int32();
         break;
       case 16:
-        message.explicit = reader.int32();
+        explicit = reader.int32();
         break;
       case 24: {
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {
-          message.closed = value as Closed;
+          closed = value as Closed;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -467,20 +577,20 @@ function readFeatures(message: Features, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {
-          message.manyClosed.push(value as Closed);
+          manyClosed.push(value as Closed);
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 34:
-        unknown = readPackedClosedEnum(reader, message.manyClosed, Closed_numbers, 4, unknown);
+        unknown = readPackedClosedEnum(reader, manyClosed, Closed_numbers, 4, unknown);
         break;
       case 42:
-        message.unverified = reader.losslessString();
+        unverified = reader.losslessString();
         break;
       case 50:
-        message.verified = reader.string();
+        verified = reader.string();
         break;
       case 58: {
         const start = reader.start;
@@ -494,7 +604,7 @@ function readFeatures(message: Features, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        if (Closed_numbers.has(value)) message.closedByNumber.set(key, value as Closed);
+        if (Closed_numbers.has(value)) closedByNumber.set(key, value as Closed);
         else unknown = reader.keep(start, unknown);
         break;
       }
@@ -502,7 +612,20 @@ function readFeatures(message: Features, reader: Reader): void {
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Features = {
+    implicit,
+    explicit,
+    closed,
+    manyClosed,
+    unverified,
+    verified,
+    closedByNumber,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFeatures(message: Features, writer: Writer): void {

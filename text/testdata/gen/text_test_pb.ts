@@ -16,9 +16,12 @@ import {
   type UnsetOneof,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
-  readPacked,
-  readPackedBigint,
+  readPackedEnum,
+  readPackedFloat,
+  readPackedInt32,
+  readPackedInt64,
   type UnknownFields,
   writePacked,
   type Writer,
@@ -124,70 +127,135 @@ function createScalars(): Scalars {
   };
 }
 
-function readScalars(message: Scalars, reader: Reader): void {
+function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalars {
+  let doubleValue = 0;
+  let floatValue = 0;
+  let int32Value = 0;
+  let int64Value = 0n;
+  let uint32Value = 0;
+  let uint64Value = 0n;
+  let sint32Value = 0;
+  let sint64Value = 0n;
+  let fixed32Value = 0;
+  let fixed64Value = 0n;
+  let sfixed32Value = 0;
+  let sfixed64Value = 0n;
+  let boolValue = false;
+  let stringValue = "";
+  let bytesValue: Scalars["bytesValue"] | undefined;
+  let color: Scalars["color"] = 0;
+  let stringInt64 = "0";
+  let numberUint64 = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      doubleValue,
+      floatValue,
+      int32Value,
+      int64Value,
+      uint32Value,
+      uint64Value,
+      sint32Value,
+      sint64Value,
+      fixed32Value,
+      fixed64Value,
+      sfixed32Value,
+      sfixed64Value,
+      boolValue,
+      stringValue,
+      bytesValue,
+      color,
+      stringInt64,
+      numberUint64,
+    } = existing);
+  }
+  const outer = reader.open(Scalars.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 9:
-        message.doubleValue = reader.double();
+        doubleValue = reader.double();
         break;
       case 21:
-        message.floatValue = reader.float();
+        floatValue = reader.float();
         break;
       case 24:
-        message.int32Value = reader.int32();
+        int32Value = reader.int32();
         break;
       case 32:
-        message.int64Value = reader.int64();
+        int64Value = reader.int64();
         break;
       case 40:
-        message.uint32Value = reader.uint32();
+        uint32Value = reader.uint32();
         break;
       case 48:
-        message.uint64Value = reader.uint64();
+        uint64Value = reader.uint64();
         break;
       case 56:
-        message.sint32Value = reader.sint32();
+        sint32Value = reader.sint32();
         break;
       case 64:
-        message.sint64Value = reader.sint64();
+        sint64Value = reader.sint64();
         break;
       case 77:
-        message.fixed32Value = reader.fixed32();
+        fixed32Value = reader.fixed32();
         break;
       case 81:
-        message.fixed64Value = reader.fixed64();
+        fixed64Value = reader.fixed64();
         break;
       case 93:
-        message.sfixed32Value = reader.sfixed32();
+        sfixed32Value = reader.sfixed32();
         break;
       case 97:
-        message.sfixed64Value = reader.sfixed64();
+        sfixed64Value = reader.sfixed64();
         break;
       case 104:
-        message.boolValue = reader.bool();
+        boolValue = reader.bool();
         break;
       case 114:
-        message.stringValue = reader.string();
+        stringValue = reader.string();
         break;
       case 122:
-        message.bytesValue = reader.bytesValue();
+        bytesValue = reader.bytesValue();
         break;
       case 128:
-        message.color = reader.int32();
+        color = reader.int32();
         break;
       case 136:
-        message.stringInt64 = reader.int64().toString();
+        stringInt64 = reader.int64().toString();
         break;
       case 144:
-        message.numberUint64 = reader.safeInteger(reader.uint64());
+        numberUint64 = reader.safeInteger(reader.uint64());
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Scalars = {
+    doubleValue,
+    floatValue,
+    int32Value,
+    int64Value,
+    uint32Value,
+    uint64Value,
+    sint32Value,
+    sint64Value,
+    fixed32Value,
+    fixed64Value,
+    sfixed32Value,
+    sfixed64Value,
+    boolValue,
+    stringValue,
+    bytesValue: bytesValue ?? new Uint8Array(0),
+    color,
+    stringInt64,
+    numberUint64,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeScalars(message: Scalars, writer: Writer): void {
@@ -251,37 +319,61 @@ function createOptionals(): Optionals {
   };
 }
 
-function readOptionals(message: Optionals, reader: Reader): void {
+function readOptionals(reader: Reader, existing?: Optionals, group?: number): Optionals {
+  let doubleValue: Optionals["doubleValue"];
+  let int32Value: Optionals["int32Value"];
+  let int64Value: Optionals["int64Value"];
+  let stringValue: Optionals["stringValue"];
+  let bytesValue: Optionals["bytesValue"];
+  let boolValue: Optionals["boolValue"];
+  let color: Optionals["color"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ doubleValue, int32Value, int64Value, stringValue, bytesValue, boolValue, color } = existing);
+  }
+  const outer = reader.open(Optionals.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 9:
-        message.doubleValue = reader.double();
+        doubleValue = reader.double();
         break;
       case 16:
-        message.int32Value = reader.int32();
+        int32Value = reader.int32();
         break;
       case 24:
-        message.int64Value = reader.int64();
+        int64Value = reader.int64();
         break;
       case 34:
-        message.stringValue = reader.string();
+        stringValue = reader.string();
         break;
       case 42:
-        message.bytesValue = reader.bytesValue();
+        bytesValue = reader.bytesValue();
         break;
       case 48:
-        message.boolValue = reader.bool();
+        boolValue = reader.bool();
         break;
       case 56:
-        message.color = reader.int32();
+        color = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Optionals = {
+    doubleValue,
+    int32Value,
+    int64Value,
+    stringValue,
+    bytesValue,
+    boolValue,
+    color,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOptionals(message: Optionals, writer: Writer): void {
@@ -328,19 +420,26 @@ function createNode(): Node {
   };
 }
 
-function readNode(message: Node, reader: Reader): void {
+function readNode(reader: Reader, existing?: Node, group?: number): Node {
+  let name = "";
+  let child: Node["child"];
+  let children: Node["children"] = [];
+  let named: Node["named"] = new Map();
+  let any$: Node["any"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, child, children, named, any: any$ } = existing);
+  const outer = reader.open(Node.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 18:
-        message.child = reader.message(Node, message.child);
+        child = readNode(reader, child);
         break;
       case 26:
-        message.children.push(reader.message(Node, undefined));
+        children.push(readNode(reader));
         break;
       case 34: {
         let key: string = "";
@@ -349,21 +448,26 @@ function readNode(message: Node, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(Node, value);
+          else if (inner === 18) value = readNode(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.named.set(key, value ?? reader.emptyMessage(Node));
+        named.set(key, value ?? reader.emptyMessage(Node));
         break;
       }
       case 42:
-        message.any = reader.message(Any, message.any);
+        any$ = reader.message(Any, any$);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Node = { name, child, children, named, any: any$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeNode(message: Node, writer: Writer): void {
@@ -421,37 +525,53 @@ function createNames(): Names {
   };
 }
 
-function readNames(message: Names, reader: Reader): void {
+function readNames(reader: Reader, existing?: Names, group?: number): Names {
+  let Proto = "";
+  let constructor$ = "";
+  let toString$ = "";
+  let hasOwnProperty$ = "";
+  let inf = "";
+  let Upper = "";
+  let e1 = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ Proto, constructor$, toString$, hasOwnProperty$, inf, Upper, e1 } = existing);
+  }
+  const outer = reader.open(Names.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.Proto = reader.string();
+        Proto = reader.string();
         break;
       case 18:
-        message.constructor$ = reader.string();
+        constructor$ = reader.string();
         break;
       case 26:
-        message.toString$ = reader.string();
+        toString$ = reader.string();
         break;
       case 34:
-        message.hasOwnProperty$ = reader.string();
+        hasOwnProperty$ = reader.string();
         break;
       case 42:
-        message.inf = reader.string();
+        inf = reader.string();
         break;
       case 50:
-        message.Upper = reader.string();
+        Upper = reader.string();
         break;
       case 58:
-        message.e1 = reader.string();
+        e1 = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Names = { Proto, constructor$, toString$, hasOwnProperty$, inf, Upper, e1 };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeNames(message: Names, writer: Writer): void {
@@ -504,49 +624,65 @@ function createLists(): Lists {
   };
 }
 
-function readLists(message: Lists, reader: Reader): void {
+function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
+  let int32s: Lists["int32s"] = [];
+  let int64s: Lists["int64s"] = [];
+  let strings: Lists["strings"] = [];
+  let bytes: Lists["bytes"] = [];
+  let colors: Lists["colors"] = [];
+  let nodes: Lists["nodes"] = [];
+  let floats: Lists["floats"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ int32s, int64s, strings, bytes, colors, nodes, floats } = existing);
+  }
+  const outer = reader.open(Lists.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.int32s.push(reader.int32());
+        int32s.push(reader.int32());
         break;
       case 10:
-        readPacked(reader, message.int32s, (r) => r.int32());
+        int32s = readPackedInt32(reader, int32s);
         break;
       case 16:
-        message.int64s.push(reader.int64());
+        int64s.push(reader.int64());
         break;
       case 18:
-        readPackedBigint(reader, message.int64s, (r) => r.int64());
+        int64s = readPackedInt64(reader, int64s);
         break;
       case 26:
-        message.strings.push(reader.string());
+        strings.push(reader.string());
         break;
       case 34:
-        message.bytes.push(reader.bytesValue());
+        bytes.push(reader.bytesValue());
         break;
       case 40:
-        message.colors.push(reader.int32());
+        colors.push(reader.int32());
         break;
       case 42:
-        readPacked(reader, message.colors, (r) => r.int32());
+        colors = readPackedEnum<Color>(reader, colors);
         break;
       case 50:
-        message.nodes.push(reader.message(Node, undefined));
+        nodes.push(readNode(reader));
         break;
       case 61:
-        message.floats.push(reader.float());
+        floats.push(reader.float());
         break;
       case 58:
-        readPacked(reader, message.floats, (r) => r.float());
+        floats = readPackedFloat(reader, floats);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Lists = { int32s, int64s, strings, bytes, colors, nodes, floats };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeLists(message: Lists, writer: Writer): void {
@@ -625,8 +761,35 @@ function createMaps(): Maps {
   };
 }
 
-function readMaps(message: Maps, reader: Reader): void {
+function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
+  let int32s: Maps["int32s"] = new Map();
+  let uint32s: Maps["uint32s"] = new Map();
+  let int64s: Maps["int64s"] = new Map();
+  let uint64s: Maps["uint64s"] = new Map();
+  let bools: Maps["bools"] = new Map();
+  let colors: Maps["colors"] = new Map();
+  let nodes: Maps["nodes"] = new Map();
+  let strings: Maps["strings"] = new Map();
+  let bytes: Maps["bytes"] = new Map();
+  let doubles: Maps["doubles"] = new Map();
+  let flags: Maps["flags"] = new Map();
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      int32s,
+      uint32s,
+      int64s,
+      uint64s,
+      bools,
+      colors,
+      nodes,
+      strings,
+      bytes,
+      doubles,
+      flags,
+    } = existing);
+  }
+  const outer = reader.open(Maps.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -641,7 +804,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.int32s.set(key, value);
+        int32s.set(key, value);
         break;
       }
       case 18: {
@@ -655,7 +818,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.uint32s.set(key, value);
+        uint32s.set(key, value);
         break;
       }
       case 26: {
@@ -669,7 +832,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.int64s.set(key, value);
+        int64s.set(key, value);
         break;
       }
       case 34: {
@@ -683,7 +846,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.uint64s.set(key, value);
+        uint64s.set(key, value);
         break;
       }
       case 42: {
@@ -697,7 +860,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.bools.set(key, value);
+        bools.set(key, value);
         break;
       }
       case 50: {
@@ -711,7 +874,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.colors.set(key, value);
+        colors.set(key, value);
         break;
       }
       case 58: {
@@ -721,11 +884,11 @@ function readMaps(message: Maps, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(Node, value);
+          else if (inner === 18) value = readNode(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.nodes.set(key, value ?? reader.emptyMessage(Node));
+        nodes.set(key, value ?? reader.emptyMessage(Node));
         break;
       }
       case 66: {
@@ -739,7 +902,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.strings.set(key, value);
+        strings.set(key, value);
         break;
       }
       case 74: {
@@ -753,7 +916,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.bytes.set(key, value);
+        bytes.set(key, value);
         break;
       }
       case 82: {
@@ -767,7 +930,7 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.doubles.set(key, value);
+        doubles.set(key, value);
         break;
       }
       case 90: {
@@ -781,14 +944,31 @@ function readMaps(message: Maps, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.flags.set(key, value);
+        flags.set(key, value);
         break;
       }
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Maps = {
+    int32s,
+    uint32s,
+    int64s,
+    uint64s,
+    bools,
+    colors,
+    nodes,
+    strings,
+    bytes,
+    doubles,
+    flags,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMaps(message: Maps, writer: Writer): void {
@@ -899,37 +1079,43 @@ function createChoice(): Choice {
   };
 }
 
-function readChoice(message: Choice, reader: Reader): void {
+function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
+  let choice: Choice["choice"] = UNSET_ONEOF;
+  let other: Choice["other"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ choice, other } = existing);
+  const outer = reader.open(Choice.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.choice = { case: "text", value: reader.string() };
+        choice = { case: "text", value: reader.string() };
         break;
       case 16:
-        message.choice = { case: "number", value: reader.int32() };
+        choice = { case: "number", value: reader.int32() };
         break;
       case 26:
-        message.choice = {
-          case: "node",
-          value: reader.message(Node, memberOf(message.choice, "node")),
-        };
+        choice = { case: "node", value: readNode(reader, memberOf(choice, "node")) };
         break;
       case 32:
-        message.choice = { case: "color", value: reader.int32() };
+        choice = { case: "color", value: reader.int32() };
         break;
       case 42:
-        message.other = { case: "otherText", value: reader.string() };
+        other = { case: "otherText", value: reader.string() };
         break;
       case 48:
-        message.other = { case: "otherFlag", value: reader.bool() };
+        other = { case: "otherFlag", value: reader.bool() };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Choice = { choice, other };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeChoice(message: Choice, writer: Writer): void {
@@ -969,16 +1155,21 @@ function createAnys(): Anys {
   };
 }
 
-function readAnys(message: Anys, reader: Reader): void {
+function readAnys(reader: Reader, existing?: Anys, group?: number): Anys {
+  let any$: Anys["any"];
+  let anys: Anys["anys"] = [];
+  let byName: Anys["byName"] = new Map();
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ any: any$, anys, byName } = existing);
+  const outer = reader.open(Anys.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.any = reader.message(Any, message.any);
+        any$ = reader.message(Any, any$);
         break;
       case 18:
-        message.anys.push(reader.message(Any, undefined));
+        anys.push(reader.message(Any, undefined));
         break;
       case 26: {
         let key: string = "";
@@ -991,14 +1182,19 @@ function readAnys(message: Anys, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.byName.set(key, value ?? reader.emptyMessage(Any));
+        byName.set(key, value ?? reader.emptyMessage(Any));
         break;
       }
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Anys = { any: any$, anys, byName };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeAnys(message: Anys, writer: Writer): void {
@@ -1140,121 +1336,234 @@ function createWide(): Wide {
   };
 }
 
-function readWide(message: Wide, reader: Reader): void {
+function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
+  let f1 = 0;
+  let f2 = 0;
+  let f3 = 0;
+  let f4 = 0;
+  let f5 = 0;
+  let f6 = 0;
+  let f7 = 0;
+  let f8 = 0;
+  let f9 = 0;
+  let f10 = 0;
+  let f11 = 0;
+  let f12 = 0;
+  let f13 = 0;
+  let f14 = 0;
+  let f15 = 0;
+  let f16 = 0;
+  let f17 = 0;
+  let f18 = 0;
+  let f19 = 0;
+  let f20 = 0;
+  let f21 = 0;
+  let f22 = 0;
+  let f23 = 0;
+  let f24 = 0;
+  let f25 = 0;
+  let f26 = 0;
+  let f27 = 0;
+  let f28 = 0;
+  let f29 = 0;
+  let f30 = 0;
+  let f31 = 0;
+  let f32 = 0;
+  let f33 = 0;
+  let last: Wide["last"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      f1,
+      f2,
+      f3,
+      f4,
+      f5,
+      f6,
+      f7,
+      f8,
+      f9,
+      f10,
+      f11,
+      f12,
+      f13,
+      f14,
+      f15,
+      f16,
+      f17,
+      f18,
+      f19,
+      f20,
+      f21,
+      f22,
+      f23,
+      f24,
+      f25,
+      f26,
+      f27,
+      f28,
+      f29,
+      f30,
+      f31,
+      f32,
+      f33,
+      last,
+    } = existing);
+  }
+  const outer = reader.open(Wide.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.f1 = reader.int32();
+        f1 = reader.int32();
         break;
       case 16:
-        message.f2 = reader.int32();
+        f2 = reader.int32();
         break;
       case 24:
-        message.f3 = reader.int32();
+        f3 = reader.int32();
         break;
       case 32:
-        message.f4 = reader.int32();
+        f4 = reader.int32();
         break;
       case 40:
-        message.f5 = reader.int32();
+        f5 = reader.int32();
         break;
       case 48:
-        message.f6 = reader.int32();
+        f6 = reader.int32();
         break;
       case 56:
-        message.f7 = reader.int32();
+        f7 = reader.int32();
         break;
       case 64:
-        message.f8 = reader.int32();
+        f8 = reader.int32();
         break;
       case 72:
-        message.f9 = reader.int32();
+        f9 = reader.int32();
         break;
       case 80:
-        message.f10 = reader.int32();
+        f10 = reader.int32();
         break;
       case 88:
-        message.f11 = reader.int32();
+        f11 = reader.int32();
         break;
       case 96:
-        message.f12 = reader.int32();
+        f12 = reader.int32();
         break;
       case 104:
-        message.f13 = reader.int32();
+        f13 = reader.int32();
         break;
       case 112:
-        message.f14 = reader.int32();
+        f14 = reader.int32();
         break;
       case 120:
-        message.f15 = reader.int32();
+        f15 = reader.int32();
         break;
       case 128:
-        message.f16 = reader.int32();
+        f16 = reader.int32();
         break;
       case 136:
-        message.f17 = reader.int32();
+        f17 = reader.int32();
         break;
       case 144:
-        message.f18 = reader.int32();
+        f18 = reader.int32();
         break;
       case 152:
-        message.f19 = reader.int32();
+        f19 = reader.int32();
         break;
       case 160:
-        message.f20 = reader.int32();
+        f20 = reader.int32();
         break;
       case 168:
-        message.f21 = reader.int32();
+        f21 = reader.int32();
         break;
       case 176:
-        message.f22 = reader.int32();
+        f22 = reader.int32();
         break;
       case 184:
-        message.f23 = reader.int32();
+        f23 = reader.int32();
         break;
       case 192:
-        message.f24 = reader.int32();
+        f24 = reader.int32();
         break;
       case 200:
-        message.f25 = reader.int32();
+        f25 = reader.int32();
         break;
       case 208:
-        message.f26 = reader.int32();
+        f26 = reader.int32();
         break;
       case 216:
-        message.f27 = reader.int32();
+        f27 = reader.int32();
         break;
       case 224:
-        message.f28 = reader.int32();
+        f28 = reader.int32();
         break;
       case 232:
-        message.f29 = reader.int32();
+        f29 = reader.int32();
         break;
       case 240:
-        message.f30 = reader.int32();
+        f30 = reader.int32();
         break;
       case 248:
-        message.f31 = reader.int32();
+        f31 = reader.int32();
         break;
       case 256:
-        message.f32 = reader.int32();
+        f32 = reader.int32();
         break;
       case 264:
-        message.f33 = reader.int32();
+        f33 = reader.int32();
         break;
       case 272:
-        message.last = { case: "f34", value: reader.int32() };
+        last = { case: "f34", value: reader.int32() };
         break;
       case 280:
-        message.last = { case: "f35", value: reader.int32() };
+        last = { case: "f35", value: reader.int32() };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Wide = {
+    f1,
+    f2,
+    f3,
+    f4,
+    f5,
+    f6,
+    f7,
+    f8,
+    f9,
+    f10,
+    f11,
+    f12,
+    f13,
+    f14,
+    f15,
+    f16,
+    f17,
+    f18,
+    f19,
+    f20,
+    f21,
+    f22,
+    f23,
+    f24,
+    f25,
+    f26,
+    f27,
+    f28,
+    f29,
+    f30,
+    f31,
+    f32,
+    f33,
+    last,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeWide(message: Wide, writer: Writer): void {
@@ -1323,25 +1632,35 @@ function createOrder(): Order {
   };
 }
 
-function readOrder(message: Order, reader: Reader): void {
+function readOrder(reader: Reader, existing?: Order, group?: number): Order {
+  let third = 0;
+  let first = 0;
+  let second = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ third, first, second } = existing);
+  const outer = reader.open(Order.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 24:
-        message.third = reader.int32();
+        third = reader.int32();
         break;
       case 8:
-        message.first = reader.int32();
+        first = reader.int32();
         break;
       case 16:
-        message.second = reader.int32();
+        second = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Order = { third, first, second };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOrder(message: Order, writer: Writer): void {

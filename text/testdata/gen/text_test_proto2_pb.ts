@@ -18,6 +18,7 @@ import {
   type UnsetOneof,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
   readPackedClosedEnum,
   type UnknownFields,
@@ -104,25 +105,39 @@ function createLegacy(): Legacy {
   };
 }
 
-function readLegacy(message: Legacy, reader: Reader): void {
+function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
+  let id = "";
+  let count = 0;
+  let body: Legacy["body"];
+  let shade: Legacy["shade"];
+  let shades: Legacy["shades"] = [];
+  let toneByName: Legacy["toneByName"] = new Map();
+  let withDefault: Legacy["withDefault"];
+  let raw: Legacy["raw"];
+  let raws: Legacy["raws"] = [];
+  let pick: Legacy["pick"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ id, count, body, shade, shades, toneByName, withDefault, raw, raws, pick } = existing);
+  }
+  const outer = reader.open(Legacy.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.id = reader.losslessString();
+        id = reader.losslessString();
         break;
       case 16:
-        message.count = reader.int32();
+        count = reader.int32();
         break;
       case 26:
-        message.body = reader.message(Inner, message.body);
+        body = readInner(reader, body);
         break;
       case 32: {
         const start = reader.start;
         const value = reader.int32();
         if (Shade_numbers.has(value)) {
-          message.shade = value as Shade;
+          shade = value as Shade;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -132,14 +147,14 @@ function readLegacy(message: Legacy, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (Shade_numbers.has(value)) {
-          message.shades.push(value as Shade);
+          shades.push(value as Shade);
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 42:
-        unknown = readPackedClosedEnum(reader, message.shades, Shade_numbers, 5, unknown);
+        unknown = readPackedClosedEnum(reader, shades, Shade_numbers, 5, unknown);
         break;
       case 50: {
         const start = reader.start;
@@ -153,37 +168,53 @@ function readLegacy(message: Legacy, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        if (Tone_numbers.has(value)) message.toneByName.set(key, value as Tone);
+        if (Tone_numbers.has(value)) toneByName.set(key, value as Tone);
         else unknown = reader.keep(start, unknown);
         break;
       }
       case 56:
-        message.withDefault = reader.int32();
+        withDefault = reader.int32();
         break;
       case 66:
-        message.raw = reader.losslessString();
+        raw = reader.losslessString();
         break;
       case 74:
-        message.raws.push(reader.losslessString());
+        raws.push(reader.losslessString());
         break;
       case 80: {
         const start = reader.start;
         const value = reader.int32();
         if (Shade_numbers.has(value)) {
-          message.pick = { case: "picked", value: value as Shade };
+          pick = { case: "picked", value: value as Shade };
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 90:
-        message.pick = { case: "other", value: reader.losslessString() };
+        pick = { case: "other", value: reader.losslessString() };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Legacy = {
+    id,
+    count,
+    body,
+    shade,
+    shades,
+    toneByName,
+    withDefault,
+    raw,
+    raws,
+    pick,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeLegacy(message: Legacy, writer: Writer): void {
@@ -253,34 +284,42 @@ function createGroups(): Groups {
   };
 }
 
-function readGroups(message: Groups, reader: Reader): void {
+function readGroups(reader: Reader, existing?: Groups, group?: number): Groups {
+  let detail: Groups["detail"];
+  let manywords: Groups["manywords"] = [];
+  let plain: Groups["plain"];
+  let one: Groups["one"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ detail, manywords, plain, one } = existing);
+  const outer = reader.open(Groups.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 11:
-        message.detail = reader.group(Groups_Detail, 1, message.detail);
+        detail = readGroups_Detail(reader, detail, 1);
         break;
       case 19:
-        message.manywords.push(reader.group(Groups_ManyWords, 2, undefined));
+        manywords.push(readGroups_ManyWords(reader, undefined, 2));
         break;
       case 26:
-        message.plain = reader.message(Groups_Plain, message.plain);
+        plain = readGroups_Plain(reader, plain);
         break;
       case 35:
-        message.one = {
-          case: "member",
-          value: reader.group(Groups_Member, 4, memberOf(message.one, "member")),
-        };
+        one = { case: "member", value: readGroups_Member(reader, memberOf(one, "member"), 4) };
         break;
       case 40:
-        message.one = { case: "other", value: reader.int32() };
+        one = { case: "other", value: reader.int32() };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Groups = { detail, manywords, plain, one };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGroups(message: Groups, writer: Writer): void {
@@ -318,22 +357,35 @@ function createGroups_Detail(): Groups_Detail {
   };
 }
 
-function readGroups_Detail(message: Groups_Detail, reader: Reader): void {
+function readGroups_Detail(
+  reader: Reader,
+  existing?: Groups_Detail,
+  group?: number,
+): Groups_Detail {
+  let note: Groups_Detail["note"];
+  let deepdetail: Groups_Detail["deepdetail"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ note, deepdetail } = existing);
+  const outer = reader.open(Groups_Detail.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.note = reader.losslessString();
+        note = reader.losslessString();
         break;
       case 19:
-        message.deepdetail = reader.group(Groups_Detail_DeepDetail, 2, message.deepdetail);
+        deepdetail = readGroups_Detail_DeepDetail(reader, deepdetail, 2);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Groups_Detail = { note, deepdetail };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGroups_Detail(message: Groups_Detail, writer: Writer): void {
@@ -367,19 +419,31 @@ function createGroups_Detail_DeepDetail(): Groups_Detail_DeepDetail {
   };
 }
 
-function readGroups_Detail_DeepDetail(message: Groups_Detail_DeepDetail, reader: Reader): void {
+function readGroups_Detail_DeepDetail(
+  reader: Reader,
+  existing?: Groups_Detail_DeepDetail,
+  group?: number,
+): Groups_Detail_DeepDetail {
+  let depth: Groups_Detail_DeepDetail["depth"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ depth } = existing);
+  const outer = reader.open(Groups_Detail_DeepDetail.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.depth = reader.int32();
+        depth = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Groups_Detail_DeepDetail = { depth };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGroups_Detail_DeepDetail(message: Groups_Detail_DeepDetail, writer: Writer): void {
@@ -408,19 +472,31 @@ function createGroups_ManyWords(): Groups_ManyWords {
   };
 }
 
-function readGroups_ManyWords(message: Groups_ManyWords, reader: Reader): void {
+function readGroups_ManyWords(
+  reader: Reader,
+  existing?: Groups_ManyWords,
+  group?: number,
+): Groups_ManyWords {
+  let number$: Groups_ManyWords["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(Groups_ManyWords.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Groups_ManyWords = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGroups_ManyWords(message: Groups_ManyWords, writer: Writer): void {
@@ -449,19 +525,31 @@ function createGroups_Member(): Groups_Member {
   };
 }
 
-function readGroups_Member(message: Groups_Member, reader: Reader): void {
+function readGroups_Member(
+  reader: Reader,
+  existing?: Groups_Member,
+  group?: number,
+): Groups_Member {
+  let number$: Groups_Member["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(Groups_Member.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Groups_Member = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGroups_Member(message: Groups_Member, writer: Writer): void {
@@ -490,19 +578,27 @@ function createGroups_Plain(): Groups_Plain {
   };
 }
 
-function readGroups_Plain(message: Groups_Plain, reader: Reader): void {
+function readGroups_Plain(reader: Reader, existing?: Groups_Plain, group?: number): Groups_Plain {
+  let number$: Groups_Plain["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(Groups_Plain.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Groups_Plain = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGroups_Plain(message: Groups_Plain, writer: Writer): void {
@@ -534,22 +630,31 @@ function createInner(): Inner {
   };
 }
 
-function readInner(message: Inner, reader: Reader): void {
+function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
+  let child: Inner["child"];
+  let text: Inner["text"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ child, text } = existing);
+  const outer = reader.open(Inner.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.child = reader.message(Inner, message.child);
+        child = readInner(reader, child);
         break;
       case 18:
-        message.text = reader.losslessString();
+        text = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Inner = { child, text };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeInner(message: Inner, writer: Writer): void {
@@ -585,19 +690,27 @@ function createExtraGroup(): ExtraGroup {
   };
 }
 
-function readExtraGroup(message: ExtraGroup, reader: Reader): void {
+function readExtraGroup(reader: Reader, existing?: ExtraGroup, group?: number): ExtraGroup {
+  let number$: ExtraGroup["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(ExtraGroup.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: ExtraGroup = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeExtraGroup(message: ExtraGroup, writer: Writer): void {
@@ -621,13 +734,19 @@ function createHost(): Host {
   return {};
 }
 
-function readHost(message: Host, reader: Reader): void {
+function readHost(reader: Reader, existing?: Host, group?: number): Host {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Host.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Host = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeHost(message: Host, writer: Writer): void {
@@ -650,13 +769,19 @@ function createSet(): Set {
   return {};
 }
 
-function readSet(message: Set, reader: Reader): void {
+function readSet(reader: Reader, existing?: Set, group?: number): Set {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Set.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Set = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeSet(message: Set, writer: Writer): void {
@@ -684,19 +809,27 @@ function createItem(): Item {
   };
 }
 
-function readItem(message: Item, reader: Reader): void {
+function readItem(reader: Reader, existing?: Item, group?: number): Item {
+  let text: Item["text"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ text } = existing);
+  const outer = reader.open(Item.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.text = reader.losslessString();
+        text = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Item = { text };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeItem(message: Item, writer: Writer): void {
@@ -737,19 +870,27 @@ function createOther(): Other {
   };
 }
 
-function readOther(message: Other, reader: Reader): void {
+function readOther(reader: Reader, existing?: Other, group?: number): Other {
+  let number$: Other["number"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(Other.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Other = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOther(message: Other, writer: Writer): void {
@@ -773,13 +914,19 @@ function createUnknowing(): Unknowing {
   return {};
 }
 
-function readUnknowing(message: Unknowing, reader: Reader): void {
+function readUnknowing(reader: Reader, existing?: Unknowing, group?: number): Unknowing {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Unknowing.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Unknowing = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUnknowing(message: Unknowing, writer: Writer): void {

@@ -10,7 +10,7 @@ import {
   type MessageType,
   messageType,
 } from "@seria/seria/reflect";
-import type { Reader, UnknownFields, Writer } from "@seria/seria/wire";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 import { Same } from "./a/same_pb.ts";
 import { file_same_b_same, Same as Same$1 } from "./b/same_pb.ts";
 
@@ -44,22 +44,31 @@ function createChain(): Chain {
   };
 }
 
-function readChain(message: Chain, reader: Reader): void {
+function readChain(reader: Reader, existing?: Chain, group?: number): Chain {
+  let a: Chain["a"];
+  let b: Chain["b"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ a, b } = existing);
+  const outer = reader.open(Chain.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.a = reader.message(Same, message.a);
+        a = reader.message(Same, a);
         break;
       case 18:
-        message.b = reader.message(Same$1, message.b);
+        b = reader.message(Same$1, b);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Chain = { a, b };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeChain(message: Chain, writer: Writer): void {

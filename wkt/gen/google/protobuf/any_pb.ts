@@ -42,7 +42,7 @@ import {
   type MessageType,
   messageType,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
 /** The file `google/protobuf/any.proto`. */
 export const file_google_protobuf_any: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -171,22 +171,31 @@ function createAny(): Any {
   };
 }
 
-function readAny(message: Any, reader: Reader): void {
+function readAny(reader: Reader, existing?: Any, group?: number): Any {
+  let typeUrl = "";
+  let value$: Any["value"] | undefined;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ typeUrl, value: value$ } = existing);
+  const outer = reader.open(Any.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.typeUrl = reader.string();
+        typeUrl = reader.string();
         break;
       case 18:
-        message.value = reader.bytesValue();
+        value$ = reader.bytesValue();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Any = { typeUrl, value: value$ ?? new Uint8Array(0) };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeAny(message: Any, writer: Writer): void {

@@ -42,7 +42,7 @@ import {
   type MessageType,
   messageType,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 import { file_google_protobuf_source_context, SourceContext } from "./source_context_pb.ts";
 import { file_google_protobuf_type, Option, type Syntax } from "./type_pb.ts";
 
@@ -176,40 +176,57 @@ function createApi(): Api {
   };
 }
 
-function readApi(message: Api, reader: Reader): void {
+function readApi(reader: Reader, existing?: Api, group?: number): Api {
+  let name = "";
+  let methods: Api["methods"] = [];
+  let options: Api["options"] = [];
+  let version = "";
+  let sourceContext: Api["sourceContext"];
+  let mixins: Api["mixins"] = [];
+  let syntax: Api["syntax"] = 0;
+  let edition = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ name, methods, options, version, sourceContext, mixins, syntax, edition } = existing);
+  }
+  const outer = reader.open(Api.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 18:
-        message.methods.push(reader.message(Method, undefined));
+        methods.push(readMethod(reader));
         break;
       case 26:
-        message.options.push(reader.message(Option, undefined));
+        options.push(reader.message(Option, undefined));
         break;
       case 34:
-        message.version = reader.string();
+        version = reader.string();
         break;
       case 42:
-        message.sourceContext = reader.message(SourceContext, message.sourceContext);
+        sourceContext = reader.message(SourceContext, sourceContext);
         break;
       case 50:
-        message.mixins.push(reader.message(Mixin, undefined));
+        mixins.push(readMixin(reader));
         break;
       case 56:
-        message.syntax = reader.int32();
+        syntax = reader.int32();
         break;
       case 66:
-        message.edition = reader.string();
+        edition = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Api = { name, methods, options, version, sourceContext, mixins, syntax, edition };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeApi(message: Api, writer: Writer): void {
@@ -330,40 +347,75 @@ function createMethod(): Method {
   };
 }
 
-function readMethod(message: Method, reader: Reader): void {
+function readMethod(reader: Reader, existing?: Method, group?: number): Method {
+  let name = "";
+  let requestTypeUrl = "";
+  let requestStreaming = false;
+  let responseTypeUrl = "";
+  let responseStreaming = false;
+  let options: Method["options"] = [];
+  let syntax: Method["syntax"] = 0;
+  let edition = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      name,
+      requestTypeUrl,
+      requestStreaming,
+      responseTypeUrl,
+      responseStreaming,
+      options,
+      syntax,
+      edition,
+    } = existing);
+  }
+  const outer = reader.open(Method.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 18:
-        message.requestTypeUrl = reader.string();
+        requestTypeUrl = reader.string();
         break;
       case 24:
-        message.requestStreaming = reader.bool();
+        requestStreaming = reader.bool();
         break;
       case 34:
-        message.responseTypeUrl = reader.string();
+        responseTypeUrl = reader.string();
         break;
       case 40:
-        message.responseStreaming = reader.bool();
+        responseStreaming = reader.bool();
         break;
       case 50:
-        message.options.push(reader.message(Option, undefined));
+        options.push(reader.message(Option, undefined));
         break;
       case 56:
-        message.syntax = reader.int32();
+        syntax = reader.int32();
         break;
       case 66:
-        message.edition = reader.string();
+        edition = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Method = {
+    name,
+    requestTypeUrl,
+    requestStreaming,
+    responseTypeUrl,
+    responseStreaming,
+    options,
+    syntax,
+    edition,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMethod(message: Method, writer: Writer): void {
@@ -571,22 +623,31 @@ function createMixin(): Mixin {
   };
 }
 
-function readMixin(message: Mixin, reader: Reader): void {
+function readMixin(reader: Reader, existing?: Mixin, group?: number): Mixin {
+  let name = "";
+  let root = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, root } = existing);
+  const outer = reader.open(Mixin.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 18:
-        message.root = reader.string();
+        root = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Mixin = { name, root };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMixin(message: Mixin, writer: Writer): void {

@@ -42,7 +42,7 @@ import {
   type MessageType,
   messageType,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
 /** The file `google/protobuf/duration.proto`. */
 export const file_google_protobuf_duration: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -206,22 +206,31 @@ function createDuration(): Duration {
   };
 }
 
-function readDuration(message: Duration, reader: Reader): void {
+function readDuration(reader: Reader, existing?: Duration, group?: number): Duration {
+  let seconds = 0n;
+  let nanos = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ seconds, nanos } = existing);
+  const outer = reader.open(Duration.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.seconds = reader.int64();
+        seconds = reader.int64();
         break;
       case 16:
-        message.nanos = reader.int32();
+        nanos = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Duration = { seconds, nanos };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDuration(message: Duration, writer: Writer): void {

@@ -42,7 +42,7 @@ import {
   type MessageType,
   messageType,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
 /** The file `google/protobuf/empty.proto`. */
 export const file_google_protobuf_empty: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -81,13 +81,19 @@ function createEmpty(): Empty {
   return {};
 }
 
-function readEmpty(message: Empty, reader: Reader): void {
+function readEmpty(reader: Reader, existing?: Empty, group?: number): Empty {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(Empty.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Empty = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEmpty(message: Empty, writer: Writer): void {

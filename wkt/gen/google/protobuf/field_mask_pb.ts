@@ -42,7 +42,7 @@ import {
   type MessageType,
   messageType,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
 /** The file `google/protobuf/field_mask.proto`. */
 export const file_google_protobuf_field_mask: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -468,19 +468,27 @@ function createFieldMask(): FieldMask {
   };
 }
 
-function readFieldMask(message: FieldMask, reader: Reader): void {
+function readFieldMask(reader: Reader, existing?: FieldMask, group?: number): FieldMask {
+  let paths: FieldMask["paths"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ paths } = existing);
+  const outer = reader.open(FieldMask.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.paths.push(reader.string());
+        paths.push(reader.string());
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FieldMask = { paths };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFieldMask(message: FieldMask, writer: Writer): void {

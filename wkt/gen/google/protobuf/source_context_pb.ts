@@ -42,7 +42,7 @@ import {
   type MessageType,
   messageType,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
 /** The file `google/protobuf/source_context.proto`. */
 export const file_google_protobuf_source_context: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -81,19 +81,31 @@ function createSourceContext(): SourceContext {
   };
 }
 
-function readSourceContext(message: SourceContext, reader: Reader): void {
+function readSourceContext(
+  reader: Reader,
+  existing?: SourceContext,
+  group?: number,
+): SourceContext {
+  let fileName = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ fileName } = existing);
+  const outer = reader.open(SourceContext.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.fileName = reader.string();
+        fileName = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: SourceContext = { fileName };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeSourceContext(message: SourceContext, writer: Writer): void {

@@ -46,7 +46,7 @@ import {
   UNSET_ONEOF,
   type UnsetOneof,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
 /** The file `google/protobuf/struct.proto`. */
 export const file_google_protobuf_struct: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -135,8 +135,11 @@ function createStruct(): Struct {
   };
 }
 
-function readStruct(message: Struct, reader: Reader): void {
+function readStruct(reader: Reader, existing?: Struct, group?: number): Struct {
+  let fields: Struct["fields"] = new Map();
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ fields } = existing);
+  const outer = reader.open(Struct.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -147,18 +150,23 @@ function readStruct(message: Struct, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 10) key = reader.string();
-          else if (inner === 18) value = reader.message(Value, value);
+          else if (inner === 18) value = readValue(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.fields.set(key, value ?? reader.emptyMessage(Value));
+        fields.set(key, value ?? reader.emptyMessage(Value));
         break;
       }
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Struct = { fields };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeStruct(message: Struct, writer: Writer): void {
@@ -246,40 +254,42 @@ function createValue(): Value {
   };
 }
 
-function readValue(message: Value, reader: Reader): void {
+function readValue(reader: Reader, existing?: Value, group?: number): Value {
+  let kind: Value["kind"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ kind } = existing);
+  const outer = reader.open(Value.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.kind = { case: "nullValue", value: reader.int32() };
+        kind = { case: "nullValue", value: reader.int32() };
         break;
       case 17:
-        message.kind = { case: "numberValue", value: reader.double() };
+        kind = { case: "numberValue", value: reader.double() };
         break;
       case 26:
-        message.kind = { case: "stringValue", value: reader.string() };
+        kind = { case: "stringValue", value: reader.string() };
         break;
       case 32:
-        message.kind = { case: "boolValue", value: reader.bool() };
+        kind = { case: "boolValue", value: reader.bool() };
         break;
       case 42:
-        message.kind = {
-          case: "structValue",
-          value: reader.message(Struct, memberOf(message.kind, "structValue")),
-        };
+        kind = { case: "structValue", value: readStruct(reader, memberOf(kind, "structValue")) };
         break;
       case 50:
-        message.kind = {
-          case: "listValue",
-          value: reader.message(ListValue, memberOf(message.kind, "listValue")),
-        };
+        kind = { case: "listValue", value: readListValue(reader, memberOf(kind, "listValue")) };
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Value = { kind };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeValue(message: Value, writer: Writer): void {
@@ -317,19 +327,27 @@ function createListValue(): ListValue {
   };
 }
 
-function readListValue(message: ListValue, reader: Reader): void {
+function readListValue(reader: Reader, existing?: ListValue, group?: number): ListValue {
+  let values: ListValue["values"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ values } = existing);
+  const outer = reader.open(ListValue.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.values.push(reader.message(Value, undefined));
+        values.push(readValue(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: ListValue = { values };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeListValue(message: ListValue, writer: Writer): void {

@@ -42,7 +42,7 @@ import {
   type MessageType,
   messageType,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
 /** The file `google/protobuf/timestamp.proto`. */
 export const file_google_protobuf_timestamp: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -267,22 +267,31 @@ function createTimestamp(): Timestamp {
   };
 }
 
-function readTimestamp(message: Timestamp, reader: Reader): void {
+function readTimestamp(reader: Reader, existing?: Timestamp, group?: number): Timestamp {
+  let seconds = 0n;
+  let nanos = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ seconds, nanos } = existing);
+  const outer = reader.open(Timestamp.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.seconds = reader.int64();
+        seconds = reader.int64();
         break;
       case 16:
-        message.nanos = reader.int32();
+        nanos = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Timestamp = { seconds, nanos };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeTimestamp(message: Timestamp, writer: Writer): void {

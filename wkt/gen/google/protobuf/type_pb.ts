@@ -43,7 +43,7 @@ import {
   messageType,
   type OpenEnum,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 import { Any, file_google_protobuf_any } from "./any_pb.ts";
 import { file_google_protobuf_source_context, SourceContext } from "./source_context_pb.ts";
 
@@ -147,37 +147,53 @@ function createType(): Type {
   };
 }
 
-function readType(message: Type, reader: Reader): void {
+function readType(reader: Reader, existing?: Type, group?: number): Type {
+  let name = "";
+  let fields: Type["fields"] = [];
+  let oneofs: Type["oneofs"] = [];
+  let options: Type["options"] = [];
+  let sourceContext: Type["sourceContext"];
+  let syntax: Type["syntax"] = 0;
+  let edition = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ name, fields, oneofs, options, sourceContext, syntax, edition } = existing);
+  }
+  const outer = reader.open(Type.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 18:
-        message.fields.push(reader.message(Field, undefined));
+        fields.push(readField(reader));
         break;
       case 26:
-        message.oneofs.push(reader.string());
+        oneofs.push(reader.string());
         break;
       case 34:
-        message.options.push(reader.message(Option, undefined));
+        options.push(readOption(reader));
         break;
       case 42:
-        message.sourceContext = reader.message(SourceContext, message.sourceContext);
+        sourceContext = reader.message(SourceContext, sourceContext);
         break;
       case 48:
-        message.syntax = reader.int32();
+        syntax = reader.int32();
         break;
       case 58:
-        message.edition = reader.string();
+        edition = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Type = { name, fields, oneofs, options, sourceContext, syntax, edition };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeType(message: Type, writer: Writer): void {
@@ -303,46 +319,87 @@ function createField(): Field {
   };
 }
 
-function readField(message: Field, reader: Reader): void {
+function readField(reader: Reader, existing?: Field, group?: number): Field {
+  let kind: Field["kind"] = 0;
+  let cardinality: Field["cardinality"] = 0;
+  let number$ = 0;
+  let name = "";
+  let typeUrl = "";
+  let oneofIndex = 0;
+  let packed = false;
+  let options: Field["options"] = [];
+  let jsonName = "";
+  let defaultValue = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      kind,
+      cardinality,
+      number: number$,
+      name,
+      typeUrl,
+      oneofIndex,
+      packed,
+      options,
+      jsonName,
+      defaultValue,
+    } = existing);
+  }
+  const outer = reader.open(Field.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.kind = reader.int32();
+        kind = reader.int32();
         break;
       case 16:
-        message.cardinality = reader.int32();
+        cardinality = reader.int32();
         break;
       case 24:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       case 34:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 50:
-        message.typeUrl = reader.string();
+        typeUrl = reader.string();
         break;
       case 56:
-        message.oneofIndex = reader.int32();
+        oneofIndex = reader.int32();
         break;
       case 64:
-        message.packed = reader.bool();
+        packed = reader.bool();
         break;
       case 74:
-        message.options.push(reader.message(Option, undefined));
+        options.push(readOption(reader));
         break;
       case 82:
-        message.jsonName = reader.string();
+        jsonName = reader.string();
         break;
       case 90:
-        message.defaultValue = reader.string();
+        defaultValue = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Field = {
+    kind,
+    cardinality,
+    number: number$,
+    name,
+    typeUrl,
+    oneofIndex,
+    packed,
+    options,
+    jsonName,
+    defaultValue,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeField(message: Field, writer: Writer): void {
@@ -495,34 +552,49 @@ function createEnum(): Enum {
   };
 }
 
-function readEnum(message: Enum, reader: Reader): void {
+function readEnum(reader: Reader, existing?: Enum, group?: number): Enum {
+  let name = "";
+  let enumvalue: Enum["enumvalue"] = [];
+  let options: Enum["options"] = [];
+  let sourceContext: Enum["sourceContext"];
+  let syntax: Enum["syntax"] = 0;
+  let edition = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ name, enumvalue, options, sourceContext, syntax, edition } = existing);
+  }
+  const outer = reader.open(Enum.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 18:
-        message.enumvalue.push(reader.message(EnumValue, undefined));
+        enumvalue.push(readEnumValue(reader));
         break;
       case 26:
-        message.options.push(reader.message(Option, undefined));
+        options.push(readOption(reader));
         break;
       case 34:
-        message.sourceContext = reader.message(SourceContext, message.sourceContext);
+        sourceContext = reader.message(SourceContext, sourceContext);
         break;
       case 40:
-        message.syntax = reader.int32();
+        syntax = reader.int32();
         break;
       case 50:
-        message.edition = reader.string();
+        edition = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Enum = { name, enumvalue, options, sourceContext, syntax, edition };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEnum(message: Enum, writer: Writer): void {
@@ -594,25 +666,35 @@ function createEnumValue(): EnumValue {
   };
 }
 
-function readEnumValue(message: EnumValue, reader: Reader): void {
+function readEnumValue(reader: Reader, existing?: EnumValue, group?: number): EnumValue {
+  let name = "";
+  let number$ = 0;
+  let options: EnumValue["options"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, number: number$, options } = existing);
+  const outer = reader.open(EnumValue.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 16:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       case 26:
-        message.options.push(reader.message(Option, undefined));
+        options.push(readOption(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: EnumValue = { name, number: number$, options };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEnumValue(message: EnumValue, writer: Writer): void {
@@ -676,22 +758,31 @@ function createOption(): Option {
   };
 }
 
-function readOption(message: Option, reader: Reader): void {
+function readOption(reader: Reader, existing?: Option, group?: number): Option {
+  let name = "";
+  let value$: Option["value"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, value: value$ } = existing);
+  const outer = reader.open(Option.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 18:
-        message.value = reader.message(Any, message.value);
+        value$ = reader.message(Any, value$);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Option = { name, value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOption(message: Option, writer: Writer): void {

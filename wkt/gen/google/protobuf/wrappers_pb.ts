@@ -59,7 +59,7 @@ import {
   type MessageType,
   messageType,
 } from "../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../wire/mod.ts";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
 /** The file `google/protobuf/wrappers.proto`. */
 export const file_google_protobuf_wrappers: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -105,19 +105,27 @@ function createDoubleValue(): DoubleValue {
   };
 }
 
-function readDoubleValue(message: DoubleValue, reader: Reader): void {
+function readDoubleValue(reader: Reader, existing?: DoubleValue, group?: number): DoubleValue {
+  let value$ = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$ } = existing);
+  const outer = reader.open(DoubleValue.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 9:
-        message.value = reader.double();
+        value$ = reader.double();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: DoubleValue = { value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDoubleValue(message: DoubleValue, writer: Writer): void {
@@ -164,19 +172,27 @@ function createFloatValue(): FloatValue {
   };
 }
 
-function readFloatValue(message: FloatValue, reader: Reader): void {
+function readFloatValue(reader: Reader, existing?: FloatValue, group?: number): FloatValue {
+  let value$ = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$ } = existing);
+  const outer = reader.open(FloatValue.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 13:
-        message.value = reader.float();
+        value$ = reader.float();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FloatValue = { value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFloatValue(message: FloatValue, writer: Writer): void {
@@ -223,19 +239,27 @@ function createInt64Value(): Int64Value {
   };
 }
 
-function readInt64Value(message: Int64Value, reader: Reader): void {
+function readInt64Value(reader: Reader, existing?: Int64Value, group?: number): Int64Value {
+  let value$ = 0n;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$ } = existing);
+  const outer = reader.open(Int64Value.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.value = reader.int64();
+        value$ = reader.int64();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Int64Value = { value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeInt64Value(message: Int64Value, writer: Writer): void {
@@ -282,19 +306,27 @@ function createUInt64Value(): UInt64Value {
   };
 }
 
-function readUInt64Value(message: UInt64Value, reader: Reader): void {
+function readUInt64Value(reader: Reader, existing?: UInt64Value, group?: number): UInt64Value {
+  let value$ = 0n;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$ } = existing);
+  const outer = reader.open(UInt64Value.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.value = reader.uint64();
+        value$ = reader.uint64();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: UInt64Value = { value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUInt64Value(message: UInt64Value, writer: Writer): void {
@@ -341,19 +373,27 @@ function createInt32Value(): Int32Value {
   };
 }
 
-function readInt32Value(message: Int32Value, reader: Reader): void {
+function readInt32Value(reader: Reader, existing?: Int32Value, group?: number): Int32Value {
+  let value$ = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$ } = existing);
+  const outer = reader.open(Int32Value.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.value = reader.int32();
+        value$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Int32Value = { value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeInt32Value(message: Int32Value, writer: Writer): void {
@@ -400,19 +440,27 @@ function createUInt32Value(): UInt32Value {
   };
 }
 
-function readUInt32Value(message: UInt32Value, reader: Reader): void {
+function readUInt32Value(reader: Reader, existing?: UInt32Value, group?: number): UInt32Value {
+  let value$ = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$ } = existing);
+  const outer = reader.open(UInt32Value.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.value = reader.uint32();
+        value$ = reader.uint32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: UInt32Value = { value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUInt32Value(message: UInt32Value, writer: Writer): void {
@@ -459,19 +507,27 @@ function createBoolValue(): BoolValue {
   };
 }
 
-function readBoolValue(message: BoolValue, reader: Reader): void {
+function readBoolValue(reader: Reader, existing?: BoolValue, group?: number): BoolValue {
+  let value$ = false;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$ } = existing);
+  const outer = reader.open(BoolValue.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.value = reader.bool();
+        value$ = reader.bool();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: BoolValue = { value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeBoolValue(message: BoolValue, writer: Writer): void {
@@ -518,19 +574,27 @@ function createStringValue(): StringValue {
   };
 }
 
-function readStringValue(message: StringValue, reader: Reader): void {
+function readStringValue(reader: Reader, existing?: StringValue, group?: number): StringValue {
+  let value$ = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$ } = existing);
+  const outer = reader.open(StringValue.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.value = reader.string();
+        value$ = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: StringValue = { value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeStringValue(message: StringValue, writer: Writer): void {
@@ -577,19 +641,27 @@ function createBytesValue(): BytesValue {
   };
 }
 
-function readBytesValue(message: BytesValue, reader: Reader): void {
+function readBytesValue(reader: Reader, existing?: BytesValue, group?: number): BytesValue {
+  let value$: BytesValue["value"] | undefined;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$ } = existing);
+  const outer = reader.open(BytesValue.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.value = reader.bytesValue();
+        value$ = reader.bytesValue();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: BytesValue = { value: value$ ?? new Uint8Array(0) };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeBytesValue(message: BytesValue, writer: Writer): void {

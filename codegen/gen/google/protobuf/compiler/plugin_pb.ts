@@ -36,7 +36,12 @@ import {
   type MessageType,
   messageType,
 } from "../../../../../reflect/mod.ts";
-import type { Reader, UnknownFields, Writer } from "../../../../../wire/mod.ts";
+import {
+  keepUnknown,
+  type Reader,
+  type UnknownFields,
+  type Writer,
+} from "../../../../../wire/mod.ts";
 
 /** The file `google/protobuf/compiler/plugin.proto`. */
 export const file_google_protobuf_compiler_plugin: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -79,28 +84,39 @@ function createVersion(): Version {
   };
 }
 
-function readVersion(message: Version, reader: Reader): void {
+function readVersion(reader: Reader, existing?: Version, group?: number): Version {
+  let major: Version["major"];
+  let minor: Version["minor"];
+  let patch: Version["patch"];
+  let suffix: Version["suffix"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ major, minor, patch, suffix } = existing);
+  const outer = reader.open(Version.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.major = reader.int32();
+        major = reader.int32();
         break;
       case 16:
-        message.minor = reader.int32();
+        minor = reader.int32();
         break;
       case 24:
-        message.patch = reader.int32();
+        patch = reader.int32();
         break;
       case 34:
-        message.suffix = reader.losslessString();
+        suffix = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Version = { major, minor, patch, suffix };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeVersion(message: Version, writer: Writer): void {
@@ -187,31 +203,55 @@ function createCodeGeneratorRequest(): CodeGeneratorRequest {
   };
 }
 
-function readCodeGeneratorRequest(message: CodeGeneratorRequest, reader: Reader): void {
+function readCodeGeneratorRequest(
+  reader: Reader,
+  existing?: CodeGeneratorRequest,
+  group?: number,
+): CodeGeneratorRequest {
+  let fileToGenerate: CodeGeneratorRequest["fileToGenerate"] = [];
+  let parameter: CodeGeneratorRequest["parameter"];
+  let protoFile: CodeGeneratorRequest["protoFile"] = [];
+  let sourceFileDescriptors: CodeGeneratorRequest["sourceFileDescriptors"] = [];
+  let compilerVersion: CodeGeneratorRequest["compilerVersion"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ fileToGenerate, parameter, protoFile, sourceFileDescriptors, compilerVersion } = existing);
+  }
+  const outer = reader.open(CodeGeneratorRequest.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.fileToGenerate.push(reader.losslessString());
+        fileToGenerate.push(reader.losslessString());
         break;
       case 18:
-        message.parameter = reader.losslessString();
+        parameter = reader.losslessString();
         break;
       case 122:
-        message.protoFile.push(reader.message(FileDescriptorProto, undefined));
+        protoFile.push(reader.message(FileDescriptorProto, undefined));
         break;
       case 138:
-        message.sourceFileDescriptors.push(reader.message(FileDescriptorProto, undefined));
+        sourceFileDescriptors.push(reader.message(FileDescriptorProto, undefined));
         break;
       case 26:
-        message.compilerVersion = reader.message(Version, message.compilerVersion);
+        compilerVersion = readVersion(reader, compilerVersion);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: CodeGeneratorRequest = {
+    fileToGenerate,
+    parameter,
+    protoFile,
+    sourceFileDescriptors,
+    compilerVersion,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeCodeGeneratorRequest(message: CodeGeneratorRequest, writer: Writer): void {
@@ -296,31 +336,55 @@ function createCodeGeneratorResponse(): CodeGeneratorResponse {
   };
 }
 
-function readCodeGeneratorResponse(message: CodeGeneratorResponse, reader: Reader): void {
+function readCodeGeneratorResponse(
+  reader: Reader,
+  existing?: CodeGeneratorResponse,
+  group?: number,
+): CodeGeneratorResponse {
+  let error: CodeGeneratorResponse["error"];
+  let supportedFeatures: CodeGeneratorResponse["supportedFeatures"];
+  let minimumEdition: CodeGeneratorResponse["minimumEdition"];
+  let maximumEdition: CodeGeneratorResponse["maximumEdition"];
+  let file: CodeGeneratorResponse["file"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ error, supportedFeatures, minimumEdition, maximumEdition, file } = existing);
+  }
+  const outer = reader.open(CodeGeneratorResponse.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.error = reader.losslessString();
+        error = reader.losslessString();
         break;
       case 16:
-        message.supportedFeatures = reader.uint64();
+        supportedFeatures = reader.uint64();
         break;
       case 24:
-        message.minimumEdition = reader.int32();
+        minimumEdition = reader.int32();
         break;
       case 32:
-        message.maximumEdition = reader.int32();
+        maximumEdition = reader.int32();
         break;
       case 122:
-        message.file.push(reader.message(CodeGeneratorResponse_File, undefined));
+        file.push(readCodeGeneratorResponse_File(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: CodeGeneratorResponse = {
+    error,
+    supportedFeatures,
+    minimumEdition,
+    maximumEdition,
+    file,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeCodeGeneratorResponse(message: CodeGeneratorResponse, writer: Writer): void {
@@ -443,28 +507,43 @@ function createCodeGeneratorResponse_File(): CodeGeneratorResponse_File {
   };
 }
 
-function readCodeGeneratorResponse_File(message: CodeGeneratorResponse_File, reader: Reader): void {
+function readCodeGeneratorResponse_File(
+  reader: Reader,
+  existing?: CodeGeneratorResponse_File,
+  group?: number,
+): CodeGeneratorResponse_File {
+  let name: CodeGeneratorResponse_File["name"];
+  let insertionPoint: CodeGeneratorResponse_File["insertionPoint"];
+  let content: CodeGeneratorResponse_File["content"];
+  let generatedCodeInfo: CodeGeneratorResponse_File["generatedCodeInfo"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, insertionPoint, content, generatedCodeInfo } = existing);
+  const outer = reader.open(CodeGeneratorResponse_File.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.losslessString();
+        name = reader.losslessString();
         break;
       case 18:
-        message.insertionPoint = reader.losslessString();
+        insertionPoint = reader.losslessString();
         break;
       case 122:
-        message.content = reader.losslessString();
+        content = reader.losslessString();
         break;
       case 130:
-        message.generatedCodeInfo = reader.message(GeneratedCodeInfo, message.generatedCodeInfo);
+        generatedCodeInfo = reader.message(GeneratedCodeInfo, generatedCodeInfo);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: CodeGeneratorResponse_File = { name, insertionPoint, content, generatedCodeInfo };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeCodeGeneratorResponse_File(

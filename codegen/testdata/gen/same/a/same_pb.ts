@@ -10,7 +10,7 @@ import {
   type MessageType,
   messageType,
 } from "@seria/seria/reflect";
-import type { Reader, UnknownFields, Writer } from "@seria/seria/wire";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
 /** The file `same/a/same.proto`. */
 export const file_same_a_same: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -38,19 +38,27 @@ function createSame(): Same {
   };
 }
 
-function readSame(message: Same, reader: Reader): void {
+function readSame(reader: Reader, existing?: Same, group?: number): Same {
+  let a = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ a } = existing);
+  const outer = reader.open(Same.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.a = reader.int32();
+        a = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Same = { a };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeSame(message: Same, writer: Writer): void {

@@ -10,7 +10,7 @@ import {
   type MessageType,
   messageType,
 } from "@seria/seria/reflect";
-import type { Reader, UnknownFields, Writer } from "@seria/seria/wire";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 import { file_same_a_same, Same as Same$1 } from "../a/same_pb.ts";
 
 /** The file `same/b/same.proto`. */
@@ -40,19 +40,27 @@ function createSame(): Same {
   };
 }
 
-function readSame(message: Same, reader: Reader): void {
+function readSame(reader: Reader, existing?: Same, group?: number): Same {
+  let other: Same["other"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ other } = existing);
+  const outer = reader.open(Same.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.other = reader.message(Same$1, message.other);
+        other = reader.message(Same$1, other);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Same = { other };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeSame(message: Same, writer: Writer): void {

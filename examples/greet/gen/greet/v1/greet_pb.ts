@@ -14,7 +14,7 @@ import {
   serviceType,
   type UnaryMethod,
 } from "@seria/seria/reflect";
-import type { Reader, UnknownFields, Writer } from "@seria/seria/wire";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
 /** The file `greet/v1/greet.proto`. */
 export const file_greet_v1_greet: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -46,19 +46,27 @@ function createGreetRequest(): GreetRequest {
   };
 }
 
-function readGreetRequest(message: GreetRequest, reader: Reader): void {
+function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: number): GreetRequest {
+  let name = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name } = existing);
+  const outer = reader.open(GreetRequest.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: GreetRequest = { name };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGreetRequest(message: GreetRequest, writer: Writer): void {
@@ -91,19 +99,31 @@ function createGreetResponse(): GreetResponse {
   };
 }
 
-function readGreetResponse(message: GreetResponse, reader: Reader): void {
+function readGreetResponse(
+  reader: Reader,
+  existing?: GreetResponse,
+  group?: number,
+): GreetResponse {
+  let greeting = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ greeting } = existing);
+  const outer = reader.open(GreetResponse.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.greeting = reader.string();
+        greeting = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: GreetResponse = { greeting };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGreetResponse(message: GreetResponse, writer: Writer): void {
@@ -136,19 +156,27 @@ function createCountRequest(): CountRequest {
   };
 }
 
-function readCountRequest(message: CountRequest, reader: Reader): void {
+function readCountRequest(reader: Reader, existing?: CountRequest, group?: number): CountRequest {
+  let to = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ to } = existing);
+  const outer = reader.open(CountRequest.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.to = reader.uint32();
+        to = reader.uint32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: CountRequest = { to };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeCountRequest(message: CountRequest, writer: Writer): void {
@@ -181,19 +209,31 @@ function createCountResponse(): CountResponse {
   };
 }
 
-function readCountResponse(message: CountResponse, reader: Reader): void {
+function readCountResponse(
+  reader: Reader,
+  existing?: CountResponse,
+  group?: number,
+): CountResponse {
+  let number$ = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ number: number$ } = existing);
+  const outer = reader.open(CountResponse.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.uint32();
+        number$ = reader.uint32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: CountResponse = { number: number$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeCountResponse(message: CountResponse, writer: Writer): void {
