@@ -12,8 +12,8 @@
  * assertEquals(toJsonString(Timestamp, time), '"1970-01-01T00:00:42Z"');
  * ```
  *
- * The rest is in entry points of its own: `wire`, `editions`, `reflect`, `wkt`, `json`, `rpc`,
- * `codegen`.
+ * The rest is in entry points of its own: `wire`, `editions`, `reflect`, `views`, `wkt`, `json`,
+ * `rpc`, `codegen`.
  *
  * @module
  */
@@ -56,4 +56,5 @@ export {
   createHandler,
   type HandlerContext,
 } from "./rpc/mod.ts";
+export { isView, owned, type View, view } from "./views/mod.ts";
 export { type DecodeOptions, type EncodeOptions, WireError } from "./wire/mod.ts";

@@ -10,7 +10,7 @@ import {
   membersOf,
   valueType,
 } from "./field_type.ts";
-import { exportName } from "./names.ts";
+import { exportName, viewName } from "./names.ts";
 import { generateRead } from "./read.ts";
 import { generateWrite } from "./write.ts";
 
@@ -22,6 +22,7 @@ export function generateMessage(context: Context, message: MessageDescriptor): v
   );
   generateInterface(context, message, doc);
   generateType(context, message, doc);
+  generateView(context, message);
   generateDefaults(context, message);
 }
 
@@ -129,6 +130,12 @@ function generateCreate(context: Context, message: MessageDescriptor): void {
       }
     }, "};");
   }, "}");
+}
+
+function generateView(context: Context, message: MessageDescriptor): void {
+  const view = context.runtimeType("reflect", "View");
+  context.printer.line("", `/** A view of \`${message.fullName}\`, as \`view()\` gives it. */`);
+  context.printer.line(`export type ${viewName(message)} = ${view}<${exportName(message)}>;`);
 }
 
 function generateDefaults(context: Context, message: MessageDescriptor): void {

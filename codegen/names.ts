@@ -31,6 +31,7 @@ const LOCALS = new Set(
 );
 
 const NAMES = new WeakMap<FileDescriptor, ReadonlyMap<Exported, string>>();
+const VIEW_NAMES = new WeakMap<FileDescriptor, ReadonlyMap<MessageDescriptor, string>>();
 
 /**
  * The name that generated code exports something under: nested declarations are joined to their
@@ -73,8 +74,43 @@ export function takenNames(file: FileDescriptor): ReadonlySet<string> {
   return new Set([...RESERVED, ...LOCALS, ...declaredNames(file)]);
 }
 
+/**
+ * The name of the type of a message's views: `UserView` beside `User`, with `$2` and so on where the
+ * file declares something else of that name.
+ *
+ * @param message The message.
+ */
+export function viewName(message: MessageDescriptor): string {
+  let names = VIEW_NAMES.get(message.file);
+  if (names === undefined) VIEW_NAMES.set(message.file, names = viewNamesOf(message.file));
+  return names.get(message)!;
+}
+
+function viewNamesOf(file: FileDescriptor): Map<MessageDescriptor, string> {
+  const names = new Map<MessageDescriptor, string>();
+  const taken = new Set(ownNames(file));
+  for (const declaration of declarationsOf(file)) {
+    if (declaration.kind !== "message" || declaration.mapEntry) continue;
+    const wanted = `${exportName(declaration)}View`;
+    let name = wanted;
+    for (let n = 2; taken.has(name); n++) name = `${wanted}$${n}`;
+    taken.add(name);
+    names.set(declaration, name);
+  }
+  return names;
+}
+
 /** All names that a file's generated code declares. */
 export function declaredNames(file: FileDescriptor): string[] {
+  const names = ownNames(file);
+  for (const declaration of declarationsOf(file)) {
+    if (declaration.kind === "message" && !declaration.mapEntry) names.push(viewName(declaration));
+  }
+  return names;
+}
+
+/** The names that generated code declares, but for those of views. */
+function ownNames(file: FileDescriptor): string[] {
   const names = [fileName(file)];
   for (const declaration of declarationsOf(file)) {
     if (declaration.kind === "message" && declaration.mapEntry) continue;

@@ -69,7 +69,7 @@ export function mergeFrom<T extends Message>(
 
 /**
  * Encodes a message to the binary format: fields in the order of their numbers, then unknown
- * fields as they came.
+ * fields as they came. The bytes of a view are copied as they are.
  *
  * @param type The message's type, generated or dynamic.
  * @param message The message. Any object of its shape will do.
@@ -94,6 +94,8 @@ export function encode<T extends Message>(
   message: T,
   options?: EncodeOptions,
 ): Uint8Array<ArrayBuffer> {
+  const viewed = type.views?.encoded(message);
+  if (viewed !== undefined) return viewed;
   const writer = new Writer(options);
   type.write(message, writer);
   return writer.finish();

@@ -11,3 +11,4 @@ export { lazyFile } from "./lazy_file.ts";
 export { type Message, type MessageType, messageType } from "./message_type.ts";
 export { memberOf, UNSET_ONEOF, type UnsetOneof } from "./oneof.ts";
 export { bigintOf } from "./scalars.ts";
+export type { View } from "./view_type.ts";

@@ -3,6 +3,7 @@ import type { MessageDescriptor } from "./descriptors.ts";
 import { type FieldCodec, fieldCodec, type FieldReader, type Fields } from "./field_codec.ts";
 import { type Message, messageCost, type MessageType } from "./message_type.ts";
 import { UNSET_ONEOF } from "./oneof.ts";
+import type { ViewSupport } from "./view_type.ts";
 
 /**
  * Makes a message type from a descriptor, at run time. Its messages have the shape that generated
@@ -27,6 +28,7 @@ interface Plan {
 
 class DynamicType implements MessageType {
   readonly descriptor: MessageDescriptor;
+  views: ViewSupport | undefined = undefined;
   #plan: Plan | undefined;
 
   constructor(descriptor: MessageDescriptor) {

@@ -2,6 +2,7 @@ import type { MessageCodec, Reader, Writer } from "../wire/mod.ts";
 import type { MessageDescriptor } from "./descriptors.ts";
 import type { GeneratedFile } from "./generated_file.ts";
 import { UNSET_ONEOF } from "./oneof.ts";
+import type { ViewSupport } from "./view_type.ts";
 
 /**
  * What every message has: a plain object with these properties beside its fields.
@@ -25,6 +26,8 @@ export interface MessageType<T extends Message = Message> extends MessageCodec<T
   readonly typeName: string;
   /** The descriptor. Built on first use. */
   readonly descriptor: MessageDescriptor;
+  /** What views need of the type. Set by `view()`; absent as long as nobody views such messages. */
+  views?: ViewSupport | undefined;
 }
 
 /**
@@ -77,6 +80,7 @@ export function messageType<T extends Message>(
     get descriptor(): MessageDescriptor {
       return file.message(typeName);
     },
+    views: undefined,
   };
   file.register(type);
   return type;

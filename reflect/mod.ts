@@ -48,4 +48,5 @@ export {
   serviceType,
   type UnaryMethod,
 } from "./service_type.ts";
+export * from "./view_type.ts";
 export * from "./walk.ts";

@@ -12,6 +12,7 @@ import {
   messageType,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
@@ -96,6 +97,9 @@ function writeFields(message: Fields, writer: Writer): void {
   if (message.fooBar !== undefined) writer.losslessString(message.fooBar).tag(10);
 }
 
+/** A view of `seria.test.collisions.Fields`, as `view()` gives it. */
+export type FieldsView = View<Fields>;
+
 /** Message `seria.test.collisions.Outer`. */
 export interface Outer extends Message<"seria.test.collisions.Outer"> {
   /** `oneof choice` */
@@ -154,6 +158,9 @@ function writeOuter(message: Outer, writer: Writer): void {
   if (message.choice.case === "nested") writer.message(Outer_Choice, message.choice.value).tag(10);
 }
 
+/** A view of `seria.test.collisions.Outer`, as `view()` gives it. */
+export type OuterView = View<Outer>;
+
 /** Message `seria.test.collisions.Outer.Inner`. */
 export interface Outer_Inner$2 extends Message<"seria.test.collisions.Outer.Inner"> {
   /** `optional int32 a = 1` */
@@ -207,6 +214,9 @@ function writeOuter_Inner$2(message: Outer_Inner$2, writer: Writer): void {
   if (message.a !== undefined) writer.int32(message.a).tag(8);
 }
 
+/** A view of `seria.test.collisions.Outer.Inner`, as `view()` gives it. */
+export type Outer_Inner$2View = View<Outer_Inner$2>;
+
 /** Message `seria.test.collisions.Outer.Choice`. */
 export interface Outer_Choice extends Message<"seria.test.collisions.Outer.Choice"> {}
 
@@ -241,6 +251,9 @@ function readOuter_Choice(reader: Reader, existing?: Outer_Choice, group?: numbe
 function writeOuter_Choice(message: Outer_Choice, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.collisions.Outer.Choice`, as `view()` gives it. */
+export type Outer_ChoiceView = View<Outer_Choice>;
 
 /** What the nested message above would be called. */
 export interface Outer_Inner extends Message<"seria.test.collisions.Outer_Inner"> {
@@ -291,6 +304,9 @@ function writeOuter_Inner(message: Outer_Inner, writer: Writer): void {
   if (message.inner !== undefined) writer.message(Outer_Inner$2, message.inner).tag(10);
 }
 
+/** A view of `seria.test.collisions.Outer_Inner`, as `view()` gives it. */
+export type Outer_InnerView = View<Outer_Inner>;
+
 /** A message beside the one that its view would be called. */
 export interface Foo extends Message<"seria.test.collisions.Foo"> {}
 
@@ -326,6 +342,9 @@ function writeFoo(message: Foo, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.collisions.Foo`, as `view()` gives it. */
+export type FooView$2 = View<Foo>;
+
 /** Message `seria.test.collisions.FooView`. */
 export interface FooView extends Message<"seria.test.collisions.FooView"> {}
 
@@ -360,6 +379,9 @@ function readFooView(reader: Reader, existing?: FooView, group?: number): FooVie
 function writeFooView(message: FooView, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.collisions.FooView`, as `view()` gives it. */
+export type FooViewView = View<FooView>;
 
 /** A message with a name that the package has, too. */
 export interface seria extends Message<"seria.test.collisions.seria"> {
@@ -409,3 +431,6 @@ function writeseria(message: seria, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.foo !== undefined) writer.message(Foo, message.foo).tag(10);
 }
+
+/** A view of `seria.test.collisions.seria`, as `view()` gives it. */
+export type seriaView = View<seria>;

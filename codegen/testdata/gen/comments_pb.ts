@@ -19,6 +19,7 @@ import {
   type UnaryMethod,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
@@ -160,6 +161,9 @@ function writeComments(message: Comments, writer: Writer): void {
   if (message.choice.case === "b") writer.string(message.choice.value).tag(18);
   if (message.a !== "") writer.string(message.a).tag(10);
 }
+
+/** A view of `seria.test.comments.Comments`, as `view()` gives it. */
+export type CommentsView = View<Comments>;
 
 /** A service. */
 export const CommentService: ServiceType<{

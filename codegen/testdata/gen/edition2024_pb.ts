@@ -10,6 +10,7 @@ import {
   type MessageType,
   messageType,
   type OpenEnum,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -86,6 +87,9 @@ function writeEdition2024(message: Edition2024, writer: Writer): void {
   }
   if (message.name !== undefined) writer.string(message.name).tag(10);
 }
+
+/** A view of `seria.test.edition2024.Edition2024`, as `view()` gives it. */
+export type Edition2024View = View<Edition2024>;
 
 /** Enum `seria.test.edition2024.Edition2024.Inner`. */
 export const Edition2024_Inner = {

@@ -20,6 +20,7 @@ import {
   type OpenEnum,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -307,6 +308,9 @@ function writeEditions(message: Editions, writer: Writer): void {
   if (message.explicit !== undefined) writer.int32(message.explicit).tag(16);
   if (message.implicit !== 0) writer.int32(message.implicit).tag(8);
 }
+
+/** A view of `seria.test.editions.Editions`, as `view()` gives it. */
+export type EditionsView = View<Editions>;
 
 /** The numbers of the closed enum `seria.test.editions.FileClosed`. */
 const FileClosed_numbers = /* @__PURE__ */ enumValues(FileClosed);

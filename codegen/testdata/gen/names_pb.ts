@@ -23,6 +23,7 @@ import {
   type UnaryMethod,
   UNSET_ONEOF,
   type UnsetOneof as UnsetOneof$1,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -160,6 +161,9 @@ function writeObject(message: Object, writer: Writer$1): void {
   if (message.map !== undefined) writer.message(Map, message.map).tag(10);
 }
 
+/** A view of `seria.test.names.Object`, as `view()` gives it. */
+export type ObjectView = View<Object>;
+
 /** Message `seria.test.names.Map`. */
 export interface Map extends Message$1<"seria.test.names.Map"> {
   /** `bytes bytes = 1` */
@@ -208,6 +212,9 @@ function writeMap(message: Map, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.bytes.length > 0) writer.bytesValue(message.bytes).tag(10);
 }
+
+/** A view of `seria.test.names.Map`, as `view()` gives it. */
+export type MapView = View<Map>;
 
 /** Message `seria.test.names.Uint8Array`. */
 export interface Uint8Array extends Message$1<"seria.test.names.Uint8Array"> {
@@ -260,6 +267,9 @@ function writeUint8Array(message: Uint8Array, writer: Writer$1): void {
   }
 }
 
+/** A view of `seria.test.names.Uint8Array`, as `view()` gives it. */
+export type Uint8ArrayView = View<Uint8Array>;
+
 /** Message `seria.test.names.String`. */
 export interface String extends Message$1<"seria.test.names.String"> {}
 
@@ -294,6 +304,9 @@ function readString(reader: Reader$1, existing?: String, group?: number): String
 function writeString(message: String, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.String`, as `view()` gives it. */
+export type StringView = View<String>;
 
 /** Message `seria.test.names.Number`. */
 export interface Number extends Message$1<"seria.test.names.Number"> {}
@@ -330,6 +343,9 @@ function writeNumber(message: Number, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.Number`, as `view()` gives it. */
+export type NumberView = View<Number>;
+
 /** Message `seria.test.names.Promise`. */
 export interface Promise extends Message$1<"seria.test.names.Promise"> {}
 
@@ -364,6 +380,9 @@ function readPromise(reader: Reader$1, existing?: Promise, group?: number): Prom
 function writePromise(message: Promise, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.Promise`, as `view()` gives it. */
+export type PromiseView = View<Promise>;
 
 /** Message `seria.test.names.Option`. */
 export interface Option extends Message$1<"seria.test.names.Option"> {}
@@ -400,6 +419,9 @@ function writeOption(message: Option, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.Option`, as `view()` gives it. */
+export type OptionView = View<Option>;
+
 /** Message `seria.test.names.Error`. */
 export interface Error extends Message$1<"seria.test.names.Error"> {}
 
@@ -434,6 +456,9 @@ function readError(reader: Reader$1, existing?: Error, group?: number): Error {
 function writeError(message: Error, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.Error`, as `view()` gives it. */
+export type ErrorView = View<Error>;
 
 /** Message `seria.test.names.Symbol`. */
 export interface Symbol extends Message$1<"seria.test.names.Symbol"> {}
@@ -470,6 +495,9 @@ function writeSymbol(message: Symbol, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.Symbol`, as `view()` gives it. */
+export type SymbolView = View<Symbol>;
+
 /** Message `seria.test.names.Record`. */
 export interface Record extends Message$1<"seria.test.names.Record"> {}
 
@@ -504,6 +532,9 @@ function readRecord(reader: Reader$1, existing?: Record, group?: number): Record
 function writeRecord(message: Record, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.Record`, as `view()` gives it. */
+export type RecordView = View<Record>;
 
 /** Message `seria.test.names.Array`. */
 export interface Array extends Message$1<"seria.test.names.Array"> {}
@@ -540,6 +571,9 @@ function writeArray(message: Array, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.Array`, as `view()` gives it. */
+export type ArrayView = View<Array>;
+
 /** Message `seria.test.names.Infinity`. */
 export interface Infinity$ extends Message$1<"seria.test.names.Infinity"> {}
 
@@ -574,6 +608,9 @@ function readInfinity$(reader: Reader$1, existing?: Infinity$, group?: number): 
 function writeInfinity$(message: Infinity$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.Infinity`, as `view()` gives it. */
+export type Infinity$View = View<Infinity$>;
 
 /** Message `seria.test.names.Message`. */
 export interface Message extends Message$1<"seria.test.names.Message"> {
@@ -640,6 +677,9 @@ function writeMessage(message: Message, writer: Writer$1): void {
   if (message.messageType !== undefined) writer.message(MessageType, message.messageType).tag(10);
 }
 
+/** A view of `seria.test.names.Message`, as `view()` gives it. */
+export type MessageView = View<Message>;
+
 /** Message `seria.test.names.MessageType`. */
 export interface MessageType extends Message$1<"seria.test.names.MessageType"> {}
 
@@ -674,6 +714,9 @@ function readMessageType(reader: Reader$1, existing?: MessageType, group?: numbe
 function writeMessageType(message: MessageType, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.MessageType`, as `view()` gives it. */
+export type MessageTypeView = View<MessageType>;
 
 /** Message `seria.test.names.Reader`. */
 export interface Reader extends Message$1<"seria.test.names.Reader"> {}
@@ -710,6 +753,9 @@ function writeReader(message: Reader, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.Reader`, as `view()` gives it. */
+export type ReaderView = View<Reader>;
+
 /** Message `seria.test.names.Writer`. */
 export interface Writer extends Message$1<"seria.test.names.Writer"> {}
 
@@ -744,6 +790,9 @@ function readWriter(reader: Reader$1, existing?: Writer, group?: number): Writer
 function writeWriter(message: Writer, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.Writer`, as `view()` gives it. */
+export type WriterView = View<Writer>;
 
 /** Message `seria.test.names.UnknownFields`. */
 export interface UnknownFields extends Message$1<"seria.test.names.UnknownFields"> {}
@@ -784,6 +833,9 @@ function writeUnknownFields(message: UnknownFields, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.UnknownFields`, as `view()` gives it. */
+export type UnknownFieldsView = View<UnknownFields>;
+
 /** Message `seria.test.names.GeneratedFile`. */
 export interface GeneratedFile extends Message$1<"seria.test.names.GeneratedFile"> {}
 
@@ -823,6 +875,9 @@ function writeGeneratedFile(message: GeneratedFile, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.GeneratedFile`, as `view()` gives it. */
+export type GeneratedFileView = View<GeneratedFile>;
+
 /** Message `seria.test.names.OpenEnum`. */
 export interface OpenEnum extends Message$1<"seria.test.names.OpenEnum"> {}
 
@@ -857,6 +912,9 @@ function readOpenEnum(reader: Reader$1, existing?: OpenEnum, group?: number): Op
 function writeOpenEnum(message: OpenEnum, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.OpenEnum`, as `view()` gives it. */
+export type OpenEnumView = View<OpenEnum>;
 
 /** Message `seria.test.names.UnsetOneof`. */
 export interface UnsetOneof extends Message$1<"seria.test.names.UnsetOneof"> {}
@@ -893,6 +951,9 @@ function writeUnsetOneof(message: UnsetOneof, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.UnsetOneof`, as `view()` gives it. */
+export type UnsetOneofView = View<UnsetOneof>;
+
 /** Message `seria.test.names.ServiceType`. */
 export interface ServiceType extends Message$1<"seria.test.names.ServiceType"> {}
 
@@ -927,6 +988,9 @@ function readServiceType(reader: Reader$1, existing?: ServiceType, group?: numbe
 function writeServiceType(message: ServiceType, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.ServiceType`, as `view()` gives it. */
+export type ServiceTypeView = View<ServiceType>;
 
 /** Message `seria.test.names.constructor`. */
 export interface constructor extends Message$1<"seria.test.names.constructor"> {}
@@ -963,6 +1027,9 @@ function writeconstructor(message: constructor, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.constructor`, as `view()` gives it. */
+export type constructorView = View<constructor>;
+
 /** Message `seria.test.names.toString`. */
 export interface toString extends Message$1<"seria.test.names.toString"> {}
 
@@ -997,6 +1064,9 @@ function readtoString(reader: Reader$1, existing?: toString, group?: number): to
 function writetoString(message: toString, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.toString`, as `view()` gives it. */
+export type toStringView = View<toString>;
 
 /** Message `seria.test.names.hasOwnProperty`. */
 export interface hasOwnProperty extends Message$1<"seria.test.names.hasOwnProperty"> {}
@@ -1037,6 +1107,9 @@ function writehasOwnProperty(message: hasOwnProperty, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.hasOwnProperty`, as `view()` gives it. */
+export type hasOwnPropertyView = View<hasOwnProperty>;
+
 /** Message `seria.test.names.__proto__`. */
 export interface __proto__ extends Message$1<"seria.test.names.__proto__"> {}
 
@@ -1071,6 +1144,9 @@ function read__proto__(reader: Reader$1, existing?: __proto__, group?: number): 
 function write__proto__(message: __proto__, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.__proto__`, as `view()` gives it. */
+export type __proto__View = View<__proto__>;
 
 /** Message `seria.test.names.default`. */
 export interface default$ extends Message$1<"seria.test.names.default"> {}
@@ -1107,6 +1183,9 @@ function writedefault$(message: default$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.default`, as `view()` gives it. */
+export type default$View = View<default$>;
+
 /** Message `seria.test.names.case`. */
 export interface case$ extends Message$1<"seria.test.names.case"> {}
 
@@ -1141,6 +1220,9 @@ function readcase$(reader: Reader$1, existing?: case$, group?: number): case$ {
 function writecase$(message: case$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.case`, as `view()` gives it. */
+export type case$View = View<case$>;
 
 /** Message `seria.test.names.class`. */
 export interface class$ extends Message$1<"seria.test.names.class"> {}
@@ -1177,6 +1259,9 @@ function writeclass$(message: class$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.class`, as `view()` gives it. */
+export type class$View = View<class$>;
+
 /** Message `seria.test.names.null`. */
 export interface null$ extends Message$1<"seria.test.names.null"> {}
 
@@ -1211,6 +1296,9 @@ function readnull$(reader: Reader$1, existing?: null$, group?: number): null$ {
 function writenull$(message: null$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.null`, as `view()` gives it. */
+export type null$View = View<null$>;
 
 /** Message `seria.test.names.undefined`. */
 export interface undefined$ extends Message$1<"seria.test.names.undefined"> {}
@@ -1247,6 +1335,9 @@ function writeundefined$(message: undefined$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.undefined`, as `view()` gives it. */
+export type undefined$View = View<undefined$>;
+
 /** Message `seria.test.names.any`. */
 export interface any$ extends Message$1<"seria.test.names.any"> {}
 
@@ -1281,6 +1372,9 @@ function readany$(reader: Reader$1, existing?: any$, group?: number): any$ {
 function writeany$(message: any$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.any`, as `view()` gives it. */
+export type any$View = View<any$>;
 
 /** Message `seria.test.names.never`. */
 export interface never$ extends Message$1<"seria.test.names.never"> {}
@@ -1317,6 +1411,9 @@ function writenever$(message: never$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.never`, as `view()` gives it. */
+export type never$View = View<never$>;
+
 /** Message `seria.test.names.type`. */
 export interface type$ extends Message$1<"seria.test.names.type"> {}
 
@@ -1351,6 +1448,9 @@ function readtype$(reader: Reader$1, existing?: type$, group?: number): type$ {
 function writetype$(message: type$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.type`, as `view()` gives it. */
+export type type$View = View<type$>;
 
 /** Message `seria.test.names.async`. */
 export interface async$ extends Message$1<"seria.test.names.async"> {}
@@ -1387,6 +1487,9 @@ function writeasync$(message: async$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.async`, as `view()` gives it. */
+export type async$View = View<async$>;
+
 /** Message `seria.test.names.await`. */
 export interface await$ extends Message$1<"seria.test.names.await"> {}
 
@@ -1421,6 +1524,9 @@ function readawait$(reader: Reader$1, existing?: await$, group?: number): await$
 function writeawait$(message: await$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.await`, as `view()` gives it. */
+export type await$View = View<await$>;
 
 /** Message `seria.test.names.globalThis`. */
 export interface globalThis$ extends Message$1<"seria.test.names.globalThis"> {}
@@ -1457,6 +1563,9 @@ function writeglobalThis$(message: globalThis$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.globalThis`, as `view()` gives it. */
+export type globalThis$View = View<globalThis$>;
+
 /** Message `seria.test.names.arguments`. */
 export interface arguments$ extends Message$1<"seria.test.names.arguments"> {}
 
@@ -1491,6 +1600,9 @@ function readarguments$(reader: Reader$1, existing?: arguments$, group?: number)
 function writearguments$(message: arguments$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.arguments`, as `view()` gives it. */
+export type arguments$View = View<arguments$>;
 
 /** Message `seria.test.names.eval`. */
 export interface eval$ extends Message$1<"seria.test.names.eval"> {}
@@ -1527,6 +1639,9 @@ function writeeval$(message: eval$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.eval`, as `view()` gives it. */
+export type eval$View = View<eval$>;
+
 /** Message `seria.test.names.message`. */
 export interface message$ extends Message$1<"seria.test.names.message"> {}
 
@@ -1561,6 +1676,9 @@ function readmessage$(reader: Reader$1, existing?: message$, group?: number): me
 function writemessage$(message: message$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.message`, as `view()` gives it. */
+export type message$View = View<message$>;
 
 /** Message `seria.test.names.value`. */
 export interface value$ extends Message$1<"seria.test.names.value"> {}
@@ -1597,6 +1715,9 @@ function writevalue$(message: value$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.value`, as `view()` gives it. */
+export type value$View = View<value$>;
+
 /** Message `seria.test.names.key`. */
 export interface key$ extends Message$1<"seria.test.names.key"> {}
 
@@ -1631,6 +1752,9 @@ function readkey$(reader: Reader$1, existing?: key$, group?: number): key$ {
 function writekey$(message: key$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.key`, as `view()` gives it. */
+export type key$View = View<key$>;
 
 /** Message `seria.test.names.tag`. */
 export interface tag$ extends Message$1<"seria.test.names.tag"> {}
@@ -1667,6 +1791,9 @@ function writetag$(message: tag$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.tag`, as `view()` gives it. */
+export type tag$View = View<tag$>;
+
 /** Message `seria.test.names.unknown`. */
 export interface unknown$ extends Message$1<"seria.test.names.unknown"> {}
 
@@ -1701,6 +1828,9 @@ function readunknown$(reader: Reader$1, existing?: unknown$, group?: number): un
 function writeunknown$(message: unknown$, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.unknown`, as `view()` gives it. */
+export type unknown$View = View<unknown$>;
 
 /** Message `seria.test.names.createUser`. */
 export interface createUser extends Message$1<"seria.test.names.createUser"> {}
@@ -1737,6 +1867,9 @@ function writecreateUser(message: createUser, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.createUser`, as `view()` gives it. */
+export type createUserView = View<createUser>;
+
 /** Message `seria.test.names.User`. */
 export interface User$2 extends Message$1<"seria.test.names.User"> {}
 
@@ -1772,6 +1905,9 @@ function writeUser$2(message: User$2, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.User`, as `view()` gives it. */
+export type User$2View = View<User$2>;
+
 /** Message `seria.test.names.readUser`. */
 export interface readUser extends Message$1<"seria.test.names.readUser"> {}
 
@@ -1806,6 +1942,9 @@ function readreadUser(reader: Reader$1, existing?: readUser, group?: number): re
 function writereadUser(message: readUser, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.readUser`, as `view()` gives it. */
+export type readUserView = View<readUser>;
 
 /** Message `seria.test.names.User_defaults`. */
 export interface User_defaults$2 extends Message$1<"seria.test.names.User_defaults"> {}
@@ -1846,6 +1985,9 @@ function writeUser_defaults$2(message: User_defaults$2, writer: Writer$1): void 
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.test.names.User_defaults`, as `view()` gives it. */
+export type User_defaults$2View = View<User_defaults$2>;
+
 /** Message `seria.test.names.file_names`. */
 export interface file_names$2 extends Message$1<"seria.test.names.file_names"> {}
 
@@ -1880,6 +2022,9 @@ function readfile_names$2(reader: Reader$1, existing?: file_names$2, group?: num
 function writefile_names$2(message: file_names$2, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.names.file_names`, as `view()` gives it. */
+export type file_names$2View = View<file_names$2>;
 
 /** Message `seria.test.names.Fields`. */
 export interface Fields extends Message$1<"seria.test.names.Fields"> {
@@ -2227,6 +2372,9 @@ function writeFields(message: Fields, writer: Writer$1): void {
   if (message.toString$ !== "") writer.string(message.toString$).tag(18);
   if (message.constructor$ !== "") writer.string(message.constructor$).tag(10);
 }
+
+/** A view of `seria.test.names.Fields`, as `view()` gives it. */
+export type FieldsView = View<Fields>;
 
 /** Service `seria.test.names.Methods`. */
 export const Methods: ServiceType$1<{

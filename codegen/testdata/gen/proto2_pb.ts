@@ -23,6 +23,7 @@ import {
   messageType,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -479,6 +480,9 @@ function writeProto2(message: Proto2, writer: Writer): void {
   writer.losslessString(message.requiredString).tag(10);
 }
 
+/** A view of `seria.test.proto2.Proto2`, as `view()` gives it. */
+export type Proto2View = View<Proto2>;
+
 /** The defaults that the fields of `seria.test.proto2.Proto2` declare. */
 export const Proto2_defaults: {
   /** `required seria.test.proto2.Closed required_closed = 2` */
@@ -567,6 +571,9 @@ function writeProto2_GroupChoice(message: Proto2_GroupChoice, writer: Writer): v
   if (message.a !== undefined) writer.int32(message.a).tag(8);
 }
 
+/** A view of `seria.test.proto2.Proto2.GroupChoice`, as `view()` gives it. */
+export type Proto2_GroupChoiceView = View<Proto2_GroupChoice>;
+
 /** Message `seria.test.proto2.Proto2.Single`. */
 export interface Proto2_Single extends Message<"seria.test.proto2.Proto2.Single"> {
   /** `optional int32 a = 1` */
@@ -630,6 +637,9 @@ function writeProto2_Single(message: Proto2_Single, writer: Writer): void {
   if (message.a !== undefined) writer.int32(message.a).tag(8);
 }
 
+/** A view of `seria.test.proto2.Proto2.Single`, as `view()` gives it. */
+export type Proto2_SingleView = View<Proto2_Single>;
+
 /** Message `seria.test.proto2.Proto2.Single.Inner`. */
 export interface Proto2_Single_Inner extends Message<"seria.test.proto2.Proto2.Single.Inner"> {
   /** `optional string b = 1` */
@@ -683,6 +693,9 @@ function writeProto2_Single_Inner(message: Proto2_Single_Inner, writer: Writer):
   if (message.b !== undefined) writer.losslessString(message.b).tag(10);
 }
 
+/** A view of `seria.test.proto2.Proto2.Single.Inner`, as `view()` gives it. */
+export type Proto2_Single_InnerView = View<Proto2_Single_Inner>;
+
 /** It can never be complete. */
 export interface Endless extends Message<"seria.test.proto2.Endless"> {
   /** `required seria.test.proto2.Endless again = 1` */
@@ -731,6 +744,9 @@ function writeEndless(message: Endless, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.again !== undefined) writer.message(Endless, message.again).tag(10);
 }
+
+/** A view of `seria.test.proto2.Endless`, as `view()` gives it. */
+export type EndlessView = View<Endless>;
 
 /** Message `seria.test.proto2.Leaf`. */
 export interface Leaf extends Message<"seria.test.proto2.Leaf"> {
@@ -781,6 +797,9 @@ function writeLeaf(message: Leaf, writer: Writer): void {
   if (message.n !== undefined) writer.int32(message.n).tag(8);
 }
 
+/** A view of `seria.test.proto2.Leaf`, as `view()` gives it. */
+export type LeafView = View<Leaf>;
+
 /** Message `seria.test.proto2.Extensions`. */
 export interface Extensions extends Message<"seria.test.proto2.Extensions"> {
   /** `optional string text = 1` */
@@ -829,6 +848,9 @@ function writeExtensions(message: Extensions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.text !== undefined) writer.losslessString(message.text).tag(10);
 }
+
+/** A view of `seria.test.proto2.Extensions`, as `view()` gives it. */
+export type ExtensionsView = View<Extensions>;
 
 /** Extension of `seria.test.proto2.Proto2`: `seria.test.proto2.Leaf nested_leaf = 100` */
 export const Extensions_nestedLeaf: Extension<Proto2, Leaf> = /* @__PURE__ */ extension(
@@ -895,6 +917,9 @@ function writeGroupExtension(message: GroupExtension, writer: Writer): void {
   if (message.a !== undefined) writer.int32(message.a).tag(8);
 }
 
+/** A view of `seria.test.proto2.GroupExtension`, as `view()` gives it. */
+export type GroupExtensionView = View<GroupExtension>;
+
 /** Message `seria.test.proto2.Annotated`. */
 export interface Annotated extends Message<"seria.test.proto2.Annotated"> {
   /** `optional int32 a = 1` */
@@ -943,6 +968,9 @@ function writeAnnotated(message: Annotated, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.a !== undefined) writer.int32(message.a).tag(8);
 }
+
+/** A view of `seria.test.proto2.Annotated`, as `view()` gives it. */
+export type AnnotatedView = View<Annotated>;
 
 /** Extension of `seria.test.proto2.Proto2`: `string text = 110` */
 export const text: Extension<Proto2, string> = /* @__PURE__ */ extension(

@@ -12,6 +12,7 @@ import {
   messageType,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
@@ -120,6 +121,9 @@ function writeTree(message: Tree, writer: Writer): void {
   if (message.left !== undefined) writer.message(Tree, message.left).tag(10);
 }
 
+/** A view of `seria.test.recursive.Tree`, as `view()` gives it. */
+export type TreeView = View<Tree>;
+
 /** Message `seria.test.recursive.Ping`. */
 export interface Ping extends Message<"seria.test.recursive.Ping"> {
   /** `seria.test.recursive.Pong pong = 1` */
@@ -169,6 +173,9 @@ function writePing(message: Ping, writer: Writer): void {
   if (message.pong !== undefined) writer.message(Pong, message.pong).tag(10);
 }
 
+/** A view of `seria.test.recursive.Ping`, as `view()` gives it. */
+export type PingView = View<Ping>;
+
 /** Message `seria.test.recursive.Pong`. */
 export interface Pong extends Message<"seria.test.recursive.Pong"> {
   /** `seria.test.recursive.Ping ping = 1` */
@@ -217,3 +224,6 @@ function writePong(message: Pong, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.ping !== undefined) writer.message(Ping, message.ping).tag(10);
 }
+
+/** A view of `seria.test.recursive.Pong`, as `view()` gives it. */
+export type PongView = View<Pong>;

@@ -14,6 +14,7 @@ import {
   type OpenEnum,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -310,6 +311,9 @@ function writeScalars(message: Scalars, writer: Writer): void {
   if (!Object.is(message.doubleValue, 0)) writer.double(message.doubleValue).tag(9);
 }
 
+/** A view of `seria.json.test.Scalars`, as `view()` gives it. */
+export type ScalarsView = View<Scalars>;
+
 /** Scalar fields of explicit presence. */
 export interface Optionals extends Message<"seria.json.test.Optionals"> {
   /** `optional double double_value = 1` */
@@ -417,6 +421,9 @@ function writeOptionals(message: Optionals, writer: Writer): void {
   if (message.doubleValue !== undefined) writer.double(message.doubleValue).tag(9);
 }
 
+/** A view of `seria.json.test.Optionals`, as `view()` gives it. */
+export type OptionalsView = View<Optionals>;
+
 /** A tree. */
 export interface Node extends Message<"seria.json.test.Node"> {
   /** `string name = 1` */
@@ -508,6 +515,9 @@ function writeNode(message: Node, writer: Writer): void {
   if (message.name !== "") writer.string(message.name).tag(10);
 }
 
+/** A view of `seria.json.test.Node`, as `view()` gives it. */
+export type NodeView = View<Node>;
+
 /** Names that tell the two forms apart, and names that are traps. */
 export interface Names extends Message<"seria.json.test.Names"> {
   /** `string first_name = 1` */
@@ -598,6 +608,9 @@ function writeNames(message: Names, writer: Writer): void {
   if (message.second !== "") writer.string(message.second).tag(18);
   if (message.firstName !== "") writer.string(message.firstName).tag(10);
 }
+
+/** A view of `seria.json.test.Names`, as `view()` gives it. */
+export type NamesView = View<Names>;
 
 /** Message `seria.json.test.Lists`. */
 export interface Lists extends Message<"seria.json.test.Lists"> {
@@ -723,6 +736,9 @@ function writeLists(message: Lists, writer: Writer): void {
     writePacked(writer, message.int32s, (w, v) => w.int32(v)).tag(10);
   }
 }
+
+/** A view of `seria.json.test.Lists`, as `view()` gives it. */
+export type ListsView = View<Lists>;
 
 /** Message `seria.json.test.Maps`. */
 export interface Maps extends Message<"seria.json.test.Maps"> {
@@ -1018,6 +1034,9 @@ function writeMaps(message: Maps, writer: Writer): void {
   }
 }
 
+/** A view of `seria.json.test.Maps`, as `view()` gives it. */
+export type MapsView = View<Maps>;
+
 /** Message `seria.json.test.Choice`. */
 export interface Choice extends Message<"seria.json.test.Choice"> {
   /** `oneof choice` */
@@ -1116,6 +1135,9 @@ function writeChoice(message: Choice, writer: Writer): void {
   if (message.choice.case === "number") writer.int32(message.choice.value).tag(16);
   if (message.choice.case === "text") writer.string(message.choice.value).tag(10);
 }
+
+/** A view of `seria.json.test.Choice`, as `view()` gives it. */
+export type ChoiceView = View<Choice>;
 
 /** Message `seria.json.test.WellKnown`. */
 export interface WellKnown extends Message<"seria.json.test.WellKnown"> {
@@ -1410,6 +1432,9 @@ function writeWellKnown(message: WellKnown, writer: Writer): void {
   if (message.duration !== undefined) writer.message(Duration, message.duration).tag(18);
   if (message.any !== undefined) writer.message(Any, message.any).tag(10);
 }
+
+/** A view of `seria.json.test.WellKnown`, as `view()` gives it. */
+export type WellKnownView = View<WellKnown>;
 
 /** More fields than there are bits in an integer. */
 export interface Wide extends Message<"seria.json.test.Wide"> {
@@ -1814,3 +1839,6 @@ function writeWide(message: Wide, writer: Writer): void {
   if (message.f2 !== 0) writer.int32(message.f2).tag(16);
   if (message.f1 !== 0) writer.int32(message.f1).tag(8);
 }
+
+/** A view of `seria.json.test.Wide`, as `view()` gives it. */
+export type WideView = View<Wide>;

@@ -15,6 +15,7 @@ import {
   messageType,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -200,6 +201,9 @@ function writeLegacy(message: Legacy, writer: Writer): void {
   writer.losslessString(message.id).tag(10);
 }
 
+/** A view of `seria.json.test2.Legacy`, as `view()` gives it. */
+export type LegacyView = View<Legacy>;
+
 /** The defaults that the fields of `seria.json.test2.Legacy` declare. */
 export const Legacy_defaults: {
   /** `optional int32 with_default = 6` */
@@ -261,6 +265,9 @@ function writeLegacy_Detail(message: Legacy_Detail, writer: Writer): void {
   if (message.note !== undefined) writer.losslessString(message.note).tag(10);
 }
 
+/** A view of `seria.json.test2.Legacy.Detail`, as `view()` gives it. */
+export type Legacy_DetailView = View<Legacy_Detail>;
+
 /** Message `seria.json.test2.Inner`. */
 export interface Inner extends Message<"seria.json.test2.Inner"> {
   /** `optional seria.json.test2.Inner child = 1` */
@@ -318,6 +325,9 @@ function writeInner(message: Inner, writer: Writer): void {
   if (message.child !== undefined) writer.message(Inner, message.child).tag(10);
 }
 
+/** A view of `seria.json.test2.Inner`, as `view()` gives it. */
+export type InnerView = View<Inner>;
+
 /** Extension of `seria.json.test2.Legacy`: `seria.json.test2.Inner nested = 102` */
 export const Inner_nested: Extension<Legacy, Inner> = /* @__PURE__ */ extension(
   file_json_test_proto2,
@@ -359,6 +369,9 @@ function writeInner_Host(message: Inner_Host, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.json.test2.Inner_Host`, as `view()` gives it. */
+export type Inner_HostView = View<Inner_Host>;
+
 /** Message `seria.json.test2.Set`. */
 export interface Set extends Message<"seria.json.test2.Set"> {}
 
@@ -393,6 +406,9 @@ function readSet(reader: Reader, existing?: Set, group?: number): Set {
 function writeSet(message: Set, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.json.test2.Set`, as `view()` gives it. */
+export type SetView = View<Set>;
 
 /** Message `seria.json.test2.Item`. */
 export interface Item extends Message<"seria.json.test2.Item"> {
@@ -442,6 +458,9 @@ function writeItem(message: Item, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.text !== undefined) writer.losslessString(message.text).tag(10);
 }
+
+/** A view of `seria.json.test2.Item`, as `view()` gives it. */
+export type ItemView = View<Item>;
 
 /** Extension of `seria.json.test2.Set`: `seria.json.test2.Item item = 1000` */
 export const Item_item: Extension<Set, Item> = /* @__PURE__ */ extension(

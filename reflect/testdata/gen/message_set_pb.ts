@@ -15,6 +15,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
@@ -57,6 +58,9 @@ function readSets(reader: Reader, existing?: Sets, group?: number): Sets {
 function writeSets(message: Sets, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.test.message_set.Sets`, as `view()` gives it. */
+export type SetsView = View<Sets>;
 
 /** Message `seria.test.message_set.Item`. */
 export interface Item extends Message<"seria.test.message_set.Item"> {
@@ -114,6 +118,9 @@ function writeItem(message: Item, writer: Writer): void {
   if (message.number !== undefined) writer.int32(message.number).tag(16);
   if (message.text !== undefined) writer.losslessString(message.text).tag(10);
 }
+
+/** A view of `seria.test.message_set.Item`, as `view()` gives it. */
+export type ItemView = View<Item>;
 
 /** Extension of `seria.test.message_set.Sets`: `seria.test.message_set.Item in_set = 5000` */
 export const Item_inSet: Extension<Sets, Item> = /* @__PURE__ */ extension(

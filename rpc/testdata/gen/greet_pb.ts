@@ -18,6 +18,7 @@ import {
   type UnaryMethod,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -84,6 +85,9 @@ function writeGreetRequest(message: GreetRequest, writer: Writer): void {
   if (message.name !== "") writer.string(message.name).tag(10);
 }
 
+/** A view of `greet.v1.GreetRequest`, as `view()` gives it. */
+export type GreetRequestView = View<GreetRequest>;
+
 /** A greeting. */
 export interface GreetResponse extends Message<"greet.v1.GreetResponse"> {
   /** `string greeting = 1` */
@@ -137,6 +141,9 @@ function writeGreetResponse(message: GreetResponse, writer: Writer): void {
   if (message.greeting !== "") writer.string(message.greeting).tag(10);
 }
 
+/** A view of `greet.v1.GreetResponse`, as `view()` gives it. */
+export type GreetResponseView = View<GreetResponse>;
+
 /** How far to count. */
 export interface CountRequest extends Message<"greet.v1.CountRequest"> {
   /** `int32 to = 1` */
@@ -185,6 +192,9 @@ function writeCountRequest(message: CountRequest, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.to !== 0) writer.int32(message.to).tag(8);
 }
+
+/** A view of `greet.v1.CountRequest`, as `view()` gives it. */
+export type CountRequestView = View<CountRequest>;
 
 /** A number. */
 export interface CountResponse extends Message<"greet.v1.CountResponse"> {
@@ -250,6 +260,9 @@ function writeCountResponse(message: CountResponse, writer: Writer): void {
   if (message.padding.length > 0) writer.bytesValue(message.padding).tag(18);
   if (message.number !== 0) writer.int32(message.number).tag(8);
 }
+
+/** A view of `greet.v1.CountResponse`, as `view()` gives it. */
+export type CountResponseView = View<CountResponse>;
 
 /** A message with a field of each kind. */
 export interface EchoMessage extends Message<"greet.v1.EchoMessage"> {
@@ -420,6 +433,9 @@ function writeEchoMessage(message: EchoMessage, writer: Writer): void {
   if (message.text !== "") writer.string(message.text).tag(10);
 }
 
+/** A view of `greet.v1.EchoMessage`, as `view()` gives it. */
+export type EchoMessageView = View<EchoMessage>;
+
 /** A message in a message. */
 export interface EchoMessage_Part extends Message<"greet.v1.EchoMessage.Part"> {
   /** `string text = 1` */
@@ -472,6 +488,9 @@ function writeEchoMessage_Part(message: EchoMessage_Part, writer: Writer): void 
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.text !== "") writer.string(message.text).tag(10);
 }
+
+/** A view of `greet.v1.EchoMessage.Part`, as `view()` gives it. */
+export type EchoMessage_PartView = View<EchoMessage_Part>;
 
 /** Greets, and more: what the tests and examples of the RPC layer call. */
 export const GreetService: ServiceType<{

@@ -13,6 +13,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -192,6 +193,9 @@ function writeDelimited(message: Delimited, writer: Writer): void {
   }
 }
 
+/** A view of `seria.text.test_editions.Delimited`, as `view()` gives it. */
+export type DelimitedView = View<Delimited>;
+
 /** Message `seria.text.test_editions.Delimited.GroupLike`. */
 export interface Delimited_GroupLike
   extends Message<"seria.text.test_editions.Delimited.GroupLike"> {
@@ -246,6 +250,9 @@ function writeDelimited_GroupLike(message: Delimited_GroupLike, writer: Writer):
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
 
+/** A view of `seria.text.test_editions.Delimited.GroupLike`, as `view()` gives it. */
+export type Delimited_GroupLikeView = View<Delimited_GroupLike>;
+
 /** Message `seria.text.test_editions.Delimited.NotInScope`. */
 export interface Delimited_NotInScope
   extends Message<"seria.text.test_editions.Delimited.NotInScope"> {}
@@ -285,6 +292,9 @@ function readDelimited_NotInScope(
 function writeDelimited_NotInScope(message: Delimited_NotInScope, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.text.test_editions.Delimited.NotInScope`, as `view()` gives it. */
+export type Delimited_NotInScopeView = View<Delimited_NotInScope>;
 
 /** Message `seria.text.test_editions.Delimited.NotInScope.Elsewhere`. */
 export interface Delimited_NotInScope_Elsewhere
@@ -344,6 +354,9 @@ function writeDelimited_NotInScope_Elsewhere(
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
 
+/** A view of `seria.text.test_editions.Delimited.NotInScope.Elsewhere`, as `view()` gives it. */
+export type Delimited_NotInScope_ElsewhereView = View<Delimited_NotInScope_Elsewhere>;
+
 /** Message `seria.text.test_editions.Delimited.LengthPrefixed`. */
 export interface Delimited_LengthPrefixed
   extends Message<"seria.text.test_editions.Delimited.LengthPrefixed"> {
@@ -399,6 +412,9 @@ function writeDelimited_LengthPrefixed(message: Delimited_LengthPrefixed, writer
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
 
+/** A view of `seria.text.test_editions.Delimited.LengthPrefixed`, as `view()` gives it. */
+export type Delimited_LengthPrefixedView = View<Delimited_LengthPrefixed>;
+
 /** Message `seria.text.test_editions.Delimited.Repeatedly`. */
 export interface Delimited_Repeatedly
   extends Message<"seria.text.test_editions.Delimited.Repeatedly"> {
@@ -453,6 +469,9 @@ function writeDelimited_Repeatedly(message: Delimited_Repeatedly, writer: Writer
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
 
+/** A view of `seria.text.test_editions.Delimited.Repeatedly`, as `view()` gives it. */
+export type Delimited_RepeatedlyView = View<Delimited_Repeatedly>;
+
 /** Message `seria.text.test_editions.TopLevel`. */
 export interface TopLevel extends Message<"seria.text.test_editions.TopLevel"> {
   /** `int32 number = 1` */
@@ -501,6 +520,9 @@ function writeTopLevel(message: TopLevel, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
+
+/** A view of `seria.text.test_editions.TopLevel`, as `view()` gives it. */
+export type TopLevelView = View<TopLevel>;
 
 /** Message `seria.text.test_editions.Features`. */
 export interface Features extends Message<"seria.text.test_editions.Features"> {
@@ -645,6 +667,9 @@ function writeFeatures(message: Features, writer: Writer): void {
   if (message.explicit !== undefined) writer.int32(message.explicit).tag(16);
   if (message.implicit !== 0) writer.int32(message.implicit).tag(8);
 }
+
+/** A view of `seria.text.test_editions.Features`, as `view()` gives it. */
+export type FeaturesView = View<Features>;
 
 /** Extension of `seria.text.test_editions.Delimited`: `seria.text.test_editions.TopLevel toplevel = 100` */
 export const toplevel: Extension<Delimited, TopLevel> = /* @__PURE__ */ extension(

@@ -14,6 +14,7 @@ import {
   type OpenEnum,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -280,6 +281,9 @@ function writeScalars(message: Scalars, writer: Writer): void {
   if (!Object.is(message.doubleValue, 0)) writer.double(message.doubleValue).tag(9);
 }
 
+/** A view of `seria.text.test.Scalars`, as `view()` gives it. */
+export type ScalarsView = View<Scalars>;
+
 /** Scalar fields of explicit presence. */
 export interface Optionals extends Message<"seria.text.test.Optionals"> {
   /** `optional double double_value = 1` */
@@ -387,6 +391,9 @@ function writeOptionals(message: Optionals, writer: Writer): void {
   if (message.doubleValue !== undefined) writer.double(message.doubleValue).tag(9);
 }
 
+/** A view of `seria.text.test.Optionals`, as `view()` gives it. */
+export type OptionalsView = View<Optionals>;
+
 /** A tree. */
 export interface Node extends Message<"seria.text.test.Node"> {
   /** `string name = 1` */
@@ -486,6 +493,9 @@ function writeNode(message: Node, writer: Writer): void {
   if (message.name !== "") writer.string(message.name).tag(10);
 }
 
+/** A view of `seria.text.test.Node`, as `view()` gives it. */
+export type NodeView = View<Node>;
+
 /** Names that are traps, and some that are no more. */
 export interface Names extends Message<"seria.text.test.Names"> {
   /** `string __proto__ = 1` */
@@ -584,6 +594,9 @@ function writeNames(message: Names, writer: Writer): void {
   if (message.constructor$ !== "") writer.string(message.constructor$).tag(18);
   if (message.Proto !== "") writer.string(message.Proto).tag(10);
 }
+
+/** A view of `seria.text.test.Names`, as `view()` gives it. */
+export type NamesView = View<Names>;
 
 /** Message `seria.text.test.Lists`. */
 export interface Lists extends Message<"seria.text.test.Lists"> {
@@ -709,6 +722,9 @@ function writeLists(message: Lists, writer: Writer): void {
     writePacked(writer, message.int32s, (w, v) => w.int32(v)).tag(10);
   }
 }
+
+/** A view of `seria.text.test.Lists`, as `view()` gives it. */
+export type ListsView = View<Lists>;
 
 /** Message `seria.text.test.Maps`. */
 export interface Maps extends Message<"seria.text.test.Maps"> {
@@ -1041,6 +1057,9 @@ function writeMaps(message: Maps, writer: Writer): void {
   }
 }
 
+/** A view of `seria.text.test.Maps`, as `view()` gives it. */
+export type MapsView = View<Maps>;
+
 /** Message `seria.text.test.Choice`. */
 export interface Choice extends Message<"seria.text.test.Choice"> {
   /** `oneof choice` */
@@ -1128,6 +1147,9 @@ function writeChoice(message: Choice, writer: Writer): void {
   if (message.choice.case === "text") writer.string(message.choice.value).tag(10);
 }
 
+/** A view of `seria.text.test.Choice`, as `view()` gives it. */
+export type ChoiceView = View<Choice>;
+
 /** Message `seria.text.test.Anys`. */
 export interface Anys extends Message<"seria.text.test.Anys"> {
   /** `google.protobuf.Any any = 1` */
@@ -1210,6 +1232,9 @@ function writeAnys(message: Anys, writer: Writer): void {
   }
   if (message.any !== undefined) writer.message(Any, message.any).tag(10);
 }
+
+/** A view of `seria.text.test.Anys`, as `view()` gives it. */
+export type AnysView = View<Anys>;
 
 /** More fields than there are bits in an integer. */
 export interface Wide extends Message<"seria.text.test.Wide"> {
@@ -1605,6 +1630,9 @@ function writeWide(message: Wide, writer: Writer): void {
   if (message.f1 !== 0) writer.int32(message.f1).tag(8);
 }
 
+/** A view of `seria.text.test.Wide`, as `view()` gives it. */
+export type WideView = View<Wide>;
+
 /** Unsorted on purpose. */
 export interface Order extends Message<"seria.text.test.Order"> {
   /** `int32 third = 3` */
@@ -1669,3 +1697,6 @@ function writeOrder(message: Order, writer: Writer): void {
   if (message.second !== 0) writer.int32(message.second).tag(16);
   if (message.first !== 0) writer.int32(message.first).tag(8);
 }
+
+/** A view of `seria.text.test.Order`, as `view()` gives it. */
+export type OrderView = View<Order>;

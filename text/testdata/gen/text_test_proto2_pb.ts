@@ -16,6 +16,7 @@ import {
   messageType,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "@seria/seria/reflect";
 import {
   keepUnknown,
@@ -241,6 +242,9 @@ function writeLegacy(message: Legacy, writer: Writer): void {
   writer.losslessString(message.id).tag(10);
 }
 
+/** A view of `seria.text.test2.Legacy`, as `view()` gives it. */
+export type LegacyView = View<Legacy>;
+
 /** The defaults that the fields of `seria.text.test2.Legacy` declare. */
 export const Legacy_defaults: {
   /** `optional int32 with_default = 7` */
@@ -333,6 +337,9 @@ function writeGroups(message: Groups, writer: Writer): void {
   if (message.detail !== undefined) writer.group(Groups_Detail, 1, message.detail).tag(11);
 }
 
+/** A view of `seria.text.test2.Groups`, as `view()` gives it. */
+export type GroupsView = View<Groups>;
+
 /** Message `seria.text.test2.Groups.Detail`. */
 export interface Groups_Detail extends Message<"seria.text.test2.Groups.Detail"> {
   /** `optional string note = 1` */
@@ -396,6 +403,9 @@ function writeGroups_Detail(message: Groups_Detail, writer: Writer): void {
   if (message.note !== undefined) writer.losslessString(message.note).tag(10);
 }
 
+/** A view of `seria.text.test2.Groups.Detail`, as `view()` gives it. */
+export type Groups_DetailView = View<Groups_Detail>;
+
 /** Message `seria.text.test2.Groups.Detail.DeepDetail`. */
 export interface Groups_Detail_DeepDetail
   extends Message<"seria.text.test2.Groups.Detail.DeepDetail"> {
@@ -451,6 +461,9 @@ function writeGroups_Detail_DeepDetail(message: Groups_Detail_DeepDetail, writer
   if (message.depth !== undefined) writer.int32(message.depth).tag(8);
 }
 
+/** A view of `seria.text.test2.Groups.Detail.DeepDetail`, as `view()` gives it. */
+export type Groups_Detail_DeepDetailView = View<Groups_Detail_DeepDetail>;
+
 /** Message `seria.text.test2.Groups.ManyWords`. */
 export interface Groups_ManyWords extends Message<"seria.text.test2.Groups.ManyWords"> {
   /** `optional int32 number = 1` */
@@ -503,6 +516,9 @@ function writeGroups_ManyWords(message: Groups_ManyWords, writer: Writer): void 
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
+
+/** A view of `seria.text.test2.Groups.ManyWords`, as `view()` gives it. */
+export type Groups_ManyWordsView = View<Groups_ManyWords>;
 
 /** Message `seria.text.test2.Groups.Member`. */
 export interface Groups_Member extends Message<"seria.text.test2.Groups.Member"> {
@@ -557,6 +573,9 @@ function writeGroups_Member(message: Groups_Member, writer: Writer): void {
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
 
+/** A view of `seria.text.test2.Groups.Member`, as `view()` gives it. */
+export type Groups_MemberView = View<Groups_Member>;
+
 /** Message `seria.text.test2.Groups.Plain`. */
 export interface Groups_Plain extends Message<"seria.text.test2.Groups.Plain"> {
   /** `optional int32 number = 1` */
@@ -605,6 +624,9 @@ function writeGroups_Plain(message: Groups_Plain, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
+
+/** A view of `seria.text.test2.Groups.Plain`, as `view()` gives it. */
+export type Groups_PlainView = View<Groups_Plain>;
 
 /** Message `seria.text.test2.Inner`. */
 export interface Inner extends Message<"seria.text.test2.Inner"> {
@@ -663,6 +685,9 @@ function writeInner(message: Inner, writer: Writer): void {
   if (message.child !== undefined) writer.message(Inner, message.child).tag(10);
 }
 
+/** A view of `seria.text.test2.Inner`, as `view()` gives it. */
+export type InnerView = View<Inner>;
+
 /** Extension of `seria.text.test2.Legacy`: `seria.text.test2.Inner nested = 102` */
 export const Inner_nested: Extension<Legacy, Inner> = /* @__PURE__ */ extension(
   file_text_test_proto2,
@@ -718,6 +743,9 @@ function writeExtraGroup(message: ExtraGroup, writer: Writer): void {
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
 
+/** A view of `seria.text.test2.ExtraGroup`, as `view()` gives it. */
+export type ExtraGroupView = View<ExtraGroup>;
+
 /** Message `seria.text.test2.Host`. */
 export interface Host extends Message<"seria.text.test2.Host"> {}
 
@@ -753,6 +781,9 @@ function writeHost(message: Host, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
 
+/** A view of `seria.text.test2.Host`, as `view()` gives it. */
+export type HostView = View<Host>;
+
 /** Message `seria.text.test2.Set`. */
 export interface Set extends Message<"seria.text.test2.Set"> {}
 
@@ -787,6 +818,9 @@ function readSet(reader: Reader, existing?: Set, group?: number): Set {
 function writeSet(message: Set, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.text.test2.Set`, as `view()` gives it. */
+export type SetView = View<Set>;
 
 /** Message `seria.text.test2.Item`. */
 export interface Item extends Message<"seria.text.test2.Item"> {
@@ -836,6 +870,9 @@ function writeItem(message: Item, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.text !== undefined) writer.losslessString(message.text).tag(10);
 }
+
+/** A view of `seria.text.test2.Item`, as `view()` gives it. */
+export type ItemView = View<Item>;
 
 /** Extension of `seria.text.test2.Set`: `seria.text.test2.Item item = 1000` */
 export const Item_item: Extension<Set, Item> = /* @__PURE__ */ extension(
@@ -898,6 +935,9 @@ function writeOther(message: Other, writer: Writer): void {
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
 
+/** A view of `seria.text.test2.Other`, as `view()` gives it. */
+export type OtherView = View<Other>;
+
 /** What Legacy looks like to one who does not know its fields. */
 export interface Unknowing extends Message<"seria.text.test2.Unknowing"> {}
 
@@ -932,6 +972,9 @@ function readUnknowing(reader: Reader, existing?: Unknowing, group?: number): Un
 function writeUnknowing(message: Unknowing, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `seria.text.test2.Unknowing`, as `view()` gives it. */
+export type UnknowingView = View<Unknowing>;
 
 /** Extension of `seria.text.test2.Legacy`: `int64 big = 100` */
 export const big: Extension<Legacy, bigint> = /* @__PURE__ */ extension(

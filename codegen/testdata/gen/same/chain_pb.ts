@@ -9,6 +9,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 import { Same } from "./a/same_pb.ts";
@@ -76,3 +77,6 @@ function writeChain(message: Chain, writer: Writer): void {
   if (message.b !== undefined) writer.message(Same$1, message.b).tag(18);
   if (message.a !== undefined) writer.message(Same, message.a).tag(10);
 }
+
+/** A view of `seria.test.same.Chain`, as `view()` gives it. */
+export type ChainView = View<Chain>;

@@ -27,13 +27,13 @@ import {
   lazyFile,
   type Message,
   type MessageType,
-  messageType as messageType$1,
+  messageType,
+  type View,
 } from "../../../../reflect/bootstrap.ts";
 import {
-  keepUnknown,
   type Reader,
+  readPacked,
   readPackedClosedEnum,
-  readPackedInt32,
   type UnknownFields,
   writePacked,
   type Writer,
@@ -137,7 +137,7 @@ export interface FileDescriptorSet extends Message<"google.protobuf.FileDescript
  * The protocol compiler can output a FileDescriptorSet containing the .proto
  * files it parses.
  */
-export const FileDescriptorSet: MessageType<FileDescriptorSet> = /* @__PURE__ */ messageType$1(
+export const FileDescriptorSet: MessageType<FileDescriptorSet> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.FileDescriptorSet",
   createFileDescriptorSet,
@@ -151,31 +151,19 @@ function createFileDescriptorSet(): FileDescriptorSet {
   };
 }
 
-function readFileDescriptorSet(
-  reader: Reader,
-  existing?: FileDescriptorSet,
-  group?: number,
-): FileDescriptorSet {
-  let file: FileDescriptorSet["file"] = [];
+function readFileDescriptorSet(message: FileDescriptorSet, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ file } = existing);
-  const outer = reader.open(FileDescriptorSet.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        file.push(readFileDescriptorProto(reader));
+        message.file.push(reader.message(FileDescriptorProto, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FileDescriptorSet = { file };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFileDescriptorSet(message: FileDescriptorSet, writer: Writer): void {
@@ -184,6 +172,9 @@ function writeFileDescriptorSet(message: FileDescriptorSet, writer: Writer): voi
     writer.message(FileDescriptorProto, message.file[i]!).tag(10);
   }
 }
+
+/** A view of `google.protobuf.FileDescriptorSet`, as `view()` gives it. */
+export type FileDescriptorSetView = View<FileDescriptorSet>;
 
 /** Describes a complete .proto file. */
 export interface FileDescriptorProto extends Message<"google.protobuf.FileDescriptorProto"> {
@@ -272,7 +263,7 @@ export interface FileDescriptorProto extends Message<"google.protobuf.FileDescri
 }
 
 /** Describes a complete .proto file. */
-export const FileDescriptorProto: MessageType<FileDescriptorProto> = /* @__PURE__ */ messageType$1(
+export const FileDescriptorProto: MessageType<FileDescriptorProto> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.FileDescriptorProto",
   createFileDescriptorProto,
@@ -299,98 +290,61 @@ function createFileDescriptorProto(): FileDescriptorProto {
   };
 }
 
-function readFileDescriptorProto(
-  reader: Reader,
-  existing?: FileDescriptorProto,
-  group?: number,
-): FileDescriptorProto {
-  let name: FileDescriptorProto["name"];
-  let package$: FileDescriptorProto["package"];
-  let dependency: FileDescriptorProto["dependency"] = [];
-  let publicDependency: FileDescriptorProto["publicDependency"] = [];
-  let weakDependency: FileDescriptorProto["weakDependency"] = [];
-  let optionDependency: FileDescriptorProto["optionDependency"] = [];
-  let messageType: FileDescriptorProto["messageType"] = [];
-  let enumType: FileDescriptorProto["enumType"] = [];
-  let service: FileDescriptorProto["service"] = [];
-  let extension: FileDescriptorProto["extension"] = [];
-  let options: FileDescriptorProto["options"];
-  let sourceCodeInfo: FileDescriptorProto["sourceCodeInfo"];
-  let syntax: FileDescriptorProto["syntax"];
-  let edition: FileDescriptorProto["edition"];
+function readFileDescriptorProto(message: FileDescriptorProto, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      name,
-      package: package$,
-      dependency,
-      publicDependency,
-      weakDependency,
-      optionDependency,
-      messageType,
-      enumType,
-      service,
-      extension,
-      options,
-      sourceCodeInfo,
-      syntax,
-      edition,
-    } = existing);
-  }
-  const outer = reader.open(FileDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        name = reader.losslessString();
+        message.name = reader.losslessString();
         break;
       case 18:
-        package$ = reader.losslessString();
+        message.package = reader.losslessString();
         break;
       case 26:
-        dependency.push(reader.losslessString());
+        message.dependency.push(reader.losslessString());
         break;
       case 80:
-        publicDependency.push(reader.int32());
+        message.publicDependency.push(reader.int32());
         break;
       case 82:
-        publicDependency = readPackedInt32(reader, publicDependency);
+        readPacked(reader, message.publicDependency, (r) => r.int32());
         break;
       case 88:
-        weakDependency.push(reader.int32());
+        message.weakDependency.push(reader.int32());
         break;
       case 90:
-        weakDependency = readPackedInt32(reader, weakDependency);
+        readPacked(reader, message.weakDependency, (r) => r.int32());
         break;
       case 122:
-        optionDependency.push(reader.losslessString());
+        message.optionDependency.push(reader.losslessString());
         break;
       case 34:
-        messageType.push(readDescriptorProto(reader));
+        message.messageType.push(reader.message(DescriptorProto, undefined));
         break;
       case 42:
-        enumType.push(readEnumDescriptorProto(reader));
+        message.enumType.push(reader.message(EnumDescriptorProto, undefined));
         break;
       case 50:
-        service.push(readServiceDescriptorProto(reader));
+        message.service.push(reader.message(ServiceDescriptorProto, undefined));
         break;
       case 58:
-        extension.push(readFieldDescriptorProto(reader));
+        message.extension.push(reader.message(FieldDescriptorProto, undefined));
         break;
       case 66:
-        options = readFileOptions(reader, options);
+        message.options = reader.message(FileOptions, message.options);
         break;
       case 74:
-        sourceCodeInfo = readSourceCodeInfo(reader, sourceCodeInfo);
+        message.sourceCodeInfo = reader.message(SourceCodeInfo, message.sourceCodeInfo);
         break;
       case 98:
-        syntax = reader.losslessString();
+        message.syntax = reader.losslessString();
         break;
       case 112: {
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          edition = value as Edition;
+          message.edition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -400,27 +354,7 @@ function readFileDescriptorProto(
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FileDescriptorProto = {
-    name,
-    package: package$,
-    dependency,
-    publicDependency,
-    weakDependency,
-    optionDependency,
-    messageType,
-    enumType,
-    service,
-    extension,
-    options,
-    sourceCodeInfo,
-    syntax,
-    edition,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFileDescriptorProto(message: FileDescriptorProto, writer: Writer): void {
@@ -459,6 +393,9 @@ function writeFileDescriptorProto(message: FileDescriptorProto, writer: Writer):
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
 
+/** A view of `google.protobuf.FileDescriptorProto`, as `view()` gives it. */
+export type FileDescriptorProtoView = View<FileDescriptorProto>;
+
 /** Describes a message type. */
 export interface DescriptorProto extends Message<"google.protobuf.DescriptorProto"> {
   /** `optional string name = 1` */
@@ -495,7 +432,7 @@ export interface DescriptorProto extends Message<"google.protobuf.DescriptorProt
 }
 
 /** Describes a message type. */
-export const DescriptorProto: MessageType<DescriptorProto> = /* @__PURE__ */ messageType$1(
+export const DescriptorProto: MessageType<DescriptorProto> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.DescriptorProto",
   createDescriptorProto,
@@ -519,77 +456,46 @@ function createDescriptorProto(): DescriptorProto {
   };
 }
 
-function readDescriptorProto(
-  reader: Reader,
-  existing?: DescriptorProto,
-  group?: number,
-): DescriptorProto {
-  let name: DescriptorProto["name"];
-  let field: DescriptorProto["field"] = [];
-  let extension: DescriptorProto["extension"] = [];
-  let nestedType: DescriptorProto["nestedType"] = [];
-  let enumType: DescriptorProto["enumType"] = [];
-  let extensionRange: DescriptorProto["extensionRange"] = [];
-  let oneofDecl: DescriptorProto["oneofDecl"] = [];
-  let options: DescriptorProto["options"];
-  let reservedRange: DescriptorProto["reservedRange"] = [];
-  let reservedName: DescriptorProto["reservedName"] = [];
-  let visibility: DescriptorProto["visibility"];
+function readDescriptorProto(message: DescriptorProto, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      name,
-      field,
-      extension,
-      nestedType,
-      enumType,
-      extensionRange,
-      oneofDecl,
-      options,
-      reservedRange,
-      reservedName,
-      visibility,
-    } = existing);
-  }
-  const outer = reader.open(DescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        name = reader.losslessString();
+        message.name = reader.losslessString();
         break;
       case 18:
-        field.push(readFieldDescriptorProto(reader));
+        message.field.push(reader.message(FieldDescriptorProto, undefined));
         break;
       case 50:
-        extension.push(readFieldDescriptorProto(reader));
+        message.extension.push(reader.message(FieldDescriptorProto, undefined));
         break;
       case 26:
-        nestedType.push(readDescriptorProto(reader));
+        message.nestedType.push(reader.message(DescriptorProto, undefined));
         break;
       case 34:
-        enumType.push(readEnumDescriptorProto(reader));
+        message.enumType.push(reader.message(EnumDescriptorProto, undefined));
         break;
       case 42:
-        extensionRange.push(readDescriptorProto_ExtensionRange(reader));
+        message.extensionRange.push(reader.message(DescriptorProto_ExtensionRange, undefined));
         break;
       case 66:
-        oneofDecl.push(readOneofDescriptorProto(reader));
+        message.oneofDecl.push(reader.message(OneofDescriptorProto, undefined));
         break;
       case 58:
-        options = readMessageOptions(reader, options);
+        message.options = reader.message(MessageOptions, message.options);
         break;
       case 74:
-        reservedRange.push(readDescriptorProto_ReservedRange(reader));
+        message.reservedRange.push(reader.message(DescriptorProto_ReservedRange, undefined));
         break;
       case 82:
-        reservedName.push(reader.losslessString());
+        message.reservedName.push(reader.losslessString());
         break;
       case 88: {
         const start = reader.start;
         const value = reader.int32();
         if (SymbolVisibility_numbers.has(value)) {
-          visibility = value as SymbolVisibility;
+          message.visibility = value as SymbolVisibility;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -599,24 +505,7 @@ function readDescriptorProto(
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: DescriptorProto = {
-    name,
-    field,
-    extension,
-    nestedType,
-    enumType,
-    extensionRange,
-    oneofDecl,
-    options,
-    reservedRange,
-    reservedName,
-    visibility,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeDescriptorProto(message: DescriptorProto, writer: Writer): void {
@@ -650,6 +539,9 @@ function writeDescriptorProto(message: DescriptorProto, writer: Writer): void {
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
 
+/** A view of `google.protobuf.DescriptorProto`, as `view()` gives it. */
+export type DescriptorProtoView = View<DescriptorProto>;
+
 /** Message `google.protobuf.DescriptorProto.ExtensionRange`. */
 export interface DescriptorProto_ExtensionRange
   extends Message<"google.protobuf.DescriptorProto.ExtensionRange"> {
@@ -671,7 +563,7 @@ export interface DescriptorProto_ExtensionRange
 
 /** Message `google.protobuf.DescriptorProto.ExtensionRange`. */
 export const DescriptorProto_ExtensionRange: MessageType<DescriptorProto_ExtensionRange> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.DescriptorProto.ExtensionRange",
     createDescriptorProto_ExtensionRange,
@@ -688,38 +580,27 @@ function createDescriptorProto_ExtensionRange(): DescriptorProto_ExtensionRange 
 }
 
 function readDescriptorProto_ExtensionRange(
+  message: DescriptorProto_ExtensionRange,
   reader: Reader,
-  existing?: DescriptorProto_ExtensionRange,
-  group?: number,
-): DescriptorProto_ExtensionRange {
-  let start$: DescriptorProto_ExtensionRange["start"];
-  let end$: DescriptorProto_ExtensionRange["end"];
-  let options: DescriptorProto_ExtensionRange["options"];
+): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ start: start$, end: end$, options } = existing);
-  const outer = reader.open(DescriptorProto_ExtensionRange.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        start$ = reader.int32();
+        message.start = reader.int32();
         break;
       case 16:
-        end$ = reader.int32();
+        message.end = reader.int32();
         break;
       case 26:
-        options = readExtensionRangeOptions(reader, options);
+        message.options = reader.message(ExtensionRangeOptions, message.options);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: DescriptorProto_ExtensionRange = { start: start$, end: end$, options };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeDescriptorProto_ExtensionRange(
@@ -731,6 +612,9 @@ function writeDescriptorProto_ExtensionRange(
   if (message.end !== undefined) writer.int32(message.end).tag(16);
   if (message.start !== undefined) writer.int32(message.start).tag(8);
 }
+
+/** A view of `google.protobuf.DescriptorProto.ExtensionRange`, as `view()` gives it. */
+export type DescriptorProto_ExtensionRangeView = View<DescriptorProto_ExtensionRange>;
 
 /**
  * Range of reserved tag numbers. Reserved tag numbers may not be used by
@@ -759,7 +643,7 @@ export interface DescriptorProto_ReservedRange
  * not overlap.
  */
 export const DescriptorProto_ReservedRange: MessageType<DescriptorProto_ReservedRange> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.DescriptorProto.ReservedRange",
     createDescriptorProto_ReservedRange,
@@ -775,34 +659,24 @@ function createDescriptorProto_ReservedRange(): DescriptorProto_ReservedRange {
 }
 
 function readDescriptorProto_ReservedRange(
+  message: DescriptorProto_ReservedRange,
   reader: Reader,
-  existing?: DescriptorProto_ReservedRange,
-  group?: number,
-): DescriptorProto_ReservedRange {
-  let start$: DescriptorProto_ReservedRange["start"];
-  let end$: DescriptorProto_ReservedRange["end"];
+): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ start: start$, end: end$ } = existing);
-  const outer = reader.open(DescriptorProto_ReservedRange.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        start$ = reader.int32();
+        message.start = reader.int32();
         break;
       case 16:
-        end$ = reader.int32();
+        message.end = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: DescriptorProto_ReservedRange = { start: start$, end: end$ };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeDescriptorProto_ReservedRange(
@@ -813,6 +687,9 @@ function writeDescriptorProto_ReservedRange(
   if (message.end !== undefined) writer.int32(message.end).tag(16);
   if (message.start !== undefined) writer.int32(message.start).tag(8);
 }
+
+/** A view of `google.protobuf.DescriptorProto.ReservedRange`, as `view()` gives it. */
+export type DescriptorProto_ReservedRangeView = View<DescriptorProto_ReservedRange>;
 
 /** Message `google.protobuf.ExtensionRangeOptions`. */
 export interface ExtensionRangeOptions extends Message<"google.protobuf.ExtensionRangeOptions"> {
@@ -848,7 +725,7 @@ export interface ExtensionRangeOptions extends Message<"google.protobuf.Extensio
 
 /** Message `google.protobuf.ExtensionRangeOptions`. */
 export const ExtensionRangeOptions: MessageType<ExtensionRangeOptions> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.ExtensionRangeOptions",
     createExtensionRangeOptions,
@@ -865,37 +742,25 @@ function createExtensionRangeOptions(): ExtensionRangeOptions {
   };
 }
 
-function readExtensionRangeOptions(
-  reader: Reader,
-  existing?: ExtensionRangeOptions,
-  group?: number,
-): ExtensionRangeOptions {
-  let uninterpretedOption: ExtensionRangeOptions["uninterpretedOption"] = [];
-  let declaration: ExtensionRangeOptions["declaration"] = [];
-  let features: ExtensionRangeOptions["features"];
-  let verification: ExtensionRangeOptions["verification"];
+function readExtensionRangeOptions(message: ExtensionRangeOptions, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({ uninterpretedOption, declaration, features, verification } = existing);
-  }
-  const outer = reader.open(ExtensionRangeOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 7994:
-        uninterpretedOption.push(readUninterpretedOption(reader));
+        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
         break;
       case 18:
-        declaration.push(readExtensionRangeOptions_Declaration(reader));
+        message.declaration.push(reader.message(ExtensionRangeOptions_Declaration, undefined));
         break;
       case 402:
-        features = readFeatureSet(reader, features);
+        message.features = reader.message(FeatureSet, message.features);
         break;
       case 24: {
         const start = reader.start;
         const value = reader.int32();
         if (ExtensionRangeOptions_VerificationState_numbers.has(value)) {
-          verification = value as ExtensionRangeOptions_VerificationState;
+          message.verification = value as ExtensionRangeOptions_VerificationState;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -905,17 +770,7 @@ function readExtensionRangeOptions(
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: ExtensionRangeOptions = {
-    uninterpretedOption,
-    declaration,
-    features,
-    verification,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeExtensionRangeOptions(message: ExtensionRangeOptions, writer: Writer): void {
@@ -929,6 +784,9 @@ function writeExtensionRangeOptions(message: ExtensionRangeOptions, writer: Writ
     writer.message(ExtensionRangeOptions_Declaration, message.declaration[i]!).tag(18);
   }
 }
+
+/** A view of `google.protobuf.ExtensionRangeOptions`, as `view()` gives it. */
+export type ExtensionRangeOptionsView = View<ExtensionRangeOptions>;
 
 /** The defaults that the fields of `google.protobuf.ExtensionRangeOptions` declare. */
 export const ExtensionRangeOptions_defaults: {
@@ -992,7 +850,7 @@ export interface ExtensionRangeOptions_Declaration
 
 /** Message `google.protobuf.ExtensionRangeOptions.Declaration`. */
 export const ExtensionRangeOptions_Declaration: MessageType<ExtensionRangeOptions_Declaration> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.ExtensionRangeOptions.Declaration",
     createExtensionRangeOptions_Declaration,
@@ -1011,54 +869,33 @@ function createExtensionRangeOptions_Declaration(): ExtensionRangeOptions_Declar
 }
 
 function readExtensionRangeOptions_Declaration(
+  message: ExtensionRangeOptions_Declaration,
   reader: Reader,
-  existing?: ExtensionRangeOptions_Declaration,
-  group?: number,
-): ExtensionRangeOptions_Declaration {
-  let number$: ExtensionRangeOptions_Declaration["number"];
-  let fullName: ExtensionRangeOptions_Declaration["fullName"];
-  let type$: ExtensionRangeOptions_Declaration["type"];
-  let reserved: ExtensionRangeOptions_Declaration["reserved"];
-  let repeated: ExtensionRangeOptions_Declaration["repeated"];
+): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({ number: number$, fullName, type: type$, reserved, repeated } = existing);
-  }
-  const outer = reader.open(ExtensionRangeOptions_Declaration.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        number$ = reader.int32();
+        message.number = reader.int32();
         break;
       case 18:
-        fullName = reader.losslessString();
+        message.fullName = reader.losslessString();
         break;
       case 26:
-        type$ = reader.losslessString();
+        message.type = reader.losslessString();
         break;
       case 40:
-        reserved = reader.bool();
+        message.reserved = reader.bool();
         break;
       case 48:
-        repeated = reader.bool();
+        message.repeated = reader.bool();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: ExtensionRangeOptions_Declaration = {
-    number: number$,
-    fullName,
-    type: type$,
-    reserved,
-    repeated,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeExtensionRangeOptions_Declaration(
@@ -1072,6 +909,9 @@ function writeExtensionRangeOptions_Declaration(
   if (message.fullName !== undefined) writer.losslessString(message.fullName).tag(18);
   if (message.number !== undefined) writer.int32(message.number).tag(8);
 }
+
+/** A view of `google.protobuf.ExtensionRangeOptions.Declaration`, as `view()` gives it. */
+export type ExtensionRangeOptions_DeclarationView = View<ExtensionRangeOptions_Declaration>;
 
 /** Describes a field within a message. */
 export interface FieldDescriptorProto extends Message<"google.protobuf.FieldDescriptorProto"> {
@@ -1161,14 +1001,13 @@ export interface FieldDescriptorProto extends Message<"google.protobuf.FieldDesc
 }
 
 /** Describes a field within a message. */
-export const FieldDescriptorProto: MessageType<FieldDescriptorProto> =
-  /* @__PURE__ */ messageType$1(
-    file_google_protobuf_descriptor,
-    "google.protobuf.FieldDescriptorProto",
-    createFieldDescriptorProto,
-    readFieldDescriptorProto,
-    writeFieldDescriptorProto,
-  );
+export const FieldDescriptorProto: MessageType<FieldDescriptorProto> = /* @__PURE__ */ messageType(
+  file_google_protobuf_descriptor,
+  "google.protobuf.FieldDescriptorProto",
+  createFieldDescriptorProto,
+  readFieldDescriptorProto,
+  writeFieldDescriptorProto,
+);
 
 function createFieldDescriptorProto(): FieldDescriptorProto {
   return {
@@ -1186,53 +1025,22 @@ function createFieldDescriptorProto(): FieldDescriptorProto {
   };
 }
 
-function readFieldDescriptorProto(
-  reader: Reader,
-  existing?: FieldDescriptorProto,
-  group?: number,
-): FieldDescriptorProto {
-  let name: FieldDescriptorProto["name"];
-  let number$: FieldDescriptorProto["number"];
-  let label: FieldDescriptorProto["label"];
-  let type$: FieldDescriptorProto["type"];
-  let typeName: FieldDescriptorProto["typeName"];
-  let extendee: FieldDescriptorProto["extendee"];
-  let defaultValue: FieldDescriptorProto["defaultValue"];
-  let oneofIndex: FieldDescriptorProto["oneofIndex"];
-  let jsonName: FieldDescriptorProto["jsonName"];
-  let options: FieldDescriptorProto["options"];
-  let proto3Optional: FieldDescriptorProto["proto3Optional"];
+function readFieldDescriptorProto(message: FieldDescriptorProto, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      name,
-      number: number$,
-      label,
-      type: type$,
-      typeName,
-      extendee,
-      defaultValue,
-      oneofIndex,
-      jsonName,
-      options,
-      proto3Optional,
-    } = existing);
-  }
-  const outer = reader.open(FieldDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        name = reader.losslessString();
+        message.name = reader.losslessString();
         break;
       case 24:
-        number$ = reader.int32();
+        message.number = reader.int32();
         break;
       case 32: {
         const start = reader.start;
         const value = reader.int32();
         if (FieldDescriptorProto_Label_numbers.has(value)) {
-          label = value as FieldDescriptorProto_Label;
+          message.label = value as FieldDescriptorProto_Label;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -1242,55 +1050,38 @@ function readFieldDescriptorProto(
         const start = reader.start;
         const value = reader.int32();
         if (FieldDescriptorProto_Type_numbers.has(value)) {
-          type$ = value as FieldDescriptorProto_Type;
+          message.type = value as FieldDescriptorProto_Type;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 50:
-        typeName = reader.losslessString();
+        message.typeName = reader.losslessString();
         break;
       case 18:
-        extendee = reader.losslessString();
+        message.extendee = reader.losslessString();
         break;
       case 58:
-        defaultValue = reader.losslessString();
+        message.defaultValue = reader.losslessString();
         break;
       case 72:
-        oneofIndex = reader.int32();
+        message.oneofIndex = reader.int32();
         break;
       case 82:
-        jsonName = reader.losslessString();
+        message.jsonName = reader.losslessString();
         break;
       case 66:
-        options = readFieldOptions(reader, options);
+        message.options = reader.message(FieldOptions, message.options);
         break;
       case 136:
-        proto3Optional = reader.bool();
+        message.proto3Optional = reader.bool();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FieldDescriptorProto = {
-    name,
-    number: number$,
-    label,
-    type: type$,
-    typeName,
-    extendee,
-    defaultValue,
-    oneofIndex,
-    jsonName,
-    options,
-    proto3Optional,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFieldDescriptorProto(message: FieldDescriptorProto, writer: Writer): void {
@@ -1307,6 +1098,9 @@ function writeFieldDescriptorProto(message: FieldDescriptorProto, writer: Writer
   if (message.extendee !== undefined) writer.losslessString(message.extendee).tag(18);
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.FieldDescriptorProto`, as `view()` gives it. */
+export type FieldDescriptorProtoView = View<FieldDescriptorProto>;
 
 /** Enum `google.protobuf.FieldDescriptorProto.Type`. */
 export const FieldDescriptorProto_Type = {
@@ -1392,14 +1186,13 @@ export interface OneofDescriptorProto extends Message<"google.protobuf.OneofDesc
 }
 
 /** Describes a oneof. */
-export const OneofDescriptorProto: MessageType<OneofDescriptorProto> =
-  /* @__PURE__ */ messageType$1(
-    file_google_protobuf_descriptor,
-    "google.protobuf.OneofDescriptorProto",
-    createOneofDescriptorProto,
-    readOneofDescriptorProto,
-    writeOneofDescriptorProto,
-  );
+export const OneofDescriptorProto: MessageType<OneofDescriptorProto> = /* @__PURE__ */ messageType(
+  file_google_protobuf_descriptor,
+  "google.protobuf.OneofDescriptorProto",
+  createOneofDescriptorProto,
+  readOneofDescriptorProto,
+  writeOneofDescriptorProto,
+);
 
 function createOneofDescriptorProto(): OneofDescriptorProto {
   return {
@@ -1408,35 +1201,22 @@ function createOneofDescriptorProto(): OneofDescriptorProto {
   };
 }
 
-function readOneofDescriptorProto(
-  reader: Reader,
-  existing?: OneofDescriptorProto,
-  group?: number,
-): OneofDescriptorProto {
-  let name: OneofDescriptorProto["name"];
-  let options: OneofDescriptorProto["options"];
+function readOneofDescriptorProto(message: OneofDescriptorProto, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ name, options } = existing);
-  const outer = reader.open(OneofDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        name = reader.losslessString();
+        message.name = reader.losslessString();
         break;
       case 18:
-        options = readOneofOptions(reader, options);
+        message.options = reader.message(OneofOptions, message.options);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: OneofDescriptorProto = { name, options };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeOneofDescriptorProto(message: OneofDescriptorProto, writer: Writer): void {
@@ -1444,6 +1224,9 @@ function writeOneofDescriptorProto(message: OneofDescriptorProto, writer: Writer
   if (message.options !== undefined) writer.message(OneofOptions, message.options).tag(18);
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.OneofDescriptorProto`, as `view()` gives it. */
+export type OneofDescriptorProtoView = View<OneofDescriptorProto>;
 
 /** Describes an enum type. */
 export interface EnumDescriptorProto extends Message<"google.protobuf.EnumDescriptorProto"> {
@@ -1477,7 +1260,7 @@ export interface EnumDescriptorProto extends Message<"google.protobuf.EnumDescri
 }
 
 /** Describes an enum type. */
-export const EnumDescriptorProto: MessageType<EnumDescriptorProto> = /* @__PURE__ */ messageType$1(
+export const EnumDescriptorProto: MessageType<EnumDescriptorProto> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.EnumDescriptorProto",
   createEnumDescriptorProto,
@@ -1496,45 +1279,33 @@ function createEnumDescriptorProto(): EnumDescriptorProto {
   };
 }
 
-function readEnumDescriptorProto(
-  reader: Reader,
-  existing?: EnumDescriptorProto,
-  group?: number,
-): EnumDescriptorProto {
-  let name: EnumDescriptorProto["name"];
-  let value$: EnumDescriptorProto["value"] = [];
-  let options: EnumDescriptorProto["options"];
-  let reservedRange: EnumDescriptorProto["reservedRange"] = [];
-  let reservedName: EnumDescriptorProto["reservedName"] = [];
-  let visibility: EnumDescriptorProto["visibility"];
+function readEnumDescriptorProto(message: EnumDescriptorProto, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({ name, value: value$, options, reservedRange, reservedName, visibility } = existing);
-  }
-  const outer = reader.open(EnumDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        name = reader.losslessString();
+        message.name = reader.losslessString();
         break;
       case 18:
-        value$.push(readEnumValueDescriptorProto(reader));
+        message.value.push(reader.message(EnumValueDescriptorProto, undefined));
         break;
       case 26:
-        options = readEnumOptions(reader, options);
+        message.options = reader.message(EnumOptions, message.options);
         break;
       case 34:
-        reservedRange.push(readEnumDescriptorProto_EnumReservedRange(reader));
+        message.reservedRange.push(
+          reader.message(EnumDescriptorProto_EnumReservedRange, undefined),
+        );
         break;
       case 42:
-        reservedName.push(reader.losslessString());
+        message.reservedName.push(reader.losslessString());
         break;
       case 48: {
         const start = reader.start;
         const value = reader.int32();
         if (SymbolVisibility_numbers.has(value)) {
-          visibility = value as SymbolVisibility;
+          message.visibility = value as SymbolVisibility;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -1544,19 +1315,7 @@ function readEnumDescriptorProto(
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: EnumDescriptorProto = {
-    name,
-    value: value$,
-    options,
-    reservedRange,
-    reservedName,
-    visibility,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeEnumDescriptorProto(message: EnumDescriptorProto, writer: Writer): void {
@@ -1574,6 +1333,9 @@ function writeEnumDescriptorProto(message: EnumDescriptorProto, writer: Writer):
   }
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.EnumDescriptorProto`, as `view()` gives it. */
+export type EnumDescriptorProtoView = View<EnumDescriptorProto>;
 
 /**
  * Range of reserved numeric values. Reserved values may not be used by
@@ -1608,7 +1370,7 @@ export interface EnumDescriptorProto_EnumReservedRange
  * domain.
  */
 export const EnumDescriptorProto_EnumReservedRange: MessageType<EnumDescriptorProto_EnumReservedRange> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.EnumDescriptorProto.EnumReservedRange",
     createEnumDescriptorProto_EnumReservedRange,
@@ -1624,34 +1386,24 @@ function createEnumDescriptorProto_EnumReservedRange(): EnumDescriptorProto_Enum
 }
 
 function readEnumDescriptorProto_EnumReservedRange(
+  message: EnumDescriptorProto_EnumReservedRange,
   reader: Reader,
-  existing?: EnumDescriptorProto_EnumReservedRange,
-  group?: number,
-): EnumDescriptorProto_EnumReservedRange {
-  let start$: EnumDescriptorProto_EnumReservedRange["start"];
-  let end$: EnumDescriptorProto_EnumReservedRange["end"];
+): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ start: start$, end: end$ } = existing);
-  const outer = reader.open(EnumDescriptorProto_EnumReservedRange.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        start$ = reader.int32();
+        message.start = reader.int32();
         break;
       case 16:
-        end$ = reader.int32();
+        message.end = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: EnumDescriptorProto_EnumReservedRange = { start: start$, end: end$ };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeEnumDescriptorProto_EnumReservedRange(
@@ -1662,6 +1414,9 @@ function writeEnumDescriptorProto_EnumReservedRange(
   if (message.end !== undefined) writer.int32(message.end).tag(16);
   if (message.start !== undefined) writer.int32(message.start).tag(8);
 }
+
+/** A view of `google.protobuf.EnumDescriptorProto.EnumReservedRange`, as `view()` gives it. */
+export type EnumDescriptorProto_EnumReservedRangeView = View<EnumDescriptorProto_EnumReservedRange>;
 
 /** Describes a value within an enum. */
 export interface EnumValueDescriptorProto
@@ -1676,7 +1431,7 @@ export interface EnumValueDescriptorProto
 
 /** Describes a value within an enum. */
 export const EnumValueDescriptorProto: MessageType<EnumValueDescriptorProto> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.EnumValueDescriptorProto",
     createEnumValueDescriptorProto,
@@ -1692,39 +1447,25 @@ function createEnumValueDescriptorProto(): EnumValueDescriptorProto {
   };
 }
 
-function readEnumValueDescriptorProto(
-  reader: Reader,
-  existing?: EnumValueDescriptorProto,
-  group?: number,
-): EnumValueDescriptorProto {
-  let name: EnumValueDescriptorProto["name"];
-  let number$: EnumValueDescriptorProto["number"];
-  let options: EnumValueDescriptorProto["options"];
+function readEnumValueDescriptorProto(message: EnumValueDescriptorProto, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ name, number: number$, options } = existing);
-  const outer = reader.open(EnumValueDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        name = reader.losslessString();
+        message.name = reader.losslessString();
         break;
       case 16:
-        number$ = reader.int32();
+        message.number = reader.int32();
         break;
       case 26:
-        options = readEnumValueOptions(reader, options);
+        message.options = reader.message(EnumValueOptions, message.options);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: EnumValueDescriptorProto = { name, number: number$, options };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeEnumValueDescriptorProto(message: EnumValueDescriptorProto, writer: Writer): void {
@@ -1733,6 +1474,9 @@ function writeEnumValueDescriptorProto(message: EnumValueDescriptorProto, writer
   if (message.number !== undefined) writer.int32(message.number).tag(16);
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.EnumValueDescriptorProto`, as `view()` gives it. */
+export type EnumValueDescriptorProtoView = View<EnumValueDescriptorProto>;
 
 /** Describes a service. */
 export interface ServiceDescriptorProto extends Message<"google.protobuf.ServiceDescriptorProto"> {
@@ -1746,7 +1490,7 @@ export interface ServiceDescriptorProto extends Message<"google.protobuf.Service
 
 /** Describes a service. */
 export const ServiceDescriptorProto: MessageType<ServiceDescriptorProto> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.ServiceDescriptorProto",
     createServiceDescriptorProto,
@@ -1762,39 +1506,25 @@ function createServiceDescriptorProto(): ServiceDescriptorProto {
   };
 }
 
-function readServiceDescriptorProto(
-  reader: Reader,
-  existing?: ServiceDescriptorProto,
-  group?: number,
-): ServiceDescriptorProto {
-  let name: ServiceDescriptorProto["name"];
-  let method: ServiceDescriptorProto["method"] = [];
-  let options: ServiceDescriptorProto["options"];
+function readServiceDescriptorProto(message: ServiceDescriptorProto, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ name, method, options } = existing);
-  const outer = reader.open(ServiceDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        name = reader.losslessString();
+        message.name = reader.losslessString();
         break;
       case 18:
-        method.push(readMethodDescriptorProto(reader));
+        message.method.push(reader.message(MethodDescriptorProto, undefined));
         break;
       case 26:
-        options = readServiceOptions(reader, options);
+        message.options = reader.message(ServiceOptions, message.options);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: ServiceDescriptorProto = { name, method, options };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeServiceDescriptorProto(message: ServiceDescriptorProto, writer: Writer): void {
@@ -1805,6 +1535,9 @@ function writeServiceDescriptorProto(message: ServiceDescriptorProto, writer: Wr
   }
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.ServiceDescriptorProto`, as `view()` gives it. */
+export type ServiceDescriptorProtoView = View<ServiceDescriptorProto>;
 
 /** Describes a method of a service. */
 export interface MethodDescriptorProto extends Message<"google.protobuf.MethodDescriptorProto"> {
@@ -1837,7 +1570,7 @@ export interface MethodDescriptorProto extends Message<"google.protobuf.MethodDe
 
 /** Describes a method of a service. */
 export const MethodDescriptorProto: MessageType<MethodDescriptorProto> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.MethodDescriptorProto",
     createMethodDescriptorProto,
@@ -1856,60 +1589,34 @@ function createMethodDescriptorProto(): MethodDescriptorProto {
   };
 }
 
-function readMethodDescriptorProto(
-  reader: Reader,
-  existing?: MethodDescriptorProto,
-  group?: number,
-): MethodDescriptorProto {
-  let name: MethodDescriptorProto["name"];
-  let inputType: MethodDescriptorProto["inputType"];
-  let outputType: MethodDescriptorProto["outputType"];
-  let options: MethodDescriptorProto["options"];
-  let clientStreaming: MethodDescriptorProto["clientStreaming"];
-  let serverStreaming: MethodDescriptorProto["serverStreaming"];
+function readMethodDescriptorProto(message: MethodDescriptorProto, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({ name, inputType, outputType, options, clientStreaming, serverStreaming } = existing);
-  }
-  const outer = reader.open(MethodDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        name = reader.losslessString();
+        message.name = reader.losslessString();
         break;
       case 18:
-        inputType = reader.losslessString();
+        message.inputType = reader.losslessString();
         break;
       case 26:
-        outputType = reader.losslessString();
+        message.outputType = reader.losslessString();
         break;
       case 34:
-        options = readMethodOptions(reader, options);
+        message.options = reader.message(MethodOptions, message.options);
         break;
       case 40:
-        clientStreaming = reader.bool();
+        message.clientStreaming = reader.bool();
         break;
       case 48:
-        serverStreaming = reader.bool();
+        message.serverStreaming = reader.bool();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: MethodDescriptorProto = {
-    name,
-    inputType,
-    outputType,
-    options,
-    clientStreaming,
-    serverStreaming,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeMethodDescriptorProto(message: MethodDescriptorProto, writer: Writer): void {
@@ -1921,6 +1628,9 @@ function writeMethodDescriptorProto(message: MethodDescriptorProto, writer: Writ
   if (message.inputType !== undefined) writer.losslessString(message.inputType).tag(18);
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.MethodDescriptorProto`, as `view()` gives it. */
+export type MethodDescriptorProtoView = View<MethodDescriptorProto>;
 
 /** The defaults that the fields of `google.protobuf.MethodDescriptorProto` declare. */
 export const MethodDescriptorProto_defaults: {
@@ -2107,7 +1817,7 @@ export interface FileOptions extends Message<"google.protobuf.FileOptions"> {
 }
 
 /** Message `google.protobuf.FileOptions`. */
-export const FileOptions: MessageType<FileOptions> = /* @__PURE__ */ messageType$1(
+export const FileOptions: MessageType<FileOptions> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.FileOptions",
   createFileOptions,
@@ -2141,160 +1851,86 @@ function createFileOptions(): FileOptions {
   };
 }
 
-function readFileOptions(reader: Reader, existing?: FileOptions, group?: number): FileOptions {
-  let javaPackage: FileOptions["javaPackage"];
-  let javaOuterClassname: FileOptions["javaOuterClassname"];
-  let javaMultipleFiles: FileOptions["javaMultipleFiles"];
-  let javaGenerateEqualsAndHash: FileOptions["javaGenerateEqualsAndHash"];
-  let javaStringCheckUtf8: FileOptions["javaStringCheckUtf8"];
-  let optimizeFor: FileOptions["optimizeFor"];
-  let goPackage: FileOptions["goPackage"];
-  let ccGenericServices: FileOptions["ccGenericServices"];
-  let javaGenericServices: FileOptions["javaGenericServices"];
-  let pyGenericServices: FileOptions["pyGenericServices"];
-  let deprecated: FileOptions["deprecated"];
-  let ccEnableArenas: FileOptions["ccEnableArenas"];
-  let objcClassPrefix: FileOptions["objcClassPrefix"];
-  let csharpNamespace: FileOptions["csharpNamespace"];
-  let swiftPrefix: FileOptions["swiftPrefix"];
-  let phpClassPrefix: FileOptions["phpClassPrefix"];
-  let phpNamespace: FileOptions["phpNamespace"];
-  let phpMetadataNamespace: FileOptions["phpMetadataNamespace"];
-  let rubyPackage: FileOptions["rubyPackage"];
-  let features: FileOptions["features"];
-  let uninterpretedOption: FileOptions["uninterpretedOption"] = [];
+function readFileOptions(message: FileOptions, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      javaPackage,
-      javaOuterClassname,
-      javaMultipleFiles,
-      javaGenerateEqualsAndHash,
-      javaStringCheckUtf8,
-      optimizeFor,
-      goPackage,
-      ccGenericServices,
-      javaGenericServices,
-      pyGenericServices,
-      deprecated,
-      ccEnableArenas,
-      objcClassPrefix,
-      csharpNamespace,
-      swiftPrefix,
-      phpClassPrefix,
-      phpNamespace,
-      phpMetadataNamespace,
-      rubyPackage,
-      features,
-      uninterpretedOption,
-    } = existing);
-  }
-  const outer = reader.open(FileOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        javaPackage = reader.losslessString();
+        message.javaPackage = reader.losslessString();
         break;
       case 66:
-        javaOuterClassname = reader.losslessString();
+        message.javaOuterClassname = reader.losslessString();
         break;
       case 80:
-        javaMultipleFiles = reader.bool();
+        message.javaMultipleFiles = reader.bool();
         break;
       case 160:
-        javaGenerateEqualsAndHash = reader.bool();
+        message.javaGenerateEqualsAndHash = reader.bool();
         break;
       case 216:
-        javaStringCheckUtf8 = reader.bool();
+        message.javaStringCheckUtf8 = reader.bool();
         break;
       case 72: {
         const start = reader.start;
         const value = reader.int32();
         if (FileOptions_OptimizeMode_numbers.has(value)) {
-          optimizeFor = value as FileOptions_OptimizeMode;
+          message.optimizeFor = value as FileOptions_OptimizeMode;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 90:
-        goPackage = reader.losslessString();
+        message.goPackage = reader.losslessString();
         break;
       case 128:
-        ccGenericServices = reader.bool();
+        message.ccGenericServices = reader.bool();
         break;
       case 136:
-        javaGenericServices = reader.bool();
+        message.javaGenericServices = reader.bool();
         break;
       case 144:
-        pyGenericServices = reader.bool();
+        message.pyGenericServices = reader.bool();
         break;
       case 184:
-        deprecated = reader.bool();
+        message.deprecated = reader.bool();
         break;
       case 248:
-        ccEnableArenas = reader.bool();
+        message.ccEnableArenas = reader.bool();
         break;
       case 290:
-        objcClassPrefix = reader.losslessString();
+        message.objcClassPrefix = reader.losslessString();
         break;
       case 298:
-        csharpNamespace = reader.losslessString();
+        message.csharpNamespace = reader.losslessString();
         break;
       case 314:
-        swiftPrefix = reader.losslessString();
+        message.swiftPrefix = reader.losslessString();
         break;
       case 322:
-        phpClassPrefix = reader.losslessString();
+        message.phpClassPrefix = reader.losslessString();
         break;
       case 330:
-        phpNamespace = reader.losslessString();
+        message.phpNamespace = reader.losslessString();
         break;
       case 354:
-        phpMetadataNamespace = reader.losslessString();
+        message.phpMetadataNamespace = reader.losslessString();
         break;
       case 362:
-        rubyPackage = reader.losslessString();
+        message.rubyPackage = reader.losslessString();
         break;
       case 402:
-        features = readFeatureSet(reader, features);
+        message.features = reader.message(FeatureSet, message.features);
         break;
       case 7994:
-        uninterpretedOption.push(readUninterpretedOption(reader));
+        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FileOptions = {
-    javaPackage,
-    javaOuterClassname,
-    javaMultipleFiles,
-    javaGenerateEqualsAndHash,
-    javaStringCheckUtf8,
-    optimizeFor,
-    goPackage,
-    ccGenericServices,
-    javaGenericServices,
-    pyGenericServices,
-    deprecated,
-    ccEnableArenas,
-    objcClassPrefix,
-    csharpNamespace,
-    swiftPrefix,
-    phpClassPrefix,
-    phpNamespace,
-    phpMetadataNamespace,
-    rubyPackage,
-    features,
-    uninterpretedOption,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFileOptions(message: FileOptions, writer: Writer): void {
@@ -2333,6 +1969,9 @@ function writeFileOptions(message: FileOptions, writer: Writer): void {
   }
   if (message.javaPackage !== undefined) writer.losslessString(message.javaPackage).tag(10);
 }
+
+/** A view of `google.protobuf.FileOptions`, as `view()` gives it. */
+export type FileOptionsView = View<FileOptions>;
 
 /** The defaults that the fields of `google.protobuf.FileOptions` declare. */
 export const FileOptions_defaults: {
@@ -2483,7 +2122,7 @@ export interface MessageOptions extends Message<"google.protobuf.MessageOptions"
 }
 
 /** Message `google.protobuf.MessageOptions`. */
-export const MessageOptions: MessageType<MessageOptions> = /* @__PURE__ */ messageType$1(
+export const MessageOptions: MessageType<MessageOptions> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.MessageOptions",
   createMessageOptions,
@@ -2503,73 +2142,37 @@ function createMessageOptions(): MessageOptions {
   };
 }
 
-function readMessageOptions(
-  reader: Reader,
-  existing?: MessageOptions,
-  group?: number,
-): MessageOptions {
-  let messageSetWireFormat: MessageOptions["messageSetWireFormat"];
-  let noStandardDescriptorAccessor: MessageOptions["noStandardDescriptorAccessor"];
-  let deprecated: MessageOptions["deprecated"];
-  let mapEntry: MessageOptions["mapEntry"];
-  let deprecatedLegacyJsonFieldConflicts: MessageOptions["deprecatedLegacyJsonFieldConflicts"];
-  let features: MessageOptions["features"];
-  let uninterpretedOption: MessageOptions["uninterpretedOption"] = [];
+function readMessageOptions(message: MessageOptions, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      messageSetWireFormat,
-      noStandardDescriptorAccessor,
-      deprecated,
-      mapEntry,
-      deprecatedLegacyJsonFieldConflicts,
-      features,
-      uninterpretedOption,
-    } = existing);
-  }
-  const outer = reader.open(MessageOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        messageSetWireFormat = reader.bool();
+        message.messageSetWireFormat = reader.bool();
         break;
       case 16:
-        noStandardDescriptorAccessor = reader.bool();
+        message.noStandardDescriptorAccessor = reader.bool();
         break;
       case 24:
-        deprecated = reader.bool();
+        message.deprecated = reader.bool();
         break;
       case 56:
-        mapEntry = reader.bool();
+        message.mapEntry = reader.bool();
         break;
       case 88:
-        deprecatedLegacyJsonFieldConflicts = reader.bool();
+        message.deprecatedLegacyJsonFieldConflicts = reader.bool();
         break;
       case 98:
-        features = readFeatureSet(reader, features);
+        message.features = reader.message(FeatureSet, message.features);
         break;
       case 7994:
-        uninterpretedOption.push(readUninterpretedOption(reader));
+        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: MessageOptions = {
-    messageSetWireFormat,
-    noStandardDescriptorAccessor,
-    deprecated,
-    mapEntry,
-    deprecatedLegacyJsonFieldConflicts,
-    features,
-    uninterpretedOption,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeMessageOptions(message: MessageOptions, writer: Writer): void {
@@ -2588,6 +2191,9 @@ function writeMessageOptions(message: MessageOptions, writer: Writer): void {
   }
   if (message.messageSetWireFormat !== undefined) writer.bool(message.messageSetWireFormat).tag(8);
 }
+
+/** A view of `google.protobuf.MessageOptions`, as `view()` gives it. */
+export type MessageOptionsView = View<MessageOptions>;
 
 /** The defaults that the fields of `google.protobuf.MessageOptions` declare. */
 export const MessageOptions_defaults: {
@@ -2731,7 +2337,7 @@ export interface FieldOptions extends Message<"google.protobuf.FieldOptions"> {
 }
 
 /** Message `google.protobuf.FieldOptions`. */
-export const FieldOptions: MessageType<FieldOptions> = /* @__PURE__ */ messageType$1(
+export const FieldOptions: MessageType<FieldOptions> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.FieldOptions",
   createFieldOptions,
@@ -2758,41 +2364,8 @@ function createFieldOptions(): FieldOptions {
   };
 }
 
-function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: number): FieldOptions {
-  let ctype: FieldOptions["ctype"];
-  let packed: FieldOptions["packed"];
-  let jstype: FieldOptions["jstype"];
-  let lazy: FieldOptions["lazy"];
-  let unverifiedLazy: FieldOptions["unverifiedLazy"];
-  let deprecated: FieldOptions["deprecated"];
-  let weak: FieldOptions["weak"];
-  let debugRedact: FieldOptions["debugRedact"];
-  let retention: FieldOptions["retention"];
-  let targets: FieldOptions["targets"] = [];
-  let editionDefaults: FieldOptions["editionDefaults"] = [];
-  let features: FieldOptions["features"];
-  let featureSupport: FieldOptions["featureSupport"];
-  let uninterpretedOption: FieldOptions["uninterpretedOption"] = [];
+function readFieldOptions(message: FieldOptions, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      ctype,
-      packed,
-      jstype,
-      lazy,
-      unverifiedLazy,
-      deprecated,
-      weak,
-      debugRedact,
-      retention,
-      targets,
-      editionDefaults,
-      features,
-      featureSupport,
-      uninterpretedOption,
-    } = existing);
-  }
-  const outer = reader.open(FieldOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -2800,45 +2373,45 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
         const start = reader.start;
         const value = reader.int32();
         if (FieldOptions_CType_numbers.has(value)) {
-          ctype = value as FieldOptions_CType;
+          message.ctype = value as FieldOptions_CType;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 16:
-        packed = reader.bool();
+        message.packed = reader.bool();
         break;
       case 48: {
         const start = reader.start;
         const value = reader.int32();
         if (FieldOptions_JSType_numbers.has(value)) {
-          jstype = value as FieldOptions_JSType;
+          message.jstype = value as FieldOptions_JSType;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 40:
-        lazy = reader.bool();
+        message.lazy = reader.bool();
         break;
       case 120:
-        unverifiedLazy = reader.bool();
+        message.unverifiedLazy = reader.bool();
         break;
       case 24:
-        deprecated = reader.bool();
+        message.deprecated = reader.bool();
         break;
       case 80:
-        weak = reader.bool();
+        message.weak = reader.bool();
         break;
       case 128:
-        debugRedact = reader.bool();
+        message.debugRedact = reader.bool();
         break;
       case 136: {
         const start = reader.start;
         const value = reader.int32();
         if (FieldOptions_OptionRetention_numbers.has(value)) {
-          retention = value as FieldOptions_OptionRetention;
+          message.retention = value as FieldOptions_OptionRetention;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -2848,7 +2421,7 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
         const start = reader.start;
         const value = reader.int32();
         if (FieldOptions_OptionTargetType_numbers.has(value)) {
-          targets.push(value as FieldOptions_OptionTargetType);
+          message.targets.push(value as FieldOptions_OptionTargetType);
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -2857,49 +2430,32 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
       case 154:
         unknown = readPackedClosedEnum(
           reader,
-          targets,
+          message.targets,
           FieldOptions_OptionTargetType_numbers,
           19,
           unknown,
         );
         break;
       case 162:
-        editionDefaults.push(readFieldOptions_EditionDefault(reader));
+        message.editionDefaults.push(reader.message(FieldOptions_EditionDefault, undefined));
         break;
       case 170:
-        features = readFeatureSet(reader, features);
+        message.features = reader.message(FeatureSet, message.features);
         break;
       case 178:
-        featureSupport = readFieldOptions_FeatureSupport(reader, featureSupport);
+        message.featureSupport = reader.message(
+          FieldOptions_FeatureSupport,
+          message.featureSupport,
+        );
         break;
       case 7994:
-        uninterpretedOption.push(readUninterpretedOption(reader));
+        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FieldOptions = {
-    ctype,
-    packed,
-    jstype,
-    lazy,
-    unverifiedLazy,
-    deprecated,
-    weak,
-    debugRedact,
-    retention,
-    targets,
-    editionDefaults,
-    features,
-    featureSupport,
-    uninterpretedOption,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFieldOptions(message: FieldOptions, writer: Writer): void {
@@ -2927,6 +2483,9 @@ function writeFieldOptions(message: FieldOptions, writer: Writer): void {
   if (message.packed !== undefined) writer.bool(message.packed).tag(16);
   if (message.ctype !== undefined) writer.enum(message.ctype).tag(8);
 }
+
+/** A view of `google.protobuf.FieldOptions`, as `view()` gives it. */
+export type FieldOptionsView = View<FieldOptions>;
 
 /** The defaults that the fields of `google.protobuf.FieldOptions` declare. */
 export const FieldOptions_defaults: {
@@ -3050,7 +2609,7 @@ export interface FieldOptions_EditionDefault
 
 /** Message `google.protobuf.FieldOptions.EditionDefault`. */
 export const FieldOptions_EditionDefault: MessageType<FieldOptions_EditionDefault> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.FieldOptions.EditionDefault",
     createFieldOptions_EditionDefault,
@@ -3066,15 +2625,10 @@ function createFieldOptions_EditionDefault(): FieldOptions_EditionDefault {
 }
 
 function readFieldOptions_EditionDefault(
+  message: FieldOptions_EditionDefault,
   reader: Reader,
-  existing?: FieldOptions_EditionDefault,
-  group?: number,
-): FieldOptions_EditionDefault {
-  let edition: FieldOptions_EditionDefault["edition"];
-  let value$: FieldOptions_EditionDefault["value"];
+): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ edition, value: value$ } = existing);
-  const outer = reader.open(FieldOptions_EditionDefault.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3082,25 +2636,20 @@ function readFieldOptions_EditionDefault(
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          edition = value as Edition;
+          message.edition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 18:
-        value$ = reader.losslessString();
+        message.value = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FieldOptions_EditionDefault = { edition, value: value$ };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFieldOptions_EditionDefault(
@@ -3111,6 +2660,9 @@ function writeFieldOptions_EditionDefault(
   if (message.edition !== undefined) writer.enum(message.edition).tag(24);
   if (message.value !== undefined) writer.losslessString(message.value).tag(18);
 }
+
+/** A view of `google.protobuf.FieldOptions.EditionDefault`, as `view()` gives it. */
+export type FieldOptions_EditionDefaultView = View<FieldOptions_EditionDefault>;
 
 /** Information about the support window of a feature. */
 export interface FieldOptions_FeatureSupport
@@ -3156,7 +2708,7 @@ export interface FieldOptions_FeatureSupport
 
 /** Information about the support window of a feature. */
 export const FieldOptions_FeatureSupport: MessageType<FieldOptions_FeatureSupport> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.FieldOptions.FeatureSupport",
     createFieldOptions_FeatureSupport,
@@ -3175,26 +2727,10 @@ function createFieldOptions_FeatureSupport(): FieldOptions_FeatureSupport {
 }
 
 function readFieldOptions_FeatureSupport(
+  message: FieldOptions_FeatureSupport,
   reader: Reader,
-  existing?: FieldOptions_FeatureSupport,
-  group?: number,
-): FieldOptions_FeatureSupport {
-  let editionIntroduced: FieldOptions_FeatureSupport["editionIntroduced"];
-  let editionDeprecated: FieldOptions_FeatureSupport["editionDeprecated"];
-  let deprecationWarning: FieldOptions_FeatureSupport["deprecationWarning"];
-  let editionRemoved: FieldOptions_FeatureSupport["editionRemoved"];
-  let removalError: FieldOptions_FeatureSupport["removalError"];
+): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      editionIntroduced,
-      editionDeprecated,
-      deprecationWarning,
-      editionRemoved,
-      removalError,
-    } = existing);
-  }
-  const outer = reader.open(FieldOptions_FeatureSupport.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3202,7 +2738,7 @@ function readFieldOptions_FeatureSupport(
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          editionIntroduced = value as Edition;
+          message.editionIntroduced = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3212,44 +2748,33 @@ function readFieldOptions_FeatureSupport(
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          editionDeprecated = value as Edition;
+          message.editionDeprecated = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 26:
-        deprecationWarning = reader.losslessString();
+        message.deprecationWarning = reader.losslessString();
         break;
       case 32: {
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          editionRemoved = value as Edition;
+          message.editionRemoved = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 42:
-        removalError = reader.losslessString();
+        message.removalError = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FieldOptions_FeatureSupport = {
-    editionIntroduced,
-    editionDeprecated,
-    deprecationWarning,
-    editionRemoved,
-    removalError,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFieldOptions_FeatureSupport(
@@ -3265,6 +2790,9 @@ function writeFieldOptions_FeatureSupport(
   if (message.editionDeprecated !== undefined) writer.enum(message.editionDeprecated).tag(16);
   if (message.editionIntroduced !== undefined) writer.enum(message.editionIntroduced).tag(8);
 }
+
+/** A view of `google.protobuf.FieldOptions.FeatureSupport`, as `view()` gives it. */
+export type FieldOptions_FeatureSupportView = View<FieldOptions_FeatureSupport>;
 
 /** Message `google.protobuf.OneofOptions`. */
 export interface OneofOptions extends Message<"google.protobuf.OneofOptions"> {
@@ -3286,7 +2814,7 @@ export interface OneofOptions extends Message<"google.protobuf.OneofOptions"> {
 }
 
 /** Message `google.protobuf.OneofOptions`. */
-export const OneofOptions: MessageType<OneofOptions> = /* @__PURE__ */ messageType$1(
+export const OneofOptions: MessageType<OneofOptions> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.OneofOptions",
   createOneofOptions,
@@ -3301,31 +2829,22 @@ function createOneofOptions(): OneofOptions {
   };
 }
 
-function readOneofOptions(reader: Reader, existing?: OneofOptions, group?: number): OneofOptions {
-  let features: OneofOptions["features"];
-  let uninterpretedOption: OneofOptions["uninterpretedOption"] = [];
+function readOneofOptions(message: OneofOptions, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ features, uninterpretedOption } = existing);
-  const outer = reader.open(OneofOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        features = readFeatureSet(reader, features);
+        message.features = reader.message(FeatureSet, message.features);
         break;
       case 7994:
-        uninterpretedOption.push(readUninterpretedOption(reader));
+        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: OneofOptions = { features, uninterpretedOption };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeOneofOptions(message: OneofOptions, writer: Writer): void {
@@ -3335,6 +2854,9 @@ function writeOneofOptions(message: OneofOptions, writer: Writer): void {
   }
   if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(10);
 }
+
+/** A view of `google.protobuf.OneofOptions`, as `view()` gives it. */
+export type OneofOptionsView = View<OneofOptions>;
 
 /** Message `google.protobuf.EnumOptions`. */
 export interface EnumOptions extends Message<"google.protobuf.EnumOptions"> {
@@ -3385,7 +2907,7 @@ export interface EnumOptions extends Message<"google.protobuf.EnumOptions"> {
 }
 
 /** Message `google.protobuf.EnumOptions`. */
-export const EnumOptions: MessageType<EnumOptions> = /* @__PURE__ */ messageType$1(
+export const EnumOptions: MessageType<EnumOptions> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.EnumOptions",
   createEnumOptions,
@@ -3403,57 +2925,31 @@ function createEnumOptions(): EnumOptions {
   };
 }
 
-function readEnumOptions(reader: Reader, existing?: EnumOptions, group?: number): EnumOptions {
-  let allowAlias: EnumOptions["allowAlias"];
-  let deprecated: EnumOptions["deprecated"];
-  let deprecatedLegacyJsonFieldConflicts: EnumOptions["deprecatedLegacyJsonFieldConflicts"];
-  let features: EnumOptions["features"];
-  let uninterpretedOption: EnumOptions["uninterpretedOption"] = [];
+function readEnumOptions(message: EnumOptions, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      allowAlias,
-      deprecated,
-      deprecatedLegacyJsonFieldConflicts,
-      features,
-      uninterpretedOption,
-    } = existing);
-  }
-  const outer = reader.open(EnumOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 16:
-        allowAlias = reader.bool();
+        message.allowAlias = reader.bool();
         break;
       case 24:
-        deprecated = reader.bool();
+        message.deprecated = reader.bool();
         break;
       case 48:
-        deprecatedLegacyJsonFieldConflicts = reader.bool();
+        message.deprecatedLegacyJsonFieldConflicts = reader.bool();
         break;
       case 58:
-        features = readFeatureSet(reader, features);
+        message.features = reader.message(FeatureSet, message.features);
         break;
       case 7994:
-        uninterpretedOption.push(readUninterpretedOption(reader));
+        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: EnumOptions = {
-    allowAlias,
-    deprecated,
-    deprecatedLegacyJsonFieldConflicts,
-    features,
-    uninterpretedOption,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeEnumOptions(message: EnumOptions, writer: Writer): void {
@@ -3468,6 +2964,9 @@ function writeEnumOptions(message: EnumOptions, writer: Writer): void {
   if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(24);
   if (message.allowAlias !== undefined) writer.bool(message.allowAlias).tag(16);
 }
+
+/** A view of `google.protobuf.EnumOptions`, as `view()` gives it. */
+export type EnumOptionsView = View<EnumOptions>;
 
 /** The defaults that the fields of `google.protobuf.EnumOptions` declare. */
 export const EnumOptions_defaults: {
@@ -3520,7 +3019,7 @@ export interface EnumValueOptions extends Message<"google.protobuf.EnumValueOpti
 }
 
 /** Message `google.protobuf.EnumValueOptions`. */
-export const EnumValueOptions: MessageType<EnumValueOptions> = /* @__PURE__ */ messageType$1(
+export const EnumValueOptions: MessageType<EnumValueOptions> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.EnumValueOptions",
   createEnumValueOptions,
@@ -3538,55 +3037,34 @@ function createEnumValueOptions(): EnumValueOptions {
   };
 }
 
-function readEnumValueOptions(
-  reader: Reader,
-  existing?: EnumValueOptions,
-  group?: number,
-): EnumValueOptions {
-  let deprecated: EnumValueOptions["deprecated"];
-  let features: EnumValueOptions["features"];
-  let debugRedact: EnumValueOptions["debugRedact"];
-  let featureSupport: EnumValueOptions["featureSupport"];
-  let uninterpretedOption: EnumValueOptions["uninterpretedOption"] = [];
+function readEnumValueOptions(message: EnumValueOptions, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({ deprecated, features, debugRedact, featureSupport, uninterpretedOption } = existing);
-  }
-  const outer = reader.open(EnumValueOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        deprecated = reader.bool();
+        message.deprecated = reader.bool();
         break;
       case 18:
-        features = readFeatureSet(reader, features);
+        message.features = reader.message(FeatureSet, message.features);
         break;
       case 24:
-        debugRedact = reader.bool();
+        message.debugRedact = reader.bool();
         break;
       case 34:
-        featureSupport = readFieldOptions_FeatureSupport(reader, featureSupport);
+        message.featureSupport = reader.message(
+          FieldOptions_FeatureSupport,
+          message.featureSupport,
+        );
         break;
       case 7994:
-        uninterpretedOption.push(readUninterpretedOption(reader));
+        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: EnumValueOptions = {
-    deprecated,
-    features,
-    debugRedact,
-    featureSupport,
-    uninterpretedOption,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeEnumValueOptions(message: EnumValueOptions, writer: Writer): void {
@@ -3601,6 +3079,9 @@ function writeEnumValueOptions(message: EnumValueOptions, writer: Writer): void 
   if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(18);
   if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(8);
 }
+
+/** A view of `google.protobuf.EnumValueOptions`, as `view()` gives it. */
+export type EnumValueOptionsView = View<EnumValueOptions>;
 
 /** The defaults that the fields of `google.protobuf.EnumValueOptions` declare. */
 export const EnumValueOptions_defaults: {
@@ -3642,7 +3123,7 @@ export interface ServiceOptions extends Message<"google.protobuf.ServiceOptions"
 }
 
 /** Message `google.protobuf.ServiceOptions`. */
-export const ServiceOptions: MessageType<ServiceOptions> = /* @__PURE__ */ messageType$1(
+export const ServiceOptions: MessageType<ServiceOptions> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.ServiceOptions",
   createServiceOptions,
@@ -3658,39 +3139,25 @@ function createServiceOptions(): ServiceOptions {
   };
 }
 
-function readServiceOptions(
-  reader: Reader,
-  existing?: ServiceOptions,
-  group?: number,
-): ServiceOptions {
-  let features: ServiceOptions["features"];
-  let deprecated: ServiceOptions["deprecated"];
-  let uninterpretedOption: ServiceOptions["uninterpretedOption"] = [];
+function readServiceOptions(message: ServiceOptions, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ features, deprecated, uninterpretedOption } = existing);
-  const outer = reader.open(ServiceOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 274:
-        features = readFeatureSet(reader, features);
+        message.features = reader.message(FeatureSet, message.features);
         break;
       case 264:
-        deprecated = reader.bool();
+        message.deprecated = reader.bool();
         break;
       case 7994:
-        uninterpretedOption.push(readUninterpretedOption(reader));
+        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: ServiceOptions = { features, deprecated, uninterpretedOption };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeServiceOptions(message: ServiceOptions, writer: Writer): void {
@@ -3701,6 +3168,9 @@ function writeServiceOptions(message: ServiceOptions, writer: Writer): void {
   if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(274);
   if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(264);
 }
+
+/** A view of `google.protobuf.ServiceOptions`, as `view()` gives it. */
+export type ServiceOptionsView = View<ServiceOptions>;
 
 /** The defaults that the fields of `google.protobuf.ServiceOptions` declare. */
 export const ServiceOptions_defaults: {
@@ -3741,7 +3211,7 @@ export interface MethodOptions extends Message<"google.protobuf.MethodOptions"> 
 }
 
 /** Message `google.protobuf.MethodOptions`. */
-export const MethodOptions: MessageType<MethodOptions> = /* @__PURE__ */ messageType$1(
+export const MethodOptions: MessageType<MethodOptions> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.MethodOptions",
   createMethodOptions,
@@ -3758,52 +3228,35 @@ function createMethodOptions(): MethodOptions {
   };
 }
 
-function readMethodOptions(
-  reader: Reader,
-  existing?: MethodOptions,
-  group?: number,
-): MethodOptions {
-  let deprecated: MethodOptions["deprecated"];
-  let idempotencyLevel: MethodOptions["idempotencyLevel"];
-  let features: MethodOptions["features"];
-  let uninterpretedOption: MethodOptions["uninterpretedOption"] = [];
+function readMethodOptions(message: MethodOptions, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({ deprecated, idempotencyLevel, features, uninterpretedOption } = existing);
-  }
-  const outer = reader.open(MethodOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 264:
-        deprecated = reader.bool();
+        message.deprecated = reader.bool();
         break;
       case 272: {
         const start = reader.start;
         const value = reader.int32();
         if (MethodOptions_IdempotencyLevel_numbers.has(value)) {
-          idempotencyLevel = value as MethodOptions_IdempotencyLevel;
+          message.idempotencyLevel = value as MethodOptions_IdempotencyLevel;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 282:
-        features = readFeatureSet(reader, features);
+        message.features = reader.message(FeatureSet, message.features);
         break;
       case 7994:
-        uninterpretedOption.push(readUninterpretedOption(reader));
+        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: MethodOptions = { deprecated, idempotencyLevel, features, uninterpretedOption };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeMethodOptions(message: MethodOptions, writer: Writer): void {
@@ -3815,6 +3268,9 @@ function writeMethodOptions(message: MethodOptions, writer: Writer): void {
   if (message.idempotencyLevel !== undefined) writer.enum(message.idempotencyLevel).tag(272);
   if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(264);
 }
+
+/** A view of `google.protobuf.MethodOptions`, as `view()` gives it. */
+export type MethodOptionsView = View<MethodOptions>;
 
 /** The defaults that the fields of `google.protobuf.MethodOptions` declare. */
 export const MethodOptions_defaults: {
@@ -3886,7 +3342,7 @@ export interface UninterpretedOption extends Message<"google.protobuf.Uninterpre
  * or produced by Descriptor::CopyTo()) will never have UninterpretedOptions
  * in them.
  */
-export const UninterpretedOption: MessageType<UninterpretedOption> = /* @__PURE__ */ messageType$1(
+export const UninterpretedOption: MessageType<UninterpretedOption> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.UninterpretedOption",
   createUninterpretedOption,
@@ -3906,73 +3362,37 @@ function createUninterpretedOption(): UninterpretedOption {
   };
 }
 
-function readUninterpretedOption(
-  reader: Reader,
-  existing?: UninterpretedOption,
-  group?: number,
-): UninterpretedOption {
-  let name: UninterpretedOption["name"] = [];
-  let identifierValue: UninterpretedOption["identifierValue"];
-  let positiveIntValue: UninterpretedOption["positiveIntValue"];
-  let negativeIntValue: UninterpretedOption["negativeIntValue"];
-  let doubleValue: UninterpretedOption["doubleValue"];
-  let stringValue: UninterpretedOption["stringValue"];
-  let aggregateValue: UninterpretedOption["aggregateValue"];
+function readUninterpretedOption(message: UninterpretedOption, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      name,
-      identifierValue,
-      positiveIntValue,
-      negativeIntValue,
-      doubleValue,
-      stringValue,
-      aggregateValue,
-    } = existing);
-  }
-  const outer = reader.open(UninterpretedOption.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 18:
-        name.push(readUninterpretedOption_NamePart(reader));
+        message.name.push(reader.message(UninterpretedOption_NamePart, undefined));
         break;
       case 26:
-        identifierValue = reader.losslessString();
+        message.identifierValue = reader.losslessString();
         break;
       case 32:
-        positiveIntValue = reader.uint64();
+        message.positiveIntValue = reader.uint64();
         break;
       case 40:
-        negativeIntValue = reader.int64();
+        message.negativeIntValue = reader.int64();
         break;
       case 49:
-        doubleValue = reader.double();
+        message.doubleValue = reader.double();
         break;
       case 58:
-        stringValue = reader.bytesValue();
+        message.stringValue = reader.bytesValue();
         break;
       case 66:
-        aggregateValue = reader.losslessString();
+        message.aggregateValue = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: UninterpretedOption = {
-    name,
-    identifierValue,
-    positiveIntValue,
-    negativeIntValue,
-    doubleValue,
-    stringValue,
-    aggregateValue,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeUninterpretedOption(message: UninterpretedOption, writer: Writer): void {
@@ -3987,6 +3407,9 @@ function writeUninterpretedOption(message: UninterpretedOption, writer: Writer):
     writer.message(UninterpretedOption_NamePart, message.name[i]!).tag(18);
   }
 }
+
+/** A view of `google.protobuf.UninterpretedOption`, as `view()` gives it. */
+export type UninterpretedOptionView = View<UninterpretedOption>;
 
 /**
  * The name of the uninterpreted option.  Each string represents a segment in
@@ -4011,7 +3434,7 @@ export interface UninterpretedOption_NamePart
  * "foo.(bar.baz).moo".
  */
 export const UninterpretedOption_NamePart: MessageType<UninterpretedOption_NamePart> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.UninterpretedOption.NamePart",
     createUninterpretedOption_NamePart,
@@ -4027,34 +3450,24 @@ function createUninterpretedOption_NamePart(): UninterpretedOption_NamePart {
 }
 
 function readUninterpretedOption_NamePart(
+  message: UninterpretedOption_NamePart,
   reader: Reader,
-  existing?: UninterpretedOption_NamePart,
-  group?: number,
-): UninterpretedOption_NamePart {
-  let namePart = "";
-  let isExtension = false;
+): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ namePart, isExtension } = existing);
-  const outer = reader.open(UninterpretedOption_NamePart.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        namePart = reader.losslessString();
+        message.namePart = reader.losslessString();
         break;
       case 16:
-        isExtension = reader.bool();
+        message.isExtension = reader.bool();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: UninterpretedOption_NamePart = { namePart, isExtension };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeUninterpretedOption_NamePart(
@@ -4065,6 +3478,9 @@ function writeUninterpretedOption_NamePart(
   writer.bool(message.isExtension).tag(16);
   writer.losslessString(message.namePart).tag(10);
 }
+
+/** A view of `google.protobuf.UninterpretedOption.NamePart`, as `view()` gives it. */
+export type UninterpretedOption_NamePartView = View<UninterpretedOption_NamePart>;
 
 /**
  * TODO Enums in C++ gencode (and potentially other languages) are
@@ -4101,7 +3517,7 @@ export interface FeatureSet extends Message<"google.protobuf.FeatureSet"> {
  * be designed and implemented to handle this, hopefully before we ever hit a
  * conflict here.
  */
-export const FeatureSet: MessageType<FeatureSet> = /* @__PURE__ */ messageType$1(
+export const FeatureSet: MessageType<FeatureSet> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.FeatureSet",
   createFeatureSet,
@@ -4122,29 +3538,8 @@ function createFeatureSet(): FeatureSet {
   };
 }
 
-function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): FeatureSet {
-  let fieldPresence: FeatureSet["fieldPresence"];
-  let enumType: FeatureSet["enumType"];
-  let repeatedFieldEncoding: FeatureSet["repeatedFieldEncoding"];
-  let utf8Validation: FeatureSet["utf8Validation"];
-  let messageEncoding: FeatureSet["messageEncoding"];
-  let jsonFormat: FeatureSet["jsonFormat"];
-  let enforceNamingStyle: FeatureSet["enforceNamingStyle"];
-  let defaultSymbolVisibility: FeatureSet["defaultSymbolVisibility"];
+function readFeatureSet(message: FeatureSet, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({
-      fieldPresence,
-      enumType,
-      repeatedFieldEncoding,
-      utf8Validation,
-      messageEncoding,
-      jsonFormat,
-      enforceNamingStyle,
-      defaultSymbolVisibility,
-    } = existing);
-  }
-  const outer = reader.open(FeatureSet.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -4152,7 +3547,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_FieldPresence_numbers.has(value)) {
-          fieldPresence = value as FeatureSet_FieldPresence;
+          message.fieldPresence = value as FeatureSet_FieldPresence;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4162,7 +3557,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_EnumType_numbers.has(value)) {
-          enumType = value as FeatureSet_EnumType;
+          message.enumType = value as FeatureSet_EnumType;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4172,7 +3567,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_RepeatedFieldEncoding_numbers.has(value)) {
-          repeatedFieldEncoding = value as FeatureSet_RepeatedFieldEncoding;
+          message.repeatedFieldEncoding = value as FeatureSet_RepeatedFieldEncoding;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4182,7 +3577,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_Utf8Validation_numbers.has(value)) {
-          utf8Validation = value as FeatureSet_Utf8Validation;
+          message.utf8Validation = value as FeatureSet_Utf8Validation;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4192,7 +3587,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_MessageEncoding_numbers.has(value)) {
-          messageEncoding = value as FeatureSet_MessageEncoding;
+          message.messageEncoding = value as FeatureSet_MessageEncoding;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4202,7 +3597,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_JsonFormat_numbers.has(value)) {
-          jsonFormat = value as FeatureSet_JsonFormat;
+          message.jsonFormat = value as FeatureSet_JsonFormat;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4212,7 +3607,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_EnforceNamingStyle_numbers.has(value)) {
-          enforceNamingStyle = value as FeatureSet_EnforceNamingStyle;
+          message.enforceNamingStyle = value as FeatureSet_EnforceNamingStyle;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4222,7 +3617,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_VisibilityFeature_DefaultSymbolVisibility_numbers.has(value)) {
-          defaultSymbolVisibility = value as FeatureSet_VisibilityFeature_DefaultSymbolVisibility;
+          message.defaultSymbolVisibility = value as FeatureSet_VisibilityFeature_DefaultSymbolVisibility;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4232,21 +3627,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FeatureSet = {
-    fieldPresence,
-    enumType,
-    repeatedFieldEncoding,
-    utf8Validation,
-    messageEncoding,
-    jsonFormat,
-    enforceNamingStyle,
-    defaultSymbolVisibility,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFeatureSet(message: FeatureSet, writer: Writer): void {
@@ -4264,6 +3645,9 @@ function writeFeatureSet(message: FeatureSet, writer: Writer): void {
   if (message.enumType !== undefined) writer.enum(message.enumType).tag(16);
   if (message.fieldPresence !== undefined) writer.enum(message.fieldPresence).tag(8);
 }
+
+/** A view of `google.protobuf.FeatureSet`, as `view()` gives it. */
+export type FeatureSetView = View<FeatureSet>;
 
 /** Enum `google.protobuf.FeatureSet.FieldPresence`. */
 export const FeatureSet_FieldPresence = {
@@ -4366,7 +3750,7 @@ export interface FeatureSet_VisibilityFeature
 
 /** Message `google.protobuf.FeatureSet.VisibilityFeature`. */
 export const FeatureSet_VisibilityFeature: MessageType<FeatureSet_VisibilityFeature> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.FeatureSet.VisibilityFeature",
     createFeatureSet_VisibilityFeature,
@@ -4379,22 +3763,15 @@ function createFeatureSet_VisibilityFeature(): FeatureSet_VisibilityFeature {
 }
 
 function readFeatureSet_VisibilityFeature(
+  message: FeatureSet_VisibilityFeature,
   reader: Reader,
-  existing?: FeatureSet_VisibilityFeature,
-  group?: number,
-): FeatureSet_VisibilityFeature {
+): void {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(FeatureSet_VisibilityFeature.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  reader.close(outer);
-  const message: FeatureSet_VisibilityFeature = {};
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFeatureSet_VisibilityFeature(
@@ -4403,6 +3780,9 @@ function writeFeatureSet_VisibilityFeature(
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `google.protobuf.FeatureSet.VisibilityFeature`, as `view()` gives it. */
+export type FeatureSet_VisibilityFeatureView = View<FeatureSet_VisibilityFeature>;
 
 /** Enum `google.protobuf.FeatureSet.VisibilityFeature.DefaultSymbolVisibility`. */
 export const FeatureSet_VisibilityFeature_DefaultSymbolVisibility = {
@@ -4456,7 +3836,7 @@ export interface FeatureSetDefaults extends Message<"google.protobuf.FeatureSetD
  * feature resolution. The resolution with this object becomes a simple search
  * for the closest matching edition, followed by proto merges.
  */
-export const FeatureSetDefaults: MessageType<FeatureSetDefaults> = /* @__PURE__ */ messageType$1(
+export const FeatureSetDefaults: MessageType<FeatureSetDefaults> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.FeatureSetDefaults",
   createFeatureSetDefaults,
@@ -4472,28 +3852,21 @@ function createFeatureSetDefaults(): FeatureSetDefaults {
   };
 }
 
-function readFeatureSetDefaults(
-  reader: Reader,
-  existing?: FeatureSetDefaults,
-  group?: number,
-): FeatureSetDefaults {
-  let defaults: FeatureSetDefaults["defaults"] = [];
-  let minimumEdition: FeatureSetDefaults["minimumEdition"];
-  let maximumEdition: FeatureSetDefaults["maximumEdition"];
+function readFeatureSetDefaults(message: FeatureSetDefaults, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ defaults, minimumEdition, maximumEdition } = existing);
-  const outer = reader.open(FeatureSetDefaults.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        defaults.push(readFeatureSetDefaults_FeatureSetEditionDefault(reader));
+        message.defaults.push(
+          reader.message(FeatureSetDefaults_FeatureSetEditionDefault, undefined),
+        );
         break;
       case 32: {
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          minimumEdition = value as Edition;
+          message.minimumEdition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4503,7 +3876,7 @@ function readFeatureSetDefaults(
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          maximumEdition = value as Edition;
+          message.maximumEdition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4513,12 +3886,7 @@ function readFeatureSetDefaults(
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FeatureSetDefaults = { defaults, minimumEdition, maximumEdition };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFeatureSetDefaults(message: FeatureSetDefaults, writer: Writer): void {
@@ -4529,6 +3897,9 @@ function writeFeatureSetDefaults(message: FeatureSetDefaults, writer: Writer): v
     writer.message(FeatureSetDefaults_FeatureSetEditionDefault, message.defaults[i]!).tag(10);
   }
 }
+
+/** A view of `google.protobuf.FeatureSetDefaults`, as `view()` gives it. */
+export type FeatureSetDefaultsView = View<FeatureSetDefaults>;
 
 /**
  * A map from every known edition with a unique set of defaults to its
@@ -4561,7 +3932,7 @@ export interface FeatureSetDefaults_FeatureSetEditionDefault
  * be used.  This field must be in strict ascending order by edition.
  */
 export const FeatureSetDefaults_FeatureSetEditionDefault: MessageType<FeatureSetDefaults_FeatureSetEditionDefault> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.FeatureSetDefaults.FeatureSetEditionDefault",
     createFeatureSetDefaults_FeatureSetEditionDefault,
@@ -4578,16 +3949,10 @@ function createFeatureSetDefaults_FeatureSetEditionDefault(): FeatureSetDefaults
 }
 
 function readFeatureSetDefaults_FeatureSetEditionDefault(
+  message: FeatureSetDefaults_FeatureSetEditionDefault,
   reader: Reader,
-  existing?: FeatureSetDefaults_FeatureSetEditionDefault,
-  group?: number,
-): FeatureSetDefaults_FeatureSetEditionDefault {
-  let edition: FeatureSetDefaults_FeatureSetEditionDefault["edition"];
-  let overridableFeatures: FeatureSetDefaults_FeatureSetEditionDefault["overridableFeatures"];
-  let fixedFeatures: FeatureSetDefaults_FeatureSetEditionDefault["fixedFeatures"];
+): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ edition, overridableFeatures, fixedFeatures } = existing);
-  const outer = reader.open(FeatureSetDefaults_FeatureSetEditionDefault.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -4595,32 +3960,23 @@ function readFeatureSetDefaults_FeatureSetEditionDefault(
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          edition = value as Edition;
+          message.edition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 34:
-        overridableFeatures = readFeatureSet(reader, overridableFeatures);
+        message.overridableFeatures = reader.message(FeatureSet, message.overridableFeatures);
         break;
       case 42:
-        fixedFeatures = readFeatureSet(reader, fixedFeatures);
+        message.fixedFeatures = reader.message(FeatureSet, message.fixedFeatures);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: FeatureSetDefaults_FeatureSetEditionDefault = {
-    edition,
-    overridableFeatures,
-    fixedFeatures,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeFeatureSetDefaults_FeatureSetEditionDefault(
@@ -4636,6 +3992,9 @@ function writeFeatureSetDefaults_FeatureSetEditionDefault(
   }
   if (message.edition !== undefined) writer.enum(message.edition).tag(24);
 }
+
+/** A view of `google.protobuf.FeatureSetDefaults.FeatureSetEditionDefault`, as `view()` gives it. */
+export type FeatureSetDefaults_FeatureSetEditionDefaultView = View<FeatureSetDefaults_FeatureSetEditionDefault>;
 
 /**
  * Encapsulates information about the original source file from which a
@@ -4696,7 +4055,7 @@ export interface SourceCodeInfo extends Message<"google.protobuf.SourceCodeInfo"
  * Encapsulates information about the original source file from which a
  * FileDescriptorProto was generated.
  */
-export const SourceCodeInfo: MessageType<SourceCodeInfo> = /* @__PURE__ */ messageType$1(
+export const SourceCodeInfo: MessageType<SourceCodeInfo> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.SourceCodeInfo",
   createSourceCodeInfo,
@@ -4710,31 +4069,19 @@ function createSourceCodeInfo(): SourceCodeInfo {
   };
 }
 
-function readSourceCodeInfo(
-  reader: Reader,
-  existing?: SourceCodeInfo,
-  group?: number,
-): SourceCodeInfo {
-  let location: SourceCodeInfo["location"] = [];
+function readSourceCodeInfo(message: SourceCodeInfo, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ location } = existing);
-  const outer = reader.open(SourceCodeInfo.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        location.push(readSourceCodeInfo_Location(reader));
+        message.location.push(reader.message(SourceCodeInfo_Location, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: SourceCodeInfo = { location };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeSourceCodeInfo(message: SourceCodeInfo, writer: Writer): void {
@@ -4743,6 +4090,9 @@ function writeSourceCodeInfo(message: SourceCodeInfo, writer: Writer): void {
     writer.message(SourceCodeInfo_Location, message.location[i]!).tag(10);
   }
 }
+
+/** A view of `google.protobuf.SourceCodeInfo`, as `view()` gives it. */
+export type SourceCodeInfoView = View<SourceCodeInfo>;
 
 /** Message `google.protobuf.SourceCodeInfo.Location`. */
 export interface SourceCodeInfo_Location
@@ -4845,7 +4195,7 @@ export interface SourceCodeInfo_Location
 
 /** Message `google.protobuf.SourceCodeInfo.Location`. */
 export const SourceCodeInfo_Location: MessageType<SourceCodeInfo_Location> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.SourceCodeInfo.Location",
     createSourceCodeInfo_Location,
@@ -4863,61 +4213,37 @@ function createSourceCodeInfo_Location(): SourceCodeInfo_Location {
   };
 }
 
-function readSourceCodeInfo_Location(
-  reader: Reader,
-  existing?: SourceCodeInfo_Location,
-  group?: number,
-): SourceCodeInfo_Location {
-  let path: SourceCodeInfo_Location["path"] = [];
-  let span: SourceCodeInfo_Location["span"] = [];
-  let leadingComments: SourceCodeInfo_Location["leadingComments"];
-  let trailingComments: SourceCodeInfo_Location["trailingComments"];
-  let leadingDetachedComments: SourceCodeInfo_Location["leadingDetachedComments"] = [];
+function readSourceCodeInfo_Location(message: SourceCodeInfo_Location, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) {
-    ({ path, span, leadingComments, trailingComments, leadingDetachedComments } = existing);
-  }
-  const outer = reader.open(SourceCodeInfo_Location.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        path.push(reader.int32());
+        message.path.push(reader.int32());
         break;
       case 10:
-        path = readPackedInt32(reader, path);
+        readPacked(reader, message.path, (r) => r.int32());
         break;
       case 16:
-        span.push(reader.int32());
+        message.span.push(reader.int32());
         break;
       case 18:
-        span = readPackedInt32(reader, span);
+        readPacked(reader, message.span, (r) => r.int32());
         break;
       case 26:
-        leadingComments = reader.losslessString();
+        message.leadingComments = reader.losslessString();
         break;
       case 34:
-        trailingComments = reader.losslessString();
+        message.trailingComments = reader.losslessString();
         break;
       case 50:
-        leadingDetachedComments.push(reader.losslessString());
+        message.leadingDetachedComments.push(reader.losslessString());
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: SourceCodeInfo_Location = {
-    path,
-    span,
-    leadingComments,
-    trailingComments,
-    leadingDetachedComments,
-  };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeSourceCodeInfo_Location(message: SourceCodeInfo_Location, writer: Writer): void {
@@ -4936,6 +4262,9 @@ function writeSourceCodeInfo_Location(message: SourceCodeInfo_Location, writer: 
     writePacked(writer, message.path, (w, v) => w.int32(v)).tag(10);
   }
 }
+
+/** A view of `google.protobuf.SourceCodeInfo.Location`, as `view()` gives it. */
+export type SourceCodeInfo_LocationView = View<SourceCodeInfo_Location>;
 
 /**
  * Describes the relationship between generated code and its original source
@@ -4957,7 +4286,7 @@ export interface GeneratedCodeInfo extends Message<"google.protobuf.GeneratedCod
  * file. A GeneratedCodeInfo message is associated with only one generated
  * source file, but may contain references to different source .proto files.
  */
-export const GeneratedCodeInfo: MessageType<GeneratedCodeInfo> = /* @__PURE__ */ messageType$1(
+export const GeneratedCodeInfo: MessageType<GeneratedCodeInfo> = /* @__PURE__ */ messageType(
   file_google_protobuf_descriptor,
   "google.protobuf.GeneratedCodeInfo",
   createGeneratedCodeInfo,
@@ -4971,31 +4300,19 @@ function createGeneratedCodeInfo(): GeneratedCodeInfo {
   };
 }
 
-function readGeneratedCodeInfo(
-  reader: Reader,
-  existing?: GeneratedCodeInfo,
-  group?: number,
-): GeneratedCodeInfo {
-  let annotation: GeneratedCodeInfo["annotation"] = [];
+function readGeneratedCodeInfo(message: GeneratedCodeInfo, reader: Reader): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ annotation } = existing);
-  const outer = reader.open(GeneratedCodeInfo.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        annotation.push(readGeneratedCodeInfo_Annotation(reader));
+        message.annotation.push(reader.message(GeneratedCodeInfo_Annotation, undefined));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: GeneratedCodeInfo = { annotation };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeGeneratedCodeInfo(message: GeneratedCodeInfo, writer: Writer): void {
@@ -5004,6 +4321,9 @@ function writeGeneratedCodeInfo(message: GeneratedCodeInfo, writer: Writer): voi
     writer.message(GeneratedCodeInfo_Annotation, message.annotation[i]!).tag(10);
   }
 }
+
+/** A view of `google.protobuf.GeneratedCodeInfo`, as `view()` gives it. */
+export type GeneratedCodeInfoView = View<GeneratedCodeInfo>;
 
 /** Message `google.protobuf.GeneratedCodeInfo.Annotation`. */
 export interface GeneratedCodeInfo_Annotation
@@ -5042,7 +4362,7 @@ export interface GeneratedCodeInfo_Annotation
 
 /** Message `google.protobuf.GeneratedCodeInfo.Annotation`. */
 export const GeneratedCodeInfo_Annotation: MessageType<GeneratedCodeInfo_Annotation> =
-  /* @__PURE__ */ messageType$1(
+  /* @__PURE__ */ messageType(
     file_google_protobuf_descriptor,
     "google.protobuf.GeneratedCodeInfo.Annotation",
     createGeneratedCodeInfo_Annotation,
@@ -5061,41 +4381,33 @@ function createGeneratedCodeInfo_Annotation(): GeneratedCodeInfo_Annotation {
 }
 
 function readGeneratedCodeInfo_Annotation(
+  message: GeneratedCodeInfo_Annotation,
   reader: Reader,
-  existing?: GeneratedCodeInfo_Annotation,
-  group?: number,
-): GeneratedCodeInfo_Annotation {
-  let path: GeneratedCodeInfo_Annotation["path"] = [];
-  let sourceFile: GeneratedCodeInfo_Annotation["sourceFile"];
-  let begin: GeneratedCodeInfo_Annotation["begin"];
-  let end$: GeneratedCodeInfo_Annotation["end"];
-  let semantic: GeneratedCodeInfo_Annotation["semantic"];
+): void {
   let unknown: UnknownFields | undefined;
-  if (existing !== undefined) ({ path, sourceFile, begin, end: end$, semantic } = existing);
-  const outer = reader.open(GeneratedCodeInfo_Annotation.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        path.push(reader.int32());
+        message.path.push(reader.int32());
         break;
       case 10:
-        path = readPackedInt32(reader, path);
+        readPacked(reader, message.path, (r) => r.int32());
         break;
       case 18:
-        sourceFile = reader.losslessString();
+        message.sourceFile = reader.losslessString();
         break;
       case 24:
-        begin = reader.int32();
+        message.begin = reader.int32();
         break;
       case 32:
-        end$ = reader.int32();
+        message.end = reader.int32();
         break;
       case 40: {
         const start = reader.start;
         const value = reader.int32();
         if (GeneratedCodeInfo_Annotation_Semantic_numbers.has(value)) {
-          semantic = value as GeneratedCodeInfo_Annotation_Semantic;
+          message.semantic = value as GeneratedCodeInfo_Annotation_Semantic;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -5105,12 +4417,7 @@ function readGeneratedCodeInfo_Annotation(
         unknown = reader.unknown(tag, unknown);
     }
   }
-  reader.close(outer);
-  const message: GeneratedCodeInfo_Annotation = { path, sourceFile, begin, end: end$, semantic };
-  if (unknown !== undefined || existing !== undefined) {
-    keepUnknown(message, unknown, existing);
-  }
-  return message;
+  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
 }
 
 function writeGeneratedCodeInfo_Annotation(
@@ -5126,6 +4433,9 @@ function writeGeneratedCodeInfo_Annotation(
     writePacked(writer, message.path, (w, v) => w.int32(v)).tag(10);
   }
 }
+
+/** A view of `google.protobuf.GeneratedCodeInfo.Annotation`, as `view()` gives it. */
+export type GeneratedCodeInfo_AnnotationView = View<GeneratedCodeInfo_Annotation>;
 
 /**
  * Represents the identified object's effect on the element in the original

@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
@@ -203,3 +204,6 @@ function writeAny(message: Any, writer: Writer): void {
   if (message.value.length > 0) writer.bytesValue(message.value).tag(18);
   if (message.typeUrl !== "") writer.string(message.typeUrl).tag(10);
 }
+
+/** A view of `google.protobuf.Any`, as `view()` gives it. */
+export type AnyView = View<Any>;

@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 import { file_google_protobuf_source_context, SourceContext } from "./source_context_pb.ts";
@@ -249,6 +250,9 @@ function writeApi(message: Api, writer: Writer): void {
   if (message.name !== "") writer.string(message.name).tag(10);
 }
 
+/** A view of `google.protobuf.Api`, as `view()` gives it. */
+export type ApiView = View<Api>;
+
 /**
  * Method represents a method of an API interface.
  *
@@ -431,6 +435,9 @@ function writeMethod(message: Method, writer: Writer): void {
   if (message.requestTypeUrl !== "") writer.string(message.requestTypeUrl).tag(18);
   if (message.name !== "") writer.string(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.Method`, as `view()` gives it. */
+export type MethodView = View<Method>;
 
 /**
  * Declares an API Interface to be included in this interface. The including
@@ -655,3 +662,6 @@ function writeMixin(message: Mixin, writer: Writer): void {
   if (message.root !== "") writer.string(message.root).tag(18);
   if (message.name !== "") writer.string(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.Mixin`, as `view()` gives it. */
+export type MixinView = View<Mixin>;

@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
@@ -99,3 +100,6 @@ function readEmpty(reader: Reader, existing?: Empty, group?: number): Empty {
 function writeEmpty(message: Empty, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
 }
+
+/** A view of `google.protobuf.Empty`, as `view()` gives it. */
+export type EmptyView = View<Empty>;

@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
@@ -497,3 +498,6 @@ function writeFieldMask(message: FieldMask, writer: Writer): void {
     writer.string(message.paths[i]!).tag(10);
   }
 }
+
+/** A view of `google.protobuf.FieldMask`, as `view()` gives it. */
+export type FieldMaskView = View<FieldMask>;

@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
@@ -112,3 +113,6 @@ function writeSourceContext(message: SourceContext, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.fileName !== "") writer.string(message.fileName).tag(10);
 }
+
+/** A view of `google.protobuf.SourceContext`, as `view()` gives it. */
+export type SourceContextView = View<SourceContext>;

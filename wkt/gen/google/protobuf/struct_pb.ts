@@ -45,6 +45,7 @@ import {
   type OpenEnum,
   UNSET_ONEOF,
   type UnsetOneof,
+  type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
@@ -179,6 +180,9 @@ function writeStruct(message: Struct, writer: Writer): void {
   }
 }
 
+/** A view of `google.protobuf.Struct`, as `view()` gives it. */
+export type StructView = View<Struct>;
+
 /**
  * Represents a JSON value.
  *
@@ -302,6 +306,9 @@ function writeValue(message: Value, writer: Writer): void {
   if (message.kind.case === "nullValue") writer.enum(message.kind.value).tag(8);
 }
 
+/** A view of `google.protobuf.Value`, as `view()` gives it. */
+export type ValueView = View<Value>;
+
 /** Represents a JSON array. */
 export interface ListValue extends Message<"google.protobuf.ListValue"> {
   /**
@@ -356,3 +363,6 @@ function writeListValue(message: ListValue, writer: Writer): void {
     writer.message(Value, message.values[i]!).tag(10);
   }
 }
+
+/** A view of `google.protobuf.ListValue`, as `view()` gives it. */
+export type ListValueView = View<ListValue>;

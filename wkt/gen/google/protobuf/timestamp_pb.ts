@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
@@ -299,3 +300,6 @@ function writeTimestamp(message: Timestamp, writer: Writer): void {
   if (message.nanos !== 0) writer.int32(message.nanos).tag(16);
   if (message.seconds !== 0n) writer.int64(message.seconds).tag(8);
 }
+
+/** A view of `google.protobuf.Timestamp`, as `view()` gives it. */
+export type TimestampView = View<Timestamp>;

@@ -42,6 +42,7 @@ import {
   type MessageType,
   messageType,
   type OpenEnum,
+  type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 import { Any, file_google_protobuf_any } from "./any_pb.ts";
@@ -214,6 +215,9 @@ function writeType(message: Type, writer: Writer): void {
   }
   if (message.name !== "") writer.string(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.Type`, as `view()` gives it. */
+export type TypeView = View<Type>;
 
 /**
  * A single field of a message type.
@@ -418,6 +422,9 @@ function writeField(message: Field, writer: Writer): void {
   if (message.kind !== 0) writer.enum(message.kind).tag(8);
 }
 
+/** A view of `google.protobuf.Field`, as `view()` gives it. */
+export type FieldView = View<Field>;
+
 /** Basic field types. */
 export const Field_Kind = {
   /** Field type unknown. */
@@ -613,6 +620,9 @@ function writeEnum(message: Enum, writer: Writer): void {
   if (message.name !== "") writer.string(message.name).tag(10);
 }
 
+/** A view of `google.protobuf.Enum`, as `view()` gives it. */
+export type EnumView = View<Enum>;
+
 /**
  * Enum value definition.
  *
@@ -706,6 +716,9 @@ function writeEnumValue(message: EnumValue, writer: Writer): void {
   if (message.name !== "") writer.string(message.name).tag(10);
 }
 
+/** A view of `google.protobuf.EnumValue`, as `view()` gives it. */
+export type EnumValueView = View<EnumValue>;
+
 /**
  * A protocol buffer option, which can be attached to a message, field,
  * enumeration, etc.
@@ -790,3 +803,6 @@ function writeOption(message: Option, writer: Writer): void {
   if (message.value !== undefined) writer.message(Any, message.value).tag(18);
   if (message.name !== "") writer.string(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.Option`, as `view()` gives it. */
+export type OptionView = View<Option>;

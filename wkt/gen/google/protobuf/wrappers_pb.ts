@@ -58,6 +58,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
 
@@ -133,6 +134,9 @@ function writeDoubleValue(message: DoubleValue, writer: Writer): void {
   if (!Object.is(message.value, 0)) writer.double(message.value).tag(9);
 }
 
+/** A view of `google.protobuf.DoubleValue`, as `view()` gives it. */
+export type DoubleValueView = View<DoubleValue>;
+
 /**
  * Wrapper message for `float`.
  *
@@ -199,6 +203,9 @@ function writeFloatValue(message: FloatValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (!Object.is(message.value, 0)) writer.float(message.value).tag(13);
 }
+
+/** A view of `google.protobuf.FloatValue`, as `view()` gives it. */
+export type FloatValueView = View<FloatValue>;
 
 /**
  * Wrapper message for `int64`.
@@ -267,6 +274,9 @@ function writeInt64Value(message: Int64Value, writer: Writer): void {
   if (message.value !== 0n) writer.int64(message.value).tag(8);
 }
 
+/** A view of `google.protobuf.Int64Value`, as `view()` gives it. */
+export type Int64ValueView = View<Int64Value>;
+
 /**
  * Wrapper message for `uint64`.
  *
@@ -333,6 +343,9 @@ function writeUInt64Value(message: UInt64Value, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.value !== 0n) writer.uint64(message.value).tag(8);
 }
+
+/** A view of `google.protobuf.UInt64Value`, as `view()` gives it. */
+export type UInt64ValueView = View<UInt64Value>;
 
 /**
  * Wrapper message for `int32`.
@@ -401,6 +414,9 @@ function writeInt32Value(message: Int32Value, writer: Writer): void {
   if (message.value !== 0) writer.int32(message.value).tag(8);
 }
 
+/** A view of `google.protobuf.Int32Value`, as `view()` gives it. */
+export type Int32ValueView = View<Int32Value>;
+
 /**
  * Wrapper message for `uint32`.
  *
@@ -467,6 +483,9 @@ function writeUInt32Value(message: UInt32Value, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.value !== 0) writer.uint32(message.value).tag(8);
 }
+
+/** A view of `google.protobuf.UInt32Value`, as `view()` gives it. */
+export type UInt32ValueView = View<UInt32Value>;
 
 /**
  * Wrapper message for `bool`.
@@ -535,6 +554,9 @@ function writeBoolValue(message: BoolValue, writer: Writer): void {
   if (message.value) writer.bool(message.value).tag(8);
 }
 
+/** A view of `google.protobuf.BoolValue`, as `view()` gives it. */
+export type BoolValueView = View<BoolValue>;
+
 /**
  * Wrapper message for `string`.
  *
@@ -602,6 +624,9 @@ function writeStringValue(message: StringValue, writer: Writer): void {
   if (message.value !== "") writer.string(message.value).tag(10);
 }
 
+/** A view of `google.protobuf.StringValue`, as `view()` gives it. */
+export type StringValueView = View<StringValue>;
+
 /**
  * Wrapper message for `bytes`.
  *
@@ -668,3 +693,6 @@ function writeBytesValue(message: BytesValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.value.length > 0) writer.bytesValue(message.value).tag(10);
 }
+
+/** A view of `google.protobuf.BytesValue`, as `view()` gives it. */
+export type BytesValueView = View<BytesValue>;

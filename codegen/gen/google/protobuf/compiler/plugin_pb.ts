@@ -35,6 +35,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "../../../../../reflect/mod.ts";
 import {
   keepUnknown,
@@ -126,6 +127,9 @@ function writeVersion(message: Version, writer: Writer): void {
   if (message.minor !== undefined) writer.int32(message.minor).tag(16);
   if (message.major !== undefined) writer.int32(message.major).tag(8);
 }
+
+/** A view of `google.protobuf.compiler.Version`, as `view()` gives it. */
+export type VersionView = View<Version>;
 
 /** An encoded CodeGeneratorRequest is written to the plugin's stdin. */
 export interface CodeGeneratorRequest
@@ -271,6 +275,9 @@ function writeCodeGeneratorRequest(message: CodeGeneratorRequest, writer: Writer
   }
 }
 
+/** A view of `google.protobuf.compiler.CodeGeneratorRequest`, as `view()` gives it. */
+export type CodeGeneratorRequestView = View<CodeGeneratorRequest>;
+
 /** The plugin writes an encoded CodeGeneratorResponse to stdout. */
 export interface CodeGeneratorResponse
   extends Message<"google.protobuf.compiler.CodeGeneratorResponse"> {
@@ -397,6 +404,9 @@ function writeCodeGeneratorResponse(message: CodeGeneratorResponse, writer: Writ
   if (message.supportedFeatures !== undefined) writer.uint64(message.supportedFeatures).tag(16);
   if (message.error !== undefined) writer.losslessString(message.error).tag(10);
 }
+
+/** A view of `google.protobuf.compiler.CodeGeneratorResponse`, as `view()` gives it. */
+export type CodeGeneratorResponseView = View<CodeGeneratorResponse>;
 
 /** Sync with code_generator.h. */
 export const CodeGeneratorResponse_Feature = {
@@ -558,3 +568,6 @@ function writeCodeGeneratorResponse_File(
   if (message.insertionPoint !== undefined) writer.losslessString(message.insertionPoint).tag(18);
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
+
+/** A view of `google.protobuf.compiler.CodeGeneratorResponse.File`, as `view()` gives it. */
+export type CodeGeneratorResponse_FileView = View<CodeGeneratorResponse_File>;

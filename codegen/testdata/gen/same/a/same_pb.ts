@@ -9,6 +9,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
@@ -65,3 +66,6 @@ function writeSame(message: Same, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.a !== 0) writer.int32(message.a).tag(8);
 }
+
+/** A view of `seria.test.same.a.Same`, as `view()` gives it. */
+export type SameView = View<Same>;

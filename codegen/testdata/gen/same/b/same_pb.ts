@@ -9,6 +9,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 import { file_same_a_same, Same as Same$1 } from "../a/same_pb.ts";
@@ -67,3 +68,6 @@ function writeSame(message: Same, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.other !== undefined) writer.message(Same$1, message.other).tag(10);
 }
+
+/** A view of `seria.test.same.b.Same`, as `view()` gives it. */
+export type SameView = View<Same>;

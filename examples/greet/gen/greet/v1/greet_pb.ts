@@ -13,6 +13,7 @@ import {
   type ServiceType,
   serviceType,
   type UnaryMethod,
+  type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
@@ -74,6 +75,9 @@ function writeGreetRequest(message: GreetRequest, writer: Writer): void {
   if (message.name !== "") writer.string(message.name).tag(10);
 }
 
+/** A view of `greet.v1.GreetRequest`, as `view()` gives it. */
+export type GreetRequestView = View<GreetRequest>;
+
 /** A greeting. */
 export interface GreetResponse extends Message<"greet.v1.GreetResponse"> {
   /**
@@ -131,6 +135,9 @@ function writeGreetResponse(message: GreetResponse, writer: Writer): void {
   if (message.greeting !== "") writer.string(message.greeting).tag(10);
 }
 
+/** A view of `greet.v1.GreetResponse`, as `view()` gives it. */
+export type GreetResponseView = View<GreetResponse>;
+
 /** How far to count. */
 export interface CountRequest extends Message<"greet.v1.CountRequest"> {
   /**
@@ -183,6 +190,9 @@ function writeCountRequest(message: CountRequest, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.to !== 0) writer.uint32(message.to).tag(8);
 }
+
+/** A view of `greet.v1.CountRequest`, as `view()` gives it. */
+export type CountRequestView = View<CountRequest>;
 
 /** One of the numbers. */
 export interface CountResponse extends Message<"greet.v1.CountResponse"> {
@@ -240,6 +250,9 @@ function writeCountResponse(message: CountResponse, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.number !== 0) writer.uint32(message.number).tag(8);
 }
+
+/** A view of `greet.v1.CountResponse`, as `view()` gives it. */
+export type CountResponseView = View<CountResponse>;
 
 /** Greets people. */
 export const GreetService: ServiceType<{

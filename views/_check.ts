@@ -1,0 +1,326 @@
+import { WireType } from "../wire/mod.ts";
+import { readVarint32, skipVarint } from "./_bytes.ts";
+import { lastEntryValue } from "./_scan.ts";
+import { BIT_SHIFT, INDEX_SHIFT, NO_BIT, Op, OP_MASK } from "./_ops.ts";
+import type { Plan, PlannedField } from "./_plan.ts";
+import { Source } from "./_source.ts";
+import { Utf8Checker } from "./_utf8.ts";
+
+// What decoding charges: see `wire/reader.ts`. Here it may be more, never less.
+const BYTES_COST = 200;
+const BIGINT_COST = 32;
+/** An unknown field that does not follow another. */
+const UNKNOWN_COST = 2 * BYTES_COST;
+/** The largest integer that V8 keeps without a heap object of its own, everywhere. */
+const MAX_FUEL = 0x3fff_ffff;
+
+const utf8 = /* @__PURE__ */ new Utf8Checker();
+/** What decoding may still cost. */
+let fuel = 0;
+/** How many bytes of unknown fields there may still be. */
+let unknownFuel = 0;
+
+/** Limits, all of them set. */
+export interface Limits {
+  readonly recursionLimit: number;
+  readonly maxElementBytes: number;
+  readonly maxUnknownBytes: number;
+}
+
+/**
+ * Whether bytes are a message of a type, every message in it comes in one piece, and decoding it
+ * would keep to the limits: a quick test that errs on the side of no.
+ *
+ * Nothing is made, and no error is thrown: what is wrong, if anything is, is for `decode()` to say.
+ *
+ * @param plan The plan of the type.
+ * @param bytes The bytes.
+ * @param limits The limits.
+ */
+export function isPlainlyValid(plan: Plan, bytes: Uint8Array, limits: Limits): boolean {
+  fuel = Math.min(limits.maxElementBytes, MAX_FUEL);
+  unknownFuel = limits.maxUnknownBytes;
+  utf8.begin(bytes);
+  const end = check(plan, bytes, 0, bytes.length, limits.recursionLimit, -1);
+  utf8.end();
+  return end === bytes.length && fuel >= 0 && unknownFuel >= 0;
+}
+
+/**
+ * Checks a message.
+ *
+ * @param plan The plan of its type.
+ * @param bytes The bytes.
+ * @param pos Where it begins.
+ * @param end Where it ends, or where the message ends that it is in, if it is a group.
+ * @param depth How deep it may nest.
+ * @param endTag What ends it, if it is a group, or -1.
+ * @returns Where it ended, or -1 if something is wrong.
+ */
+function check(
+  plan: Plan,
+  bytes: Uint8Array,
+  pos: number,
+  end: number,
+  depth: number,
+  endTag: number,
+): number {
+  const { ops } = plan;
+  let seen = 0; // A bit for each message that was there,
+  let seenTag = 0; // and the last tag of those that have no bit.
+  let unknownEnd = -1;
+  while (pos < end) {
+    const start = pos;
+    let tag = bytes[pos++]!;
+    let entry: number;
+    if (tag < 0x80) {
+      entry = ops[tag]!;
+    } else {
+      pos = skipTag(bytes, start);
+      if (pos < 0) return -1;
+      tag = readVarint32(bytes, start) >>> 0;
+      entry = plan.op(tag);
+    }
+    const op = entry & OP_MASK;
+    if (op < Op.String) {
+      if (op === Op.Varint) {
+        if (bytes[pos++]! < 0x80) continue;
+        pos = checkVarint(bytes, pos - 1);
+        if (pos < 0) return -1;
+        continue;
+      }
+      if (op === Op.Fixed32) {
+        pos += 4;
+        continue;
+      }
+      if (op === Op.Fixed64) {
+        pos += 8;
+        continue;
+      }
+      if (tag === endTag) return pos;
+      pos = checkUnknown(bytes, pos, end, tag, depth);
+      if (pos < 0) return -1;
+      if (plan.entry) continue;
+      if (start !== unknownEnd) fuel -= UNKNOWN_COST;
+      unknownEnd = pos;
+      unknownFuel -= pos - start;
+      continue;
+    }
+    if (op >= Op.Group) {
+      if (op === Op.Group) {
+        const bit = entry >> BIT_SHIFT & NO_BIT;
+        if (bit === NO_BIT ? tag <= seenTag : (seen >> bit & 1) !== 0) return -1;
+        if (bit === NO_BIT) seenTag = tag;
+        else seen |= 1 << bit;
+      }
+      pos = checkRare(plan.fields[entry >>> INDEX_SHIFT]!, op, bytes, pos, end, depth);
+      if (pos < 0 || fuel < 0) return -1;
+      continue;
+    }
+    let stop = bytes[pos++]!;
+    if (stop >= 0x80) {
+      const next = bytes[pos++]!;
+      stop = stop & 0x7f | next << 7;
+      if (next >= 0x80) {
+        const lengthAt = pos - 2;
+        pos = checkVarint(bytes, lengthAt);
+        if (pos < 0) return -1;
+        stop = readLength(bytes, lengthAt, pos);
+      }
+    }
+    stop += pos;
+    if (!(stop <= end)) return -1;
+    if (op === Op.String) {
+      if (!utf8.isUtf8(pos, stop)) return -1;
+    } else if (op <= Op.Message) {
+      if (op === Op.Message) {
+        const bit = entry >> BIT_SHIFT & NO_BIT;
+        if (bit === NO_BIT ? tag <= seenTag : (seen >> bit & 1) !== 0) return -1;
+        if (bit === NO_BIT) seenTag = tag;
+        else seen |= 1 << bit;
+      }
+      const { kid } = plan.fields[entry >>> INDEX_SHIFT]!;
+      if (depth < 1 || (fuel -= kid.cost) < 0) return -1;
+      if (check(kid, bytes, pos, stop, depth - 1, -1) !== stop) return -1;
+    } else if (op === Op.MapEntry) {
+      const { kid } = plan.fields[entry >>> INDEX_SHIFT]!;
+      if ((fuel -= kid.cost) < 0) return -1;
+      if (check(kid, bytes, pos, stop, depth, -1) !== stop) return -1;
+    } else if (op === Op.Bytes) {
+      fuel -= BYTES_COST;
+    } else if (op === Op.PackedVarint) {
+      if (!arePackedVarints(bytes, pos, stop)) return -1;
+    } else if (op === Op.PackedFixed32) {
+      if ((stop - pos & 3) !== 0) return -1;
+    } else if (op === Op.PackedFixed64) {
+      if ((stop - pos & 7) !== 0) return -1;
+    } else if (op === Op.PackedFixedLong) {
+      if ((stop - pos & 7) !== 0 || !burnBigints(stop - pos >> 3)) return -1;
+    } else if (op === Op.PackedLong) {
+      if (!arePackedVarints(bytes, pos, stop)) return -1;
+      // One for each byte, if that is affordable: counting them takes longer.
+      if (!burnBigints(stop - pos) && !burnBigints(countVarints(bytes, pos, stop))) return -1;
+    }
+    pos = stop;
+  }
+  return endTag < 0 && pos === end ? pos : -1;
+}
+
+/** Checks what is rare enough not to be in the way of the rest. Returns where it ends, or -1. */
+function checkRare(
+  field: PlannedField,
+  op: number,
+  bytes: Uint8Array,
+  pos: number,
+  end: number,
+  depth: number,
+): number {
+  if (op === Op.Group || op === Op.Groups) {
+    if (depth < 1) return -1;
+    fuel -= field.kid.cost;
+    return check(field.kid, bytes, pos, end, depth - 1, field.tag + 1);
+  }
+  const packed = op === Op.PackedClosed || op === Op.PackedSafe;
+  if (packed || op === Op.ClosedEntry) {
+    const value = checkVarint(bytes, pos);
+    const stop = value < 0 ? NaN : value + readLength(bytes, pos, value);
+    if (!(stop <= end)) return -1;
+    if (packed) return checkEach(field, op, bytes, value, stop);
+    fuel -= field.kid.cost;
+    if (check(field.kid, bytes, value, stop, depth, -1) !== stop) return -1;
+    if (lastEntryValue(field, bytes, value, stop) === undefined) burnUnknown(stop - value + 16);
+    return stop;
+  }
+  if (op === Op.Safe) return checkEach(field, op, bytes, pos, pos + 1);
+  const next = checkVarint(bytes, pos);
+  if (next > 0 && !field.known!.has(readVarint32(bytes, pos))) burnUnknown(next - pos + 5);
+  return next;
+}
+
+/** Checks values one by one that begin before `stop`. Returns where the last ends, or -1. */
+function checkEach(
+  { descriptor, known, read }: PlannedField,
+  op: number,
+  bytes: Uint8Array,
+  pos: number,
+  stop: number,
+): number {
+  const size = /fixed64$/.test(descriptor.type) ? 8 : 0;
+  const source = new Source(bytes, undefined, true);
+  while (pos < stop) {
+    const next = size > 0 ? pos + size : checkVarint(bytes, pos);
+    if (next < 0 || next > bytes.length) return -1;
+    if (known === undefined) {
+      if (!Number.isSafeInteger(read(source, pos))) return -1;
+    } else if (!known.has(readVarint32(bytes, pos))) {
+      burnUnknown(next - pos + 5);
+    }
+    pos = next;
+  }
+  return op === Op.Safe || pos === stop ? pos : -1;
+}
+
+/** Checks a field that is not known, after its tag. Returns where it ends, or -1. */
+function checkUnknown(
+  bytes: Uint8Array,
+  pos: number,
+  end: number,
+  tag: number,
+  depth: number,
+): number {
+  if (tag >>> 3 === 0) return -1;
+  switch (tag & 7) {
+    case WireType.Varint:
+      return checkVarint(bytes, pos);
+    case WireType.Fixed64:
+      return pos + 8;
+    case WireType.Fixed32:
+      return pos + 4;
+    case WireType.LengthDelimited: {
+      const start = checkVarint(bytes, pos);
+      const stop = start < 0 ? NaN : start + readLength(bytes, pos, start);
+      return stop <= end ? stop : -1;
+    }
+    case WireType.StartGroup:
+      return depth < 1 ? -1 : checkUnknownGroup(bytes, pos, end, (tag | 7) - 3, depth - 1);
+    default:
+      return -1;
+  }
+}
+
+function checkUnknownGroup(
+  bytes: Uint8Array,
+  pos: number,
+  end: number,
+  endTag: number,
+  depth: number,
+): number {
+  while (pos >= 0 && pos < end) {
+    const start = pos;
+    pos = skipTag(bytes, pos);
+    if (pos < 0) return -1;
+    const tag = readVarint32(bytes, start) >>> 0;
+    if (tag === endTag >>> 0) return pos;
+    pos = checkUnknown(bytes, pos, end, tag, depth);
+  }
+  return -1;
+}
+
+/** Where the tag at `pos` ends; -1 if it takes more than five bytes or 32 bits. */
+function skipTag(bytes: Uint8Array, pos: number): number {
+  for (let i = 1; i < 5; i++) if (bytes[pos++]! < 0x80) return pos;
+  return bytes[pos++]! < 0x10 ? pos : -1;
+}
+
+/** Where the varint at `pos` ends; -1 if it takes more than ten bytes or 64 bits, or is cut off. */
+function checkVarint(bytes: Uint8Array, pos: number): number {
+  for (let i = 1; i < 10; i++) if (bytes[pos++]! < 0x80) return pos;
+  return bytes[pos++]! < 2 ? pos : -1;
+}
+
+/** The length in a varint that was checked: too large rather than cut off. */
+function readLength(bytes: Uint8Array, pos: number, end: number): number {
+  let length = 0;
+  while (end > pos) length = length * 0x80 + (bytes[--end]! & 0x7f);
+  return length;
+}
+
+/**
+ * Whether a packed run consists of whole varints of at most ten bytes and 64 bits.
+ *
+ * Only every ninth byte is looked at, and what is around it if it is not the last of its varint:
+ * a varint that takes ten bytes or more has nine in a row that are not the last, and one of those
+ * is looked at. That is some five times as fast as to look at each byte.
+ */
+function arePackedVarints(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start < end && bytes[end - 1]! >= 0x80) return false;
+  for (let pos = start + 8; pos < end; pos += 9) {
+    if (bytes[pos]! < 0x80) continue;
+    let first = pos;
+    while (first > start && bytes[first - 1]! >= 0x80) first--;
+    while (bytes[pos]! >= 0x80) pos++;
+    const more = pos - first;
+    if (more > 9 || more === 9 && bytes[pos]! > 1) return false;
+  }
+  return true;
+}
+
+function countVarints(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let pos = start; pos < end; pos++) count += bytes[pos]! >>> 7 ^ 1;
+  return count;
+}
+
+/** Charges a list of bigints; false if there is not enough left, and nothing is charged. */
+function burnBigints(count: number): boolean {
+  const cost = count * BIGINT_COST;
+  if (cost > fuel) return false;
+  fuel -= cost;
+  return true;
+}
+
+/** Charges an unknown field of so many bytes. */
+function burnUnknown(length: number): void {
+  fuel -= UNKNOWN_COST;
+  unknownFuel -= length;
+}

@@ -1,0 +1,236 @@
+import type { FieldDescriptor, Message, MessageType } from "../reflect/mod.ts";
+import { UNSET_ONEOF } from "../reflect/mod.ts";
+import { makeTag, WireType } from "../wire/mod.ts";
+import { groupEnd, readVarint32, skipVarint } from "./_bytes.ts";
+import {
+  BIT_SHIFT,
+  INDEX_SHIFT,
+  isClosed,
+  isFixed,
+  isFixed32,
+  NO_BIT,
+  Op,
+  opOf,
+  packedOpOf,
+} from "./_ops.ts";
+import { FIRST_SLOT, Slot, SLOTS, type Slots, type ViewObject } from "./_slots.ts";
+import type { Source } from "./_source.ts";
+import { scalarReader, type ValueReader, zeroValue } from "./_values.ts";
+
+/** The longest table of tags; longer tags are looked up in a `Map`. */
+const MAX_TABLE = 1024;
+/** What an entry of a `Map` costs, its key and value included. */
+const ENTRY_COST = 96;
+
+/** Makes the class of a type's views. */
+export type ViewClassMaker = (plan: Plan) => new (slots: Slots) => ViewObject;
+
+/** What goes to a slot when a field is found. */
+export const Mode = {
+  /** Nothing: the field is not known. */
+  Unknown: 0,
+  /** Where the last value begins. */
+  Singular: 1,
+  /** Where the last tag begins, of whichever member. */
+  Oneof: 2,
+  /** Where the first tag begins; the number of records to the slot after it. */
+  Many: 3,
+} as const;
+
+/** A field, as views go by it. */
+export class PlannedField {
+  readonly descriptor: FieldDescriptor;
+  readonly mode: typeof Mode[keyof typeof Mode];
+  /** Where a view keeps what is known of it. */
+  readonly slot: number;
+  /** The tag of its values. */
+  readonly tag: number;
+  /** The tag of its packed runs; 0 if it has none. */
+  readonly packedTag: number;
+  /** The numbers that it may hold, if it is of a closed enum. */
+  readonly known: ReadonlySet<number> | undefined;
+  /** Whether it is of a message type. A map is of one, too. */
+  readonly isMessage: boolean;
+  /** Whether some of what the field's records hold may be unknown fields instead. */
+  readonly mayHideUnknown: boolean;
+  /** Reads a value. */
+  readonly read: ValueReader;
+  readonly #makeClass: ViewClassMaker;
+  #kid: Plan | undefined;
+
+  constructor(descriptor: FieldDescriptor, slot: number, makeClass: ViewClassMaker) {
+    this.descriptor = descriptor;
+    this.slot = slot;
+    this.mode = descriptor.cardinality !== "singular"
+      ? Mode.Many
+      : descriptor.oneof
+      ? Mode.Oneof
+      : Mode.Singular;
+    this.tag = makeTag(descriptor.number, wireTypeOf(descriptor));
+    this.packedTag = isPackable(descriptor)
+      ? makeTag(descriptor.number, WireType.LengthDelimited)
+      : 0;
+    this.known = isClosed(descriptor)
+      ? new Set(descriptor.enum!.values.map((value) => value.number))
+      : undefined;
+    this.isMessage = descriptor.message !== undefined;
+    this.mayHideUnknown = isClosed(descriptor.mapValue ?? descriptor);
+    this.read = this.#reader();
+    this.#makeClass = makeClass;
+  }
+
+  /** The plan of its messages, or of the entries of a map. Made on first use: types may recur. */
+  get kid(): Plan {
+    return this.#kid ??= planWith(this.descriptor.message!.type, this.#makeClass);
+  }
+
+  #reader(): ValueReader {
+    const { message, delimited } = this.descriptor;
+    if (message === undefined) return scalarReader(this.descriptor);
+    if (delimited) {
+      return (source, pos) => newView(this.kid, source, pos, groupEnd(source.bytes, pos));
+    }
+    return (source, pos) => {
+      const start = skipVarint(source.bytes, pos);
+      return newView(this.kid, source, start, start + readVarint32(source.bytes, pos));
+    };
+  }
+}
+
+/**
+ * What views of a message type go by: which tags are known, how each is checked, where it goes.
+ * Made when the first view of the type is.
+ */
+export class Plan {
+  readonly type: MessageType;
+  /** Whether it is for the entries of a map. */
+  readonly entry: boolean;
+  /** Roughly what the decoded message takes in memory, in bytes. */
+  readonly cost: number;
+  /** The fields by index; the first is there for tags that are not known, and is no field. */
+  readonly fields: readonly (PlannedField | undefined)[];
+  /** For each tag how it is checked, the bit of its field and the field's index: see `_ops.ts`. */
+  readonly ops: Int32Array;
+  /** What the slots of a view hold before its fields are found. */
+  readonly template: readonly unknown[];
+  /** Makes views. */
+  readonly View: new (slots: Slots) => ViewObject;
+  readonly #more = new Map<number, number>();
+
+  constructor(type: MessageType, makeClass: ViewClassMaker) {
+    this.type = type;
+    this.entry = type.descriptor.mapEntry;
+    this.cost = this.entry ? entryCost(type) : type.cost;
+    const { fields, slots } = plannedFields(type, makeClass);
+    this.fields = fields;
+    this.ops = this.#table(fields.slice(1) as PlannedField[]);
+    this.template = templateOf(type, fields.slice(1) as PlannedField[], slots);
+    this.View = makeClass(this);
+  }
+
+  /** What `ops` has for a tag, or would have if it were longer; 0 for one that is not known. */
+  op(tag: number): number {
+    return tag < this.ops.length ? this.ops[tag]! : this.#more.get(tag) ?? 0;
+  }
+
+  /** The bytes of a view of this type, copied; `undefined` if it is none. */
+  encoded(message: Message): Uint8Array<ArrayBuffer> | undefined {
+    const slots = (message as Partial<ViewObject>)[SLOTS];
+    if (slots === undefined) return undefined;
+    const plan = slots[Slot.Plan] as Plan;
+    const source = slots[Slot.Source] as Source;
+    if (plan.type.typeName !== this.type.typeName || !source.keepUnknown) return undefined;
+    const start = slots[Slot.Start] as number;
+    const end = slots[Slot.End] as number;
+    const { bytes, original } = source;
+    const whole = start === 0 && end === bytes.length;
+    return whole && original
+      ? Uint8Array.from(original)
+      : Uint8Array.from(bytes.subarray(start, end));
+  }
+
+  #table(fields: readonly PlannedField[]): Int32Array {
+    const entries: [tag: number, op: number][] = [];
+    let bits = 0;
+    for (const [i, { descriptor, tag, packedTag }] of fields.entries()) {
+      const index = i + 1 << INDEX_SHIFT;
+      const op = opOf(descriptor);
+      const merges = op === Op.Message || op === Op.Group;
+      const bit = merges && bits < NO_BIT ? bits++ : NO_BIT;
+      entries.push([tag, op | bit << BIT_SHIFT | index]);
+      if (packedTag !== 0) entries.push([packedTag, packedOpOf(descriptor) | index]);
+    }
+    const last = Math.max(0, ...entries.map(([tag]) => tag).filter((tag) => tag < MAX_TABLE));
+    const table = new Int32Array(Math.max(0x80, last + 1));
+    for (const [tag, op] of entries) {
+      if (tag < MAX_TABLE) table[tag] = op;
+      else this.#more.set(tag, op);
+    }
+    return table;
+  }
+}
+
+/** The plan of a type, made on first use with classes that `makeClass` makes. */
+export function planWith(type: MessageType, makeClass: ViewClassMaker): Plan {
+  return (type.views ??= new Plan(type, makeClass)) as Plan;
+}
+
+/** Makes a view. Nothing is read. */
+export function newView(plan: Plan, source: Source, start: number, end: number): ViewObject {
+  return new plan.View([source, start, end, plan]);
+}
+
+function plannedFields(
+  type: MessageType,
+  makeClass: ViewClassMaker,
+): { fields: (PlannedField | undefined)[]; slots: number } {
+  const fields: (PlannedField | undefined)[] = [undefined];
+  const oneofs = new Map<unknown, number>();
+  let slots: number = FIRST_SLOT;
+  for (const field of type.descriptor.fields) {
+    const shared = field.oneof && oneofs.get(field.oneof);
+    fields.push(new PlannedField(field, shared ?? slots, makeClass));
+    if (shared !== undefined) continue;
+    if (field.oneof) oneofs.set(field.oneof, slots);
+    slots += field.cardinality === "singular" ? 1 : 2;
+  }
+  return { fields, slots };
+}
+
+/** What an entry of a map costs, even if its value is not there. */
+function entryCost(type: MessageType): number {
+  return ENTRY_COST + (type.descriptor.fieldByNumber(2)?.message?.type.cost ?? 0);
+}
+
+/** What is in the slots of an empty view: what the decoded message would hold, but for numbers. */
+function templateOf(
+  type: MessageType,
+  fields: readonly PlannedField[],
+  length: number,
+): unknown[] {
+  const template: unknown[] = Array.from({ length }, () => undefined);
+  const empty = (type.descriptor.mapEntry ? {} : type.create()) as Record<string, unknown>;
+  for (const { descriptor, mode, slot } of fields) {
+    if (mode === Mode.Many) template[slot + 1] = 0;
+    else if (mode === Mode.Oneof) template[slot] = UNSET_ONEOF;
+    else if (type.descriptor.mapEntry) template[slot] = zeroValue(descriptor);
+    else {
+      const value = empty[descriptor.localName];
+      // A number would be taken for a place; an array of bytes must not be shared.
+      if (typeof value !== "number" && typeof value !== "object") template[slot] = value;
+    }
+  }
+  return template;
+}
+
+function wireTypeOf(field: FieldDescriptor): WireType {
+  if (field.message) return field.delimited ? WireType.StartGroup : WireType.LengthDelimited;
+  if (field.type === "string" || field.type === "bytes") return WireType.LengthDelimited;
+  if (!isFixed(field.type)) return WireType.Varint;
+  return isFixed32(field.type) ? WireType.Fixed32 : WireType.Fixed64;
+}
+
+function isPackable(field: FieldDescriptor): boolean {
+  return field.cardinality === "repeated" && !field.message && field.type !== "string" &&
+    field.type !== "bytes";
+}

@@ -1,0 +1,37 @@
+import { clone, decode, type Message, type MessageType, type View } from "../reflect/mod.ts";
+import { Slot, SLOTS, type ViewObject } from "./_slots.ts";
+import type { Source } from "./_source.ts";
+
+/** What has been viewed has kept to its limits. */
+const UNLIMITED = {
+  recursionLimit: Infinity,
+  maxElementBytes: Infinity,
+} as const;
+
+/**
+ * The message that a view shows, as `decode()` would have given it: it shares nothing with the
+ * view, nor with the bytes.
+ *
+ * @param type The message's type.
+ * @param message A view; any other message is cloned.
+ * @returns The message.
+ *
+ * @example Keep what outlives the bytes
+ * ```ts
+ * import { owned, view } from "@seria/seria/views";
+ * import { Duration } from "@seria/seria/wkt";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bytes = new Uint8Array([0x08, 0x2a]);
+ * const duration = owned(Duration, view(Duration, bytes));
+ * bytes.fill(0);
+ * assertEquals(duration, { seconds: 42n, nanos: 0 });
+ * ```
+ */
+export function owned<T extends Message>(type: MessageType<T>, message: View<T> | T): T {
+  const slots = (message as unknown as Partial<ViewObject>)[SLOTS];
+  if (slots === undefined) return clone(type, message as T);
+  const { bytes, keepUnknown } = slots[Slot.Source] as Source;
+  const part = bytes.subarray(slots[Slot.Start] as number, slots[Slot.End] as number);
+  return decode(type, part, { ...UNLIMITED, keepUnknownFields: keepUnknown });
+}

@@ -1,0 +1,98 @@
+import { decode, encode, type Message, type MessageType, type View } from "../reflect/mod.ts";
+import {
+  type DecodeOptions,
+  DEFAULT_RECURSION_LIMIT,
+  ELEMENT_BYTES_FACTOR,
+  limitOf,
+  MAX_MESSAGE_BYTES,
+  MIN_ELEMENT_BYTES,
+} from "../wire/mod.ts";
+import { isPlainlyValid, type Limits } from "./_check.ts";
+import { newView, planWith } from "./_plan.ts";
+import { SLOTS } from "./_slots.ts";
+import { Source } from "./_source.ts";
+import { viewClass } from "./_view_class.ts";
+
+/**
+ * Reads a message in place: checks the whole of it, and gives a view that decodes each field when
+ * it is first asked for.
+ *
+ * A view has the properties of the decoded message, for reading only. It reads through to the
+ * bytes: it keeps all of them alive, its `bytes` fields alias them, and they must not change as
+ * long as it is used. `owned()` makes a message of its own.
+ *
+ * @param type The message's type, generated or dynamic.
+ * @param bytes The bytes; not copied, must not change.
+ * @param options Limits; all have defaults that suit input from the network.
+ * @returns The view. Nothing it can be asked for throws.
+ * @throws {WireError} If the bytes are not such a message, or a limit is hit: the error of
+ * `decode()`.
+ *
+ * @example Read one field
+ * ```ts
+ * import { view } from "@seria/seria/views";
+ * import { Duration } from "@seria/seria/wkt";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const duration = view(Duration, new Uint8Array([0x08, 0x2a]));
+ * assertEquals(duration.seconds, 42n);
+ * ```
+ */
+export function view<T extends Message>(
+  type: MessageType<T>,
+  bytes: Uint8Array,
+  options?: DecodeOptions,
+): View<T> {
+  const plan = planWith(type as MessageType, viewClass);
+  const isPlain = bytes?.constructor === Uint8Array &&
+    bytes.length <= (options?.maxMessageBytes ?? MAX_MESSAGE_BYTES) &&
+    isPlainlyValid(plan, bytes, limitsOf(bytes, options));
+  const source = isPlain
+    ? new Source(bytes, undefined, options?.keepUnknownFields ?? true)
+    : inOnePiece(type, bytes, options);
+  return newView(plan, source, 0, source.bytes.length) as unknown as View<T>;
+}
+
+/**
+ * Whether a message is a view.
+ *
+ * @param message A message, or anything else.
+ * @returns Whether `view()` made it, or it is in such a view.
+ *
+ * @example Tell a view from a message of its own
+ * ```ts
+ * import { create } from "@seria/seria";
+ * import { isView, view } from "@seria/seria/views";
+ * import { Duration } from "@seria/seria/wkt";
+ * import { assert } from "@std/assert";
+ *
+ * assert(isView(view(Duration, new Uint8Array([0x08, 0x2a]))));
+ * assert(!isView(create(Duration)));
+ * ```
+ */
+export function isView(message: unknown): boolean {
+  return typeof message === "object" && message !== null && SLOTS in message;
+}
+
+function limitsOf(bytes: Uint8Array, options: DecodeOptions | undefined): Limits {
+  const maxElementBytes = Math.max(MIN_ELEMENT_BYTES, ELEMENT_BYTES_FACTOR * bytes.length);
+  return {
+    recursionLimit: limitOf("recursionLimit", options?.recursionLimit, DEFAULT_RECURSION_LIMIT),
+    maxElementBytes: limitOf("maxElementBytes", options?.maxElementBytes, maxElementBytes),
+    maxUnknownBytes: limitOf("maxUnknownBytes", options?.maxUnknownBytes, Infinity),
+  };
+}
+
+/**
+ * What a view is made of if the bytes are not plainly valid. Decoding them throws the error that is
+ * due. If it does not, there is a message in them that comes in several pieces, or more memory is
+ * wanted than was sure to be allowed: then the view reads the message as it is written anew.
+ */
+function inOnePiece<T extends Message>(
+  type: MessageType<T>,
+  bytes: Uint8Array,
+  options: DecodeOptions | undefined,
+): Source {
+  const whole = encode(type, decode(type, bytes, options), { recursionLimit: Infinity });
+  return new Source(whole, bytes, options?.keepUnknownFields ?? true);
+}
