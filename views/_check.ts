@@ -1,6 +1,7 @@
 import { WireType } from "../wire/mod.ts";
-import { readVarint32, skipVarint } from "./_bytes.ts";
-import { lastEntryValue } from "./_scan.ts";
+import { readVarint32 } from "./_bytes.ts";
+import { lastEntryValue, noteField } from "./_scan.ts";
+import type { Slots } from "./_slots.ts";
 import { BIT_SHIFT, INDEX_SHIFT, NO_BIT, Op, OP_MASK } from "./_ops.ts";
 import type { Plan, PlannedField } from "./_plan.ts";
 import { Source } from "./_source.ts";
@@ -20,13 +21,6 @@ let fuel = 0;
 /** How many bytes of unknown fields there may still be. */
 let unknownFuel = 0;
 
-/** Limits, all of them set. */
-export interface Limits {
-  readonly recursionLimit: number;
-  readonly maxElementBytes: number;
-  readonly maxUnknownBytes: number;
-}
-
 /**
  * Whether bytes are a message of a type, every message in it comes in one piece, and decoding it
  * would keep to the limits: a quick test that errs on the side of no.
@@ -35,15 +29,30 @@ export interface Limits {
  *
  * @param plan The plan of the type.
  * @param bytes The bytes.
- * @param limits The limits.
+ * @param recursionLimit How deep messages may nest.
+ * @param maxElementBytes What decoding may cost.
+ * @param maxUnknownBytes How many bytes of unknown fields there may be.
+ * @param found The slots of a view of the message: its fields are noted there.
  */
-export function isPlainlyValid(plan: Plan, bytes: Uint8Array, limits: Limits): boolean {
-  fuel = Math.min(limits.maxElementBytes, MAX_FUEL);
-  unknownFuel = limits.maxUnknownBytes;
+export function isPlainlyValid(
+  plan: Plan,
+  bytes: Uint8Array,
+  recursionLimit: number,
+  maxElementBytes: number,
+  maxUnknownBytes: number,
+  found: Slots,
+): boolean {
+  fuel = maxElementBytes < MAX_FUEL ? maxElementBytes : MAX_FUEL;
+  unknownFuel = maxUnknownBytes;
   utf8.begin(bytes);
-  const end = check(plan, bytes, 0, bytes.length, limits.recursionLimit, -1);
+  const end = check(plan, bytes, 0, bytes.length, recursionLimit, -1, found);
   utf8.end();
   return end === bytes.length && fuel >= 0 && unknownFuel >= 0;
+}
+
+/** Whether all strings were ASCII of the message that was checked last. */
+export function wasAscii(): boolean {
+  return utf8.isAscii;
 }
 
 /**
@@ -55,6 +64,7 @@ export function isPlainlyValid(plan: Plan, bytes: Uint8Array, limits: Limits): b
  * @param end Where it ends, or where the message ends that it is in, if it is a group.
  * @param depth How deep it may nest.
  * @param endTag What ends it, if it is a group, or -1.
+ * @param found The slots of its view, to note its fields in, or `undefined`.
  * @returns Where it ended, or -1 if something is wrong.
  */
 function check(
@@ -64,6 +74,7 @@ function check(
   end: number,
   depth: number,
   endTag: number,
+  found: Slots | undefined,
 ): number {
   const { ops } = plan;
   let seen = 0; // A bit for each message that was there,
@@ -80,6 +91,10 @@ function check(
       if (pos < 0) return -1;
       tag = readVarint32(bytes, start) >>> 0;
       entry = plan.op(tag);
+    }
+    if (found !== undefined) {
+      const mark = tag < 0x80 ? plan.marks[tag]! : plan.mark(tag);
+      noteField(found, plan, bytes, mark, tag, start, pos);
     }
     const op = entry & OP_MASK;
     if (op < Op.String) {
@@ -141,11 +156,11 @@ function check(
       }
       const { kid } = plan.fields[entry >>> INDEX_SHIFT]!;
       if (depth < 1 || (fuel -= kid.cost) < 0) return -1;
-      if (check(kid, bytes, pos, stop, depth - 1, -1) !== stop) return -1;
+      if (check(kid, bytes, pos, stop, depth - 1, -1, undefined) !== stop) return -1;
     } else if (op === Op.MapEntry) {
       const { kid } = plan.fields[entry >>> INDEX_SHIFT]!;
       if ((fuel -= kid.cost) < 0) return -1;
-      if (check(kid, bytes, pos, stop, depth, -1) !== stop) return -1;
+      if (check(kid, bytes, pos, stop, depth, -1, undefined) !== stop) return -1;
     } else if (op === Op.Bytes) {
       fuel -= BYTES_COST;
     } else if (op === Op.PackedVarint) {
@@ -178,7 +193,7 @@ function checkRare(
   if (op === Op.Group || op === Op.Groups) {
     if (depth < 1) return -1;
     fuel -= field.kid.cost;
-    return check(field.kid, bytes, pos, end, depth - 1, field.tag + 1);
+    return check(field.kid, bytes, pos, end, depth - 1, field.tag + 1, undefined);
   }
   const packed = op === Op.PackedClosed || op === Op.PackedSafe;
   if (packed || op === Op.ClosedEntry) {
@@ -187,7 +202,7 @@ function checkRare(
     if (!(stop <= end)) return -1;
     if (packed) return checkEach(field, op, bytes, value, stop);
     fuel -= field.kid.cost;
-    if (check(field.kid, bytes, value, stop, depth, -1) !== stop) return -1;
+    if (check(field.kid, bytes, value, stop, depth, -1, undefined) !== stop) return -1;
     if (lastEntryValue(field, bytes, value, stop) === undefined) burnUnknown(stop - value + 16);
     return stop;
   }
@@ -206,7 +221,7 @@ function checkEach(
   stop: number,
 ): number {
   const size = /fixed64$/.test(descriptor.type) ? 8 : 0;
-  const source = new Source(bytes, undefined, true);
+  const source = new Source(bytes, undefined, true, false);
   while (pos < stop) {
     const next = size > 0 ? pos + size : checkVarint(bytes, pos);
     if (next < 0 || next > bytes.length) return -1;

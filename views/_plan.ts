@@ -13,7 +13,7 @@ import {
   opOf,
   packedOpOf,
 } from "./_ops.ts";
-import { FIRST_SLOT, Slot, SLOTS, type Slots, type ViewObject } from "./_slots.ts";
+import { END, FIRST_SLOT, PLAN, SOURCE, START, type ViewClass, type ViewObject } from "./_slots.ts";
 import type { Source } from "./_source.ts";
 import { scalarReader, type ValueReader, zeroValue } from "./_values.ts";
 
@@ -23,10 +23,10 @@ const MAX_TABLE = 1024;
 const ENTRY_COST = 96;
 
 /** Makes the class of a type's views. */
-export type ViewClassMaker = (plan: Plan) => new (slots: Slots) => ViewObject;
+export type ViewClassMaker = (plan: Plan) => ViewClass;
 
 /** What goes to a slot when a field is found. */
-export const Mode = {
+export const Mark = {
   /** Nothing: the field is not known. */
   Unknown: 0,
   /** Where the last value begins. */
@@ -35,12 +35,22 @@ export const Mode = {
   Oneof: 2,
   /** Where the first tag begins; the number of records to the slot after it. */
   Many: 3,
+  /** The same, and some of what the records hold may be unknown fields instead. */
+  ManyClosed: 4,
+  /** As for other singular fields, unless the number is not known to the closed enum. */
+  SingularClosed: 5,
+  /** The same for the member of a oneof. */
+  OneofClosed: 6,
 } as const;
+
+/** The low bits of what `Plan.marks` has: one of `Mark`. The slot is above them. */
+export const MARK_BITS = 3;
 
 /** A field, as views go by it. */
 export class PlannedField {
   readonly descriptor: FieldDescriptor;
-  readonly mode: typeof Mode[keyof typeof Mode];
+  /** What is done when it is found: a `Mark`. */
+  readonly mark: number;
   /** Where a view keeps what is known of it. */
   readonly slot: number;
   /** The tag of its values. */
@@ -51,8 +61,6 @@ export class PlannedField {
   readonly known: ReadonlySet<number> | undefined;
   /** Whether it is of a message type. A map is of one, too. */
   readonly isMessage: boolean;
-  /** Whether some of what the field's records hold may be unknown fields instead. */
-  readonly mayHideUnknown: boolean;
   /** Reads a value. */
   readonly read: ValueReader;
   readonly #makeClass: ViewClassMaker;
@@ -61,11 +69,7 @@ export class PlannedField {
   constructor(descriptor: FieldDescriptor, slot: number, makeClass: ViewClassMaker) {
     this.descriptor = descriptor;
     this.slot = slot;
-    this.mode = descriptor.cardinality !== "singular"
-      ? Mode.Many
-      : descriptor.oneof
-      ? Mode.Oneof
-      : Mode.Singular;
+    this.mark = markOf(descriptor);
     this.tag = makeTag(descriptor.number, wireTypeOf(descriptor));
     this.packedTag = isPackable(descriptor)
       ? makeTag(descriptor.number, WireType.LengthDelimited)
@@ -74,7 +78,6 @@ export class PlannedField {
       ? new Set(descriptor.enum!.values.map((value) => value.number))
       : undefined;
     this.isMessage = descriptor.message !== undefined;
-    this.mayHideUnknown = isClosed(descriptor.mapValue ?? descriptor);
     this.read = this.#reader();
     this.#makeClass = makeClass;
   }
@@ -111,10 +114,12 @@ export class Plan {
   readonly fields: readonly (PlannedField | undefined)[];
   /** For each tag how it is checked, the bit of its field and the field's index: see `_ops.ts`. */
   readonly ops: Int32Array;
+  /** For each tag a `Mark`, and above `MARK_BITS` bits the slot. */
+  readonly marks: Int32Array;
   /** What the slots of a view hold before its fields are found. */
   readonly template: readonly unknown[];
   /** Makes views. */
-  readonly View: new (slots: Slots) => ViewObject;
+  readonly View: ViewClass;
   readonly #more = new Map<number, number>();
 
   constructor(type: MessageType, makeClass: ViewClassMaker) {
@@ -124,6 +129,7 @@ export class Plan {
     const { fields, slots } = plannedFields(type, makeClass);
     this.fields = fields;
     this.ops = this.#table(fields.slice(1) as PlannedField[]);
+    this.marks = this.ops.map((entry) => markAt(fields[entry >>> INDEX_SHIFT]));
     this.template = templateOf(type, fields.slice(1) as PlannedField[], slots);
     this.View = makeClass(this);
   }
@@ -133,15 +139,17 @@ export class Plan {
     return tag < this.ops.length ? this.ops[tag]! : this.#more.get(tag) ?? 0;
   }
 
+  /** What `marks` has for a tag, or would have if it were longer. */
+  mark(tag: number): number {
+    return markAt(this.fields[this.op(tag) >>> INDEX_SHIFT]);
+  }
+
   /** The bytes of a view of this type, copied; `undefined` if it is none. */
   encoded(message: Message): Uint8Array<ArrayBuffer> | undefined {
-    const slots = (message as Partial<ViewObject>)[SLOTS];
-    if (slots === undefined) return undefined;
-    const plan = slots[Slot.Plan] as Plan;
-    const source = slots[Slot.Source] as Source;
-    if (plan.type.typeName !== this.type.typeName || !source.keepUnknown) return undefined;
-    const start = slots[Slot.Start] as number;
-    const end = slots[Slot.End] as number;
+    const source = (message as Partial<ViewObject>)[SOURCE];
+    if (source === undefined || !source.keepUnknown) return undefined;
+    const { [PLAN]: plan, [START]: start, [END]: end } = message as unknown as ViewObject;
+    if (plan.type.typeName !== this.type.typeName) return undefined;
     const { bytes, original } = source;
     const whole = start === 0 && end === bytes.length;
     return whole && original
@@ -177,7 +185,7 @@ export function planWith(type: MessageType, makeClass: ViewClassMaker): Plan {
 
 /** Makes a view. Nothing is read. */
 export function newView(plan: Plan, source: Source, start: number, end: number): ViewObject {
-  return new plan.View([source, start, end, plan]);
+  return new plan.View(source, start, end, undefined);
 }
 
 function plannedFields(
@@ -210,9 +218,9 @@ function templateOf(
 ): unknown[] {
   const template: unknown[] = Array.from({ length }, () => undefined);
   const empty = (type.descriptor.mapEntry ? {} : type.create()) as Record<string, unknown>;
-  for (const { descriptor, mode, slot } of fields) {
-    if (mode === Mode.Many) template[slot + 1] = 0;
-    else if (mode === Mode.Oneof) template[slot] = UNSET_ONEOF;
+  for (const { descriptor, slot } of fields) {
+    if (descriptor.cardinality !== "singular") template[slot + 1] = 0;
+    else if (descriptor.oneof) template[slot] = UNSET_ONEOF;
     else if (type.descriptor.mapEntry) template[slot] = zeroValue(descriptor);
     else {
       const value = empty[descriptor.localName];
@@ -221,6 +229,17 @@ function templateOf(
     }
   }
   return template;
+}
+
+function markOf(field: FieldDescriptor): number {
+  const closed = isClosed(field.mapValue ?? field);
+  if (field.cardinality !== "singular") return closed ? Mark.ManyClosed : Mark.Many;
+  if (field.oneof) return closed ? Mark.OneofClosed : Mark.Oneof;
+  return closed ? Mark.SingularClosed : Mark.Singular;
+}
+
+function markAt(field: PlannedField | undefined): number {
+  return field === undefined ? Mark.Unknown : field.mark | field.slot << MARK_BITS;
 }
 
 function wireTypeOf(field: FieldDescriptor): WireType {

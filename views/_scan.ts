@@ -1,54 +1,87 @@
-import { UnknownFields } from "../wire/mod.ts";
+import { UnknownFields, WireType } from "../wire/mod.ts";
 import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
 import { INDEX_SHIFT } from "./_ops.ts";
-import { Mode, type Plan, type PlannedField } from "./_plan.ts";
-import { Slot, type Slots } from "./_slots.ts";
-import type { Source } from "./_source.ts";
+import { Mark, MARK_BITS, type Plan, type PlannedField } from "./_plan.ts";
+import { END, PLAN, Slot, SLOTS, type Slots, SOURCE, START, type ViewObject } from "./_slots.ts";
 
-/**
- * Finds the fields of a message.
- *
- * @param slots The first slots of its view.
- * @returns All slots of its view.
- */
-export function findFields(slots: Slots): Slots {
-  const plan = slots[Slot.Plan] as Plan;
-  const { bytes } = slots[Slot.Source] as Source;
-  const end = slots[Slot.End] as number;
-  let pos = slots[Slot.Start] as number;
+/** Finds the fields of a view's message, and gives it slots. */
+export function findFields(view: ViewObject): Slots {
+  const { [PLAN]: plan, [SOURCE]: source, [START]: start, [END]: end } = view;
+  const { bytes } = source;
+  const { marks } = plan;
   const found = plan.template.slice();
-  for (let i = 0; i < slots.length; i++) found[i] = slots[i];
-  const { ops, fields } = plan;
+  found[Slot.Source] = source;
+  let pos = start;
   while (pos < end) {
-    const start = pos;
+    const tagAt = pos;
     let tag = bytes[pos++]!;
-    let entry: number;
+    let mark: number;
     if (tag < 0x80) {
-      entry = ops[tag]!;
+      mark = marks[tag]!;
     } else {
-      tag = readVarint32(bytes, start) >>> 0;
-      pos = skipVarint(bytes, start);
-      entry = plan.op(tag);
+      tag = readVarint32(bytes, tagAt) >>> 0;
+      pos = skipVarint(bytes, tagAt);
+      mark = plan.mark(tag);
     }
-    const value = pos;
-    pos = skipValue(bytes, pos, tag);
-    const field = fields[entry >>> INDEX_SHIFT];
-    if (field === undefined) {
-      found[Slot.Unknown] ??= start;
-      continue;
-    }
-    const { slot, mode } = field;
-    if (mode === Mode.Many) {
-      if (found[slot] === undefined) found[slot] = start;
-      found[slot + 1] = found[slot + 1] as number + 1;
-      if (field.mayHideUnknown) found[Slot.Unknown] ??= start;
-    } else if (field.known !== undefined && !field.known.has(readVarint32(bytes, value))) {
-      found[Slot.Unknown] ??= start;
+    noteField(found, plan, bytes, mark, tag, tagAt, pos);
+    const wireType = tag & 7;
+    if (wireType === WireType.LengthDelimited) {
+      const length = bytes[pos++]!;
+      pos = length < 0x80 ? pos + length : skipValue(bytes, pos - 1, tag);
+    } else if (wireType === WireType.Varint) {
+      while (bytes[pos++]! >= 0x80);
     } else {
-      found[slot] = mode === Mode.Singular ? value : start;
+      pos = skipValue(bytes, pos, tag);
     }
   }
-  return found;
+  return view[SLOTS] = found;
+}
+
+/**
+ * Notes where a field is.
+ *
+ * @param found The slots of the view.
+ * @param plan Its plan.
+ * @param bytes The bytes.
+ * @param mark What the plan's `marks` has for the tag.
+ * @param tag The tag.
+ * @param tagAt Where the tag begins.
+ * @param pos Where the value begins.
+ */
+export function noteField(
+  found: Slots,
+  plan: Plan,
+  bytes: Uint8Array,
+  mark: number,
+  tag: number,
+  tagAt: number,
+  pos: number,
+): void {
+  const slot = mark >>> MARK_BITS;
+  switch (mark & (1 << MARK_BITS) - 1) {
+    case Mark.Singular:
+      found[slot] = pos;
+      return;
+    case Mark.Oneof:
+      found[slot] = tagAt;
+      return;
+    case Mark.Many:
+      if (found[slot] === undefined) found[slot] = tagAt;
+      found[slot + 1] = found[slot + 1] as number + 1;
+      return;
+    case Mark.ManyClosed:
+      if (found[slot] === undefined) found[slot] = tagAt;
+      found[slot + 1] = found[slot + 1] as number + 1;
+      break;
+    case Mark.SingularClosed:
+    case Mark.OneofClosed: {
+      const { known } = plan.fields[plan.op(tag) >>> INDEX_SHIFT]!;
+      if (!known!.has(readVarint32(bytes, pos))) break;
+      found[slot] = (mark & 1) !== 0 ? pos : tagAt;
+      return;
+    }
+  }
+  found[Slot.Unknown] ??= tagAt;
 }
 
 /** The key and the value of the map's entry that {@linkcode readEntry} read last, or -1. */
@@ -105,7 +138,7 @@ export function unknownFields(
     const value = skipVarint(bytes, pos);
     pos = skipValue(bytes, value, tag);
     const field = plan.fields[plan.op(tag) >>> INDEX_SHIFT];
-    if (field !== undefined && !field.mayHideUnknown) continue;
+    if (field !== undefined && field.mark < Mark.ManyClosed) continue;
     if (field === undefined || isUnknown(field, tag, bytes, value, pos)) {
       unknown.addRange(start, pos);
       any = true;

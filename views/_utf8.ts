@@ -21,11 +21,14 @@ export class Utf8Checker {
   #base = 0;
   /** All bytes from some place before the next string up to here are ASCII. */
   #next = 0;
+  /** Whether all strings so far were ASCII. */
+  isAscii = true;
 
   /** Begins with other bytes. */
   begin(bytes: Uint8Array): void {
     this.#bytes = bytes;
     this.#next = -1;
+    this.isAscii = true;
     if (bytes.length < MIN_BYTES_FOR_WORDS) {
       this.#words = undefined;
       return;
@@ -48,7 +51,9 @@ export class Utf8Checker {
    */
   isUtf8(start: number, end: number): boolean {
     if (this.#next < start) this.#next = this.#findHigh(start);
-    return this.#next >= end || isUtf8(this.#bytes, this.#next, end);
+    if (this.#next >= end) return true;
+    this.isAscii = false;
+    return isUtf8(this.#bytes, this.#next, end);
   }
 
   /** The first byte that is not ASCII, from `pos` on. */

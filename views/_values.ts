@@ -1,5 +1,5 @@
 import type { FieldDescriptor } from "../reflect/mod.ts";
-import { decodeUtf8, decodeUtf8Lossless } from "../wire/mod.ts";
+import { decodeUtf8Lossless } from "../wire/mod.ts";
 import {
   readBool,
   readFixed32,
@@ -17,9 +17,11 @@ import type { Source } from "./_source.ts";
 export type ValueReader = (source: Source, pos: number) => unknown;
 
 /** Reads the string at `pos`. */
-export function readString(bytes: Uint8Array, pos: number): string {
+export function readString({ bytes, text }: Source, pos: number): string {
+  const length = bytes[pos]!;
+  if (length < 0x80) return text.string(pos + 1, pos + 1 + length);
   const start = skipVarint(bytes, pos);
-  return decodeUtf8(bytes, start, start + readVarint32(bytes, pos));
+  return text.string(start, start + readVarint32(bytes, pos));
 }
 
 function readLosslessString({ bytes }: Source, pos: number): string {
@@ -43,7 +45,7 @@ const READERS: { readonly [type: string]: ValueReader } = {
   fixed32: ({ bytes }, pos) => readFixed32(bytes, pos) >>> 0,
   sfixed32: ({ bytes }, pos) => readFixed32(bytes, pos),
   bool: ({ bytes }, pos) => readBool(bytes, pos),
-  string: ({ bytes }, pos) => readString(bytes, pos),
+  string: readString,
   bytes: readBytes,
 };
 

@@ -3,9 +3,19 @@ import { readVarint32, skipVarint } from "./_bytes.ts";
 import { INDEX_SHIFT } from "./_ops.ts";
 import { LazyMap } from "./_lazy_map.ts";
 import { readList } from "./_list.ts";
-import { Mode, type Plan, type PlannedField } from "./_plan.ts";
+import type { Plan, PlannedField } from "./_plan.ts";
 import { findFields, unknownFields } from "./_scan.ts";
-import { FIRST_SLOT, Slot, SLOTS, type Slots, type ViewObject } from "./_slots.ts";
+import {
+  END,
+  PLAN,
+  Slot,
+  SLOTS,
+  type Slots,
+  SOURCE,
+  START,
+  type ViewClass,
+  type ViewObject,
+} from "./_slots.ts";
 import type { Source } from "./_source.ts";
 import { isLong, readString } from "./_values.ts";
 
@@ -15,52 +25,53 @@ type Getter = (this: ViewObject) => unknown;
 /**
  * Makes the class of a type's views: a getter on the prototype for each field and oneof.
  *
- * Each kind of field has a getter of its own, made from one of the functions below. That is as
- * fast as generated code, because all that a view has is in one array: only the load of that
- * array sees as many shapes of objects as there are message types.
+ * The getters are made from the few functions below, at run time. That is as fast as generated
+ * ones, measured: what a getter needs is in one array, so that only the load of that array sees as
+ * many shapes of objects as there are types of messages.
  */
-export function viewClass(plan: Plan): new (slots: Slots) => ViewObject {
-  function View(this: ViewObject, slots: Slots): void {
+export function viewClass(plan: Plan): ViewClass {
+  function View(
+    this: { -readonly [K in keyof ViewObject]: ViewObject[K] },
+    source: Source,
+    start: number,
+    end: number,
+    slots: Slots | undefined,
+  ): void {
     this[SLOTS] = slots;
+    this[SOURCE] = source;
+    this[START] = start;
+    this[END] = end;
   }
-  const properties: PropertyDescriptorMap = {
+  const prototype = Object.create(Object.prototype, {
+    [PLAN]: { value: plan },
     $unknown: { get: unknownGetter, enumerable: true },
-  };
-  const empty = plan.type.descriptor.mapEntry ? {} : plan.type.create();
+  });
+  const empty = plan.entry ? {} : plan.type.create();
   for (const field of plan.fields) {
     if (field === undefined) continue;
     const { localName, oneof } = field.descriptor;
     const name = oneof?.localName ?? localName;
     const initial = (empty as Record<string, unknown>)[name];
-    properties[name] = { get: getterOf(field, initial), enumerable: true };
+    const get = getterOf(plan, field, initial);
+    Object.defineProperty(prototype, name, { get, enumerable: true, configurable: true });
   }
-  View.prototype = Object.create(Object.prototype, properties);
-  return View as unknown as new (slots: Slots) => ViewObject;
-}
-
-/** The slots of a view, its fields found. */
-function slotsOf(view: ViewObject): Slots {
-  const slots = view[SLOTS];
-  return slots.length >= FIRST_SLOT ? slots : view[SLOTS] = findFields(slots);
+  View.prototype = prototype;
+  return View as unknown as ViewClass;
 }
 
 function unknownGetter(this: ViewObject): unknown {
-  const slots = slotsOf(this);
+  const slots = this[SLOTS] ?? findFields(this);
   const pos = slots[Slot.Unknown];
   if (typeof pos !== "number") return pos;
-  const { bytes, keepUnknown } = slots[Slot.Source] as Source;
-  const plan = slots[Slot.Plan] as Plan;
-  return slots[Slot.Unknown] = keepUnknown
-    ? unknownFields(plan, bytes, pos, slots[Slot.End] as number)
-    : undefined;
+  const { [PLAN]: plan, [SOURCE]: { bytes, keepUnknown }, [END]: end } = this;
+  return slots[Slot.Unknown] = keepUnknown ? unknownFields(plan, bytes, pos, end) : undefined;
 }
 
-function getterOf(field: PlannedField, initial: unknown): Getter {
-  const { descriptor, mode, slot } = field;
-  if (mode === Mode.Many) {
-    return descriptor.cardinality === "map" ? mapGetter(field) : listGetter(field);
-  }
-  if (mode === Mode.Oneof) return oneofGetter(slot);
+function getterOf(plan: Plan, field: PlannedField, initial: unknown): Getter {
+  const { descriptor, slot } = field;
+  if (descriptor.cardinality === "map") return mapGetter(field);
+  if (descriptor.cardinality === "repeated") return listGetter(field);
+  if (descriptor.oneof) return oneofGetter(plan, slot);
   if (descriptor.type === "string" && descriptor.verifyUtf8) return stringGetter(slot);
   if (isNumber(descriptor)) {
     const { type } = descriptor;
@@ -78,16 +89,16 @@ function isNumber(field: FieldDescriptor): boolean {
 
 function stringGetter(slot: number): Getter {
   return function () {
-    const slots = slotsOf(this);
+    const slots = this[SLOTS] ?? findFields(this);
     const value = slots[slot];
     if (typeof value !== "number") return value;
-    return slots[slot] = readString((slots[Slot.Source] as Source).bytes, value);
+    return slots[slot] = readString(slots[Slot.Source] as Source, value);
   };
 }
 
 function int32Getter(slot: number, initial: unknown): Getter {
   return function () {
-    const slots = slotsOf(this);
+    const slots = this[SLOTS] ?? findFields(this);
     const pos = slots[slot];
     if (pos === undefined) return initial;
     return readVarint32((slots[Slot.Source] as Source).bytes, pos as number);
@@ -96,7 +107,7 @@ function int32Getter(slot: number, initial: unknown): Getter {
 
 function numberGetter({ slot, read }: PlannedField, initial: unknown): Getter {
   return function () {
-    const slots = slotsOf(this);
+    const slots = this[SLOTS] ?? findFields(this);
     const pos = slots[slot];
     return pos === undefined ? initial : read(slots[Slot.Source] as Source, pos as number);
   };
@@ -105,7 +116,7 @@ function numberGetter({ slot, read }: PlannedField, initial: unknown): Getter {
 /** For bigints, booleans, messages and what else is no number. */
 function valueGetter({ slot, read }: PlannedField): Getter {
   return function () {
-    const slots = slotsOf(this);
+    const slots = this[SLOTS] ?? findFields(this);
     const value = slots[slot];
     if (typeof value !== "number") return value;
     return slots[slot] = read(slots[Slot.Source] as Source, value);
@@ -114,33 +125,33 @@ function valueGetter({ slot, read }: PlannedField): Getter {
 
 function bytesGetter({ slot, read }: PlannedField, initial: unknown): Getter {
   return function () {
-    const slots = slotsOf(this);
+    const slots = this[SLOTS] ?? findFields(this);
     const value = slots[slot];
     if (typeof value === "number") return slots[slot] = read(slots[Slot.Source] as Source, value);
     return value ?? (slots[slot] = initial && Uint8Array.from(initial as Uint8Array));
   };
 }
 
-function oneofGetter(slot: number): Getter {
+function oneofGetter(plan: Plan, slot: number): Getter {
   return function () {
-    const slots = slotsOf(this);
-    const value = slots[slot];
-    return typeof value === "number" ? slots[slot] = readOneof(slots, value) : value;
+    const slots = this[SLOTS] ?? findFields(this);
+    const pos = slots[slot];
+    if (typeof pos !== "number") return pos;
+    const source = slots[Slot.Source] as Source;
+    const { bytes } = source;
+    const { descriptor, read } = plan
+      .fields[plan.op(readVarint32(bytes, pos) >>> 0) >>> INDEX_SHIFT]!;
+    return slots[slot] = {
+      case: descriptor.localName,
+      value: read(source, skipVarint(bytes, pos)),
+    };
   };
-}
-
-function readOneof(slots: Slots, pos: number): unknown {
-  const source = slots[Slot.Source] as Source;
-  const plan = slots[Slot.Plan] as Plan;
-  const tag = readVarint32(source.bytes, pos) >>> 0;
-  const { descriptor, read } = plan.fields[plan.op(tag) >>> INDEX_SHIFT]!;
-  return { case: descriptor.localName, value: read(source, skipVarint(source.bytes, pos)) };
 }
 
 function listGetter(field: PlannedField): Getter {
   const { slot } = field;
   return function () {
-    const slots = slotsOf(this);
+    const slots = this[SLOTS] ?? findFields(this);
     const list = slots[slot];
     if (typeof list === "object") return list;
     if (list === undefined) return slots[slot] = [];
@@ -152,7 +163,7 @@ function listGetter(field: PlannedField): Getter {
 function mapGetter(field: PlannedField): Getter {
   const { slot } = field;
   return function () {
-    const slots = slotsOf(this);
+    const slots = this[SLOTS] ?? findFields(this);
     const map = slots[slot];
     if (typeof map === "object") return map;
     const source = slots[Slot.Source] as Source;

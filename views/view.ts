@@ -7,9 +7,9 @@ import {
   MAX_MESSAGE_BYTES,
   MIN_ELEMENT_BYTES,
 } from "../wire/mod.ts";
-import { isPlainlyValid, type Limits } from "./_check.ts";
-import { newView, planWith } from "./_plan.ts";
-import { SLOTS } from "./_slots.ts";
+import { isPlainlyValid, wasAscii } from "./_check.ts";
+import { newView, type Plan, planWith } from "./_plan.ts";
+import { Slot, type Slots, SOURCE } from "./_slots.ts";
 import { Source } from "./_source.ts";
 import { viewClass } from "./_view_class.ts";
 
@@ -44,13 +44,16 @@ export function view<T extends Message>(
   options?: DecodeOptions,
 ): View<T> {
   const plan = planWith(type as MessageType, viewClass);
-  const isPlain = bytes?.constructor === Uint8Array &&
-    bytes.length <= (options?.maxMessageBytes ?? MAX_MESSAGE_BYTES) &&
-    isPlainlyValid(plan, bytes, limitsOf(bytes, options));
-  const source = isPlain
-    ? new Source(bytes, undefined, options?.keepUnknownFields ?? true)
-    : inOnePiece(type, bytes, options);
-  return newView(plan, source, 0, source.bytes.length) as unknown as View<T>;
+  const keepUnknown = options?.keepUnknownFields ?? true;
+  const slots = plan.template.slice();
+  if (isAcceptable(plan, bytes, options, slots)) {
+    const source = new Source(bytes, undefined, keepUnknown, wasAscii());
+    slots[Slot.Source] = source;
+    return new plan.View(source, 0, bytes.length, slots) as unknown as View<T>;
+  }
+  const whole = inOnePiece(type, bytes, options);
+  const source = new Source(whole, bytes, keepUnknown, false);
+  return newView(plan, source, 0, whole.length) as unknown as View<T>;
 }
 
 /**
@@ -71,28 +74,41 @@ export function view<T extends Message>(
  * ```
  */
 export function isView(message: unknown): boolean {
-  return typeof message === "object" && message !== null && SLOTS in message;
+  return typeof message === "object" && message !== null && SOURCE in message;
 }
 
-function limitsOf(bytes: Uint8Array, options: DecodeOptions | undefined): Limits {
+/** Whether the quick test finds nothing wrong. */
+function isAcceptable(
+  plan: Plan,
+  bytes: Uint8Array,
+  options: DecodeOptions | undefined,
+  slots: Slots,
+): boolean {
+  if (bytes?.constructor !== Uint8Array || bytes.length > MAX_MESSAGE_BYTES) return false;
   const maxElementBytes = Math.max(MIN_ELEMENT_BYTES, ELEMENT_BYTES_FACTOR * bytes.length);
-  return {
-    recursionLimit: limitOf("recursionLimit", options?.recursionLimit, DEFAULT_RECURSION_LIMIT),
-    maxElementBytes: limitOf("maxElementBytes", options?.maxElementBytes, maxElementBytes),
-    maxUnknownBytes: limitOf("maxUnknownBytes", options?.maxUnknownBytes, Infinity),
-  };
+  if (options === undefined) {
+    return isPlainlyValid(plan, bytes, DEFAULT_RECURSION_LIMIT, maxElementBytes, Infinity, slots);
+  }
+  const maxMessageBytes = limitOf("maxMessageBytes", options.maxMessageBytes, MAX_MESSAGE_BYTES);
+  return bytes.length <= maxMessageBytes && isPlainlyValid(
+    plan,
+    bytes,
+    limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT),
+    limitOf("maxElementBytes", options.maxElementBytes, maxElementBytes),
+    limitOf("maxUnknownBytes", options.maxUnknownBytes, Infinity),
+    slots,
+  );
 }
 
 /**
- * What a view is made of if the bytes are not plainly valid. Decoding them throws the error that is
- * due. If it does not, there is a message in them that comes in several pieces, or more memory is
- * wanted than was sure to be allowed: then the view reads the message as it is written anew.
+ * What a view reads if the bytes are not plainly valid. Decoding them throws the error that is due.
+ * If it does not, there is a message in them that comes in several pieces, or they may cost more
+ * than was sure to be allowed: then it reads the message as it is written anew.
  */
 function inOnePiece<T extends Message>(
   type: MessageType<T>,
   bytes: Uint8Array,
   options: DecodeOptions | undefined,
-): Source {
-  const whole = encode(type, decode(type, bytes, options), { recursionLimit: Infinity });
-  return new Source(whole, bytes, options?.keepUnknownFields ?? true);
+): Uint8Array {
+  return encode(type, decode(type, bytes, options), { recursionLimit: Infinity });
 }

@@ -27,13 +27,14 @@ import {
   lazyFile,
   type Message,
   type MessageType,
-  messageType,
+  messageType as messageType$1,
   type View,
 } from "../../../../reflect/bootstrap.ts";
 import {
+  keepUnknown,
   type Reader,
-  readPacked,
   readPackedClosedEnum,
+  readPackedInt32,
   type UnknownFields,
   writePacked,
   type Writer,
@@ -137,7 +138,7 @@ export interface FileDescriptorSet extends Message<"google.protobuf.FileDescript
  * The protocol compiler can output a FileDescriptorSet containing the .proto
  * files it parses.
  */
-export const FileDescriptorSet: MessageType<FileDescriptorSet> = /* @__PURE__ */ messageType(
+export const FileDescriptorSet: MessageType<FileDescriptorSet> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.FileDescriptorSet",
   createFileDescriptorSet,
@@ -151,19 +152,31 @@ function createFileDescriptorSet(): FileDescriptorSet {
   };
 }
 
-function readFileDescriptorSet(message: FileDescriptorSet, reader: Reader): void {
+function readFileDescriptorSet(
+  reader: Reader,
+  existing?: FileDescriptorSet,
+  group?: number,
+): FileDescriptorSet {
+  let file: FileDescriptorSet["file"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ file } = existing);
+  const outer = reader.open(FileDescriptorSet.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.file.push(reader.message(FileDescriptorProto, undefined));
+        file.push(readFileDescriptorProto(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FileDescriptorSet = { file };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFileDescriptorSet(message: FileDescriptorSet, writer: Writer): void {
@@ -263,7 +276,7 @@ export interface FileDescriptorProto extends Message<"google.protobuf.FileDescri
 }
 
 /** Describes a complete .proto file. */
-export const FileDescriptorProto: MessageType<FileDescriptorProto> = /* @__PURE__ */ messageType(
+export const FileDescriptorProto: MessageType<FileDescriptorProto> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.FileDescriptorProto",
   createFileDescriptorProto,
@@ -290,61 +303,98 @@ function createFileDescriptorProto(): FileDescriptorProto {
   };
 }
 
-function readFileDescriptorProto(message: FileDescriptorProto, reader: Reader): void {
+function readFileDescriptorProto(
+  reader: Reader,
+  existing?: FileDescriptorProto,
+  group?: number,
+): FileDescriptorProto {
+  let name: FileDescriptorProto["name"];
+  let package$: FileDescriptorProto["package"];
+  let dependency: FileDescriptorProto["dependency"] = [];
+  let publicDependency: FileDescriptorProto["publicDependency"] = [];
+  let weakDependency: FileDescriptorProto["weakDependency"] = [];
+  let optionDependency: FileDescriptorProto["optionDependency"] = [];
+  let messageType: FileDescriptorProto["messageType"] = [];
+  let enumType: FileDescriptorProto["enumType"] = [];
+  let service: FileDescriptorProto["service"] = [];
+  let extension: FileDescriptorProto["extension"] = [];
+  let options: FileDescriptorProto["options"];
+  let sourceCodeInfo: FileDescriptorProto["sourceCodeInfo"];
+  let syntax: FileDescriptorProto["syntax"];
+  let edition: FileDescriptorProto["edition"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      name,
+      package: package$,
+      dependency,
+      publicDependency,
+      weakDependency,
+      optionDependency,
+      messageType,
+      enumType,
+      service,
+      extension,
+      options,
+      sourceCodeInfo,
+      syntax,
+      edition,
+    } = existing);
+  }
+  const outer = reader.open(FileDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.losslessString();
+        name = reader.losslessString();
         break;
       case 18:
-        message.package = reader.losslessString();
+        package$ = reader.losslessString();
         break;
       case 26:
-        message.dependency.push(reader.losslessString());
+        dependency.push(reader.losslessString());
         break;
       case 80:
-        message.publicDependency.push(reader.int32());
+        publicDependency.push(reader.int32());
         break;
       case 82:
-        readPacked(reader, message.publicDependency, (r) => r.int32());
+        publicDependency = readPackedInt32(reader, publicDependency);
         break;
       case 88:
-        message.weakDependency.push(reader.int32());
+        weakDependency.push(reader.int32());
         break;
       case 90:
-        readPacked(reader, message.weakDependency, (r) => r.int32());
+        weakDependency = readPackedInt32(reader, weakDependency);
         break;
       case 122:
-        message.optionDependency.push(reader.losslessString());
+        optionDependency.push(reader.losslessString());
         break;
       case 34:
-        message.messageType.push(reader.message(DescriptorProto, undefined));
+        messageType.push(readDescriptorProto(reader));
         break;
       case 42:
-        message.enumType.push(reader.message(EnumDescriptorProto, undefined));
+        enumType.push(readEnumDescriptorProto(reader));
         break;
       case 50:
-        message.service.push(reader.message(ServiceDescriptorProto, undefined));
+        service.push(readServiceDescriptorProto(reader));
         break;
       case 58:
-        message.extension.push(reader.message(FieldDescriptorProto, undefined));
+        extension.push(readFieldDescriptorProto(reader));
         break;
       case 66:
-        message.options = reader.message(FileOptions, message.options);
+        options = readFileOptions(reader, options);
         break;
       case 74:
-        message.sourceCodeInfo = reader.message(SourceCodeInfo, message.sourceCodeInfo);
+        sourceCodeInfo = readSourceCodeInfo(reader, sourceCodeInfo);
         break;
       case 98:
-        message.syntax = reader.losslessString();
+        syntax = reader.losslessString();
         break;
       case 112: {
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          message.edition = value as Edition;
+          edition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -354,7 +404,27 @@ function readFileDescriptorProto(message: FileDescriptorProto, reader: Reader): 
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FileDescriptorProto = {
+    name,
+    package: package$,
+    dependency,
+    publicDependency,
+    weakDependency,
+    optionDependency,
+    messageType,
+    enumType,
+    service,
+    extension,
+    options,
+    sourceCodeInfo,
+    syntax,
+    edition,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFileDescriptorProto(message: FileDescriptorProto, writer: Writer): void {
@@ -432,7 +502,7 @@ export interface DescriptorProto extends Message<"google.protobuf.DescriptorProt
 }
 
 /** Describes a message type. */
-export const DescriptorProto: MessageType<DescriptorProto> = /* @__PURE__ */ messageType(
+export const DescriptorProto: MessageType<DescriptorProto> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.DescriptorProto",
   createDescriptorProto,
@@ -456,46 +526,77 @@ function createDescriptorProto(): DescriptorProto {
   };
 }
 
-function readDescriptorProto(message: DescriptorProto, reader: Reader): void {
+function readDescriptorProto(
+  reader: Reader,
+  existing?: DescriptorProto,
+  group?: number,
+): DescriptorProto {
+  let name: DescriptorProto["name"];
+  let field: DescriptorProto["field"] = [];
+  let extension: DescriptorProto["extension"] = [];
+  let nestedType: DescriptorProto["nestedType"] = [];
+  let enumType: DescriptorProto["enumType"] = [];
+  let extensionRange: DescriptorProto["extensionRange"] = [];
+  let oneofDecl: DescriptorProto["oneofDecl"] = [];
+  let options: DescriptorProto["options"];
+  let reservedRange: DescriptorProto["reservedRange"] = [];
+  let reservedName: DescriptorProto["reservedName"] = [];
+  let visibility: DescriptorProto["visibility"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      name,
+      field,
+      extension,
+      nestedType,
+      enumType,
+      extensionRange,
+      oneofDecl,
+      options,
+      reservedRange,
+      reservedName,
+      visibility,
+    } = existing);
+  }
+  const outer = reader.open(DescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.losslessString();
+        name = reader.losslessString();
         break;
       case 18:
-        message.field.push(reader.message(FieldDescriptorProto, undefined));
+        field.push(readFieldDescriptorProto(reader));
         break;
       case 50:
-        message.extension.push(reader.message(FieldDescriptorProto, undefined));
+        extension.push(readFieldDescriptorProto(reader));
         break;
       case 26:
-        message.nestedType.push(reader.message(DescriptorProto, undefined));
+        nestedType.push(readDescriptorProto(reader));
         break;
       case 34:
-        message.enumType.push(reader.message(EnumDescriptorProto, undefined));
+        enumType.push(readEnumDescriptorProto(reader));
         break;
       case 42:
-        message.extensionRange.push(reader.message(DescriptorProto_ExtensionRange, undefined));
+        extensionRange.push(readDescriptorProto_ExtensionRange(reader));
         break;
       case 66:
-        message.oneofDecl.push(reader.message(OneofDescriptorProto, undefined));
+        oneofDecl.push(readOneofDescriptorProto(reader));
         break;
       case 58:
-        message.options = reader.message(MessageOptions, message.options);
+        options = readMessageOptions(reader, options);
         break;
       case 74:
-        message.reservedRange.push(reader.message(DescriptorProto_ReservedRange, undefined));
+        reservedRange.push(readDescriptorProto_ReservedRange(reader));
         break;
       case 82:
-        message.reservedName.push(reader.losslessString());
+        reservedName.push(reader.losslessString());
         break;
       case 88: {
         const start = reader.start;
         const value = reader.int32();
         if (SymbolVisibility_numbers.has(value)) {
-          message.visibility = value as SymbolVisibility;
+          visibility = value as SymbolVisibility;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -505,7 +606,24 @@ function readDescriptorProto(message: DescriptorProto, reader: Reader): void {
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: DescriptorProto = {
+    name,
+    field,
+    extension,
+    nestedType,
+    enumType,
+    extensionRange,
+    oneofDecl,
+    options,
+    reservedRange,
+    reservedName,
+    visibility,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDescriptorProto(message: DescriptorProto, writer: Writer): void {
@@ -563,7 +681,7 @@ export interface DescriptorProto_ExtensionRange
 
 /** Message `google.protobuf.DescriptorProto.ExtensionRange`. */
 export const DescriptorProto_ExtensionRange: MessageType<DescriptorProto_ExtensionRange> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.DescriptorProto.ExtensionRange",
     createDescriptorProto_ExtensionRange,
@@ -580,27 +698,38 @@ function createDescriptorProto_ExtensionRange(): DescriptorProto_ExtensionRange 
 }
 
 function readDescriptorProto_ExtensionRange(
-  message: DescriptorProto_ExtensionRange,
   reader: Reader,
-): void {
+  existing?: DescriptorProto_ExtensionRange,
+  group?: number,
+): DescriptorProto_ExtensionRange {
+  let start$: DescriptorProto_ExtensionRange["start"];
+  let end$: DescriptorProto_ExtensionRange["end"];
+  let options: DescriptorProto_ExtensionRange["options"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ start: start$, end: end$, options } = existing);
+  const outer = reader.open(DescriptorProto_ExtensionRange.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.start = reader.int32();
+        start$ = reader.int32();
         break;
       case 16:
-        message.end = reader.int32();
+        end$ = reader.int32();
         break;
       case 26:
-        message.options = reader.message(ExtensionRangeOptions, message.options);
+        options = readExtensionRangeOptions(reader, options);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: DescriptorProto_ExtensionRange = { start: start$, end: end$, options };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDescriptorProto_ExtensionRange(
@@ -643,7 +772,7 @@ export interface DescriptorProto_ReservedRange
  * not overlap.
  */
 export const DescriptorProto_ReservedRange: MessageType<DescriptorProto_ReservedRange> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.DescriptorProto.ReservedRange",
     createDescriptorProto_ReservedRange,
@@ -659,24 +788,34 @@ function createDescriptorProto_ReservedRange(): DescriptorProto_ReservedRange {
 }
 
 function readDescriptorProto_ReservedRange(
-  message: DescriptorProto_ReservedRange,
   reader: Reader,
-): void {
+  existing?: DescriptorProto_ReservedRange,
+  group?: number,
+): DescriptorProto_ReservedRange {
+  let start$: DescriptorProto_ReservedRange["start"];
+  let end$: DescriptorProto_ReservedRange["end"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ start: start$, end: end$ } = existing);
+  const outer = reader.open(DescriptorProto_ReservedRange.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.start = reader.int32();
+        start$ = reader.int32();
         break;
       case 16:
-        message.end = reader.int32();
+        end$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: DescriptorProto_ReservedRange = { start: start$, end: end$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeDescriptorProto_ReservedRange(
@@ -725,7 +864,7 @@ export interface ExtensionRangeOptions extends Message<"google.protobuf.Extensio
 
 /** Message `google.protobuf.ExtensionRangeOptions`. */
 export const ExtensionRangeOptions: MessageType<ExtensionRangeOptions> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.ExtensionRangeOptions",
     createExtensionRangeOptions,
@@ -742,25 +881,37 @@ function createExtensionRangeOptions(): ExtensionRangeOptions {
   };
 }
 
-function readExtensionRangeOptions(message: ExtensionRangeOptions, reader: Reader): void {
+function readExtensionRangeOptions(
+  reader: Reader,
+  existing?: ExtensionRangeOptions,
+  group?: number,
+): ExtensionRangeOptions {
+  let uninterpretedOption: ExtensionRangeOptions["uninterpretedOption"] = [];
+  let declaration: ExtensionRangeOptions["declaration"] = [];
+  let features: ExtensionRangeOptions["features"];
+  let verification: ExtensionRangeOptions["verification"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ uninterpretedOption, declaration, features, verification } = existing);
+  }
+  const outer = reader.open(ExtensionRangeOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 7994:
-        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
+        uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       case 18:
-        message.declaration.push(reader.message(ExtensionRangeOptions_Declaration, undefined));
+        declaration.push(readExtensionRangeOptions_Declaration(reader));
         break;
       case 402:
-        message.features = reader.message(FeatureSet, message.features);
+        features = readFeatureSet(reader, features);
         break;
       case 24: {
         const start = reader.start;
         const value = reader.int32();
         if (ExtensionRangeOptions_VerificationState_numbers.has(value)) {
-          message.verification = value as ExtensionRangeOptions_VerificationState;
+          verification = value as ExtensionRangeOptions_VerificationState;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -770,7 +921,17 @@ function readExtensionRangeOptions(message: ExtensionRangeOptions, reader: Reade
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: ExtensionRangeOptions = {
+    uninterpretedOption,
+    declaration,
+    features,
+    verification,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeExtensionRangeOptions(message: ExtensionRangeOptions, writer: Writer): void {
@@ -850,7 +1011,7 @@ export interface ExtensionRangeOptions_Declaration
 
 /** Message `google.protobuf.ExtensionRangeOptions.Declaration`. */
 export const ExtensionRangeOptions_Declaration: MessageType<ExtensionRangeOptions_Declaration> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.ExtensionRangeOptions.Declaration",
     createExtensionRangeOptions_Declaration,
@@ -869,33 +1030,54 @@ function createExtensionRangeOptions_Declaration(): ExtensionRangeOptions_Declar
 }
 
 function readExtensionRangeOptions_Declaration(
-  message: ExtensionRangeOptions_Declaration,
   reader: Reader,
-): void {
+  existing?: ExtensionRangeOptions_Declaration,
+  group?: number,
+): ExtensionRangeOptions_Declaration {
+  let number$: ExtensionRangeOptions_Declaration["number"];
+  let fullName: ExtensionRangeOptions_Declaration["fullName"];
+  let type$: ExtensionRangeOptions_Declaration["type"];
+  let reserved: ExtensionRangeOptions_Declaration["reserved"];
+  let repeated: ExtensionRangeOptions_Declaration["repeated"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ number: number$, fullName, type: type$, reserved, repeated } = existing);
+  }
+  const outer = reader.open(ExtensionRangeOptions_Declaration.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       case 18:
-        message.fullName = reader.losslessString();
+        fullName = reader.losslessString();
         break;
       case 26:
-        message.type = reader.losslessString();
+        type$ = reader.losslessString();
         break;
       case 40:
-        message.reserved = reader.bool();
+        reserved = reader.bool();
         break;
       case 48:
-        message.repeated = reader.bool();
+        repeated = reader.bool();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: ExtensionRangeOptions_Declaration = {
+    number: number$,
+    fullName,
+    type: type$,
+    reserved,
+    repeated,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeExtensionRangeOptions_Declaration(
@@ -1001,13 +1183,14 @@ export interface FieldDescriptorProto extends Message<"google.protobuf.FieldDesc
 }
 
 /** Describes a field within a message. */
-export const FieldDescriptorProto: MessageType<FieldDescriptorProto> = /* @__PURE__ */ messageType(
-  file_google_protobuf_descriptor,
-  "google.protobuf.FieldDescriptorProto",
-  createFieldDescriptorProto,
-  readFieldDescriptorProto,
-  writeFieldDescriptorProto,
-);
+export const FieldDescriptorProto: MessageType<FieldDescriptorProto> =
+  /* @__PURE__ */ messageType$1(
+    file_google_protobuf_descriptor,
+    "google.protobuf.FieldDescriptorProto",
+    createFieldDescriptorProto,
+    readFieldDescriptorProto,
+    writeFieldDescriptorProto,
+  );
 
 function createFieldDescriptorProto(): FieldDescriptorProto {
   return {
@@ -1025,22 +1208,53 @@ function createFieldDescriptorProto(): FieldDescriptorProto {
   };
 }
 
-function readFieldDescriptorProto(message: FieldDescriptorProto, reader: Reader): void {
+function readFieldDescriptorProto(
+  reader: Reader,
+  existing?: FieldDescriptorProto,
+  group?: number,
+): FieldDescriptorProto {
+  let name: FieldDescriptorProto["name"];
+  let number$: FieldDescriptorProto["number"];
+  let label: FieldDescriptorProto["label"];
+  let type$: FieldDescriptorProto["type"];
+  let typeName: FieldDescriptorProto["typeName"];
+  let extendee: FieldDescriptorProto["extendee"];
+  let defaultValue: FieldDescriptorProto["defaultValue"];
+  let oneofIndex: FieldDescriptorProto["oneofIndex"];
+  let jsonName: FieldDescriptorProto["jsonName"];
+  let options: FieldDescriptorProto["options"];
+  let proto3Optional: FieldDescriptorProto["proto3Optional"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      name,
+      number: number$,
+      label,
+      type: type$,
+      typeName,
+      extendee,
+      defaultValue,
+      oneofIndex,
+      jsonName,
+      options,
+      proto3Optional,
+    } = existing);
+  }
+  const outer = reader.open(FieldDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.losslessString();
+        name = reader.losslessString();
         break;
       case 24:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       case 32: {
         const start = reader.start;
         const value = reader.int32();
         if (FieldDescriptorProto_Label_numbers.has(value)) {
-          message.label = value as FieldDescriptorProto_Label;
+          label = value as FieldDescriptorProto_Label;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -1050,38 +1264,55 @@ function readFieldDescriptorProto(message: FieldDescriptorProto, reader: Reader)
         const start = reader.start;
         const value = reader.int32();
         if (FieldDescriptorProto_Type_numbers.has(value)) {
-          message.type = value as FieldDescriptorProto_Type;
+          type$ = value as FieldDescriptorProto_Type;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 50:
-        message.typeName = reader.losslessString();
+        typeName = reader.losslessString();
         break;
       case 18:
-        message.extendee = reader.losslessString();
+        extendee = reader.losslessString();
         break;
       case 58:
-        message.defaultValue = reader.losslessString();
+        defaultValue = reader.losslessString();
         break;
       case 72:
-        message.oneofIndex = reader.int32();
+        oneofIndex = reader.int32();
         break;
       case 82:
-        message.jsonName = reader.losslessString();
+        jsonName = reader.losslessString();
         break;
       case 66:
-        message.options = reader.message(FieldOptions, message.options);
+        options = readFieldOptions(reader, options);
         break;
       case 136:
-        message.proto3Optional = reader.bool();
+        proto3Optional = reader.bool();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FieldDescriptorProto = {
+    name,
+    number: number$,
+    label,
+    type: type$,
+    typeName,
+    extendee,
+    defaultValue,
+    oneofIndex,
+    jsonName,
+    options,
+    proto3Optional,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFieldDescriptorProto(message: FieldDescriptorProto, writer: Writer): void {
@@ -1186,13 +1417,14 @@ export interface OneofDescriptorProto extends Message<"google.protobuf.OneofDesc
 }
 
 /** Describes a oneof. */
-export const OneofDescriptorProto: MessageType<OneofDescriptorProto> = /* @__PURE__ */ messageType(
-  file_google_protobuf_descriptor,
-  "google.protobuf.OneofDescriptorProto",
-  createOneofDescriptorProto,
-  readOneofDescriptorProto,
-  writeOneofDescriptorProto,
-);
+export const OneofDescriptorProto: MessageType<OneofDescriptorProto> =
+  /* @__PURE__ */ messageType$1(
+    file_google_protobuf_descriptor,
+    "google.protobuf.OneofDescriptorProto",
+    createOneofDescriptorProto,
+    readOneofDescriptorProto,
+    writeOneofDescriptorProto,
+  );
 
 function createOneofDescriptorProto(): OneofDescriptorProto {
   return {
@@ -1201,22 +1433,35 @@ function createOneofDescriptorProto(): OneofDescriptorProto {
   };
 }
 
-function readOneofDescriptorProto(message: OneofDescriptorProto, reader: Reader): void {
+function readOneofDescriptorProto(
+  reader: Reader,
+  existing?: OneofDescriptorProto,
+  group?: number,
+): OneofDescriptorProto {
+  let name: OneofDescriptorProto["name"];
+  let options: OneofDescriptorProto["options"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, options } = existing);
+  const outer = reader.open(OneofDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.losslessString();
+        name = reader.losslessString();
         break;
       case 18:
-        message.options = reader.message(OneofOptions, message.options);
+        options = readOneofOptions(reader, options);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: OneofDescriptorProto = { name, options };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOneofDescriptorProto(message: OneofDescriptorProto, writer: Writer): void {
@@ -1260,7 +1505,7 @@ export interface EnumDescriptorProto extends Message<"google.protobuf.EnumDescri
 }
 
 /** Describes an enum type. */
-export const EnumDescriptorProto: MessageType<EnumDescriptorProto> = /* @__PURE__ */ messageType(
+export const EnumDescriptorProto: MessageType<EnumDescriptorProto> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.EnumDescriptorProto",
   createEnumDescriptorProto,
@@ -1279,33 +1524,45 @@ function createEnumDescriptorProto(): EnumDescriptorProto {
   };
 }
 
-function readEnumDescriptorProto(message: EnumDescriptorProto, reader: Reader): void {
+function readEnumDescriptorProto(
+  reader: Reader,
+  existing?: EnumDescriptorProto,
+  group?: number,
+): EnumDescriptorProto {
+  let name: EnumDescriptorProto["name"];
+  let value$: EnumDescriptorProto["value"] = [];
+  let options: EnumDescriptorProto["options"];
+  let reservedRange: EnumDescriptorProto["reservedRange"] = [];
+  let reservedName: EnumDescriptorProto["reservedName"] = [];
+  let visibility: EnumDescriptorProto["visibility"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ name, value: value$, options, reservedRange, reservedName, visibility } = existing);
+  }
+  const outer = reader.open(EnumDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.losslessString();
+        name = reader.losslessString();
         break;
       case 18:
-        message.value.push(reader.message(EnumValueDescriptorProto, undefined));
+        value$.push(readEnumValueDescriptorProto(reader));
         break;
       case 26:
-        message.options = reader.message(EnumOptions, message.options);
+        options = readEnumOptions(reader, options);
         break;
       case 34:
-        message.reservedRange.push(
-          reader.message(EnumDescriptorProto_EnumReservedRange, undefined),
-        );
+        reservedRange.push(readEnumDescriptorProto_EnumReservedRange(reader));
         break;
       case 42:
-        message.reservedName.push(reader.losslessString());
+        reservedName.push(reader.losslessString());
         break;
       case 48: {
         const start = reader.start;
         const value = reader.int32();
         if (SymbolVisibility_numbers.has(value)) {
-          message.visibility = value as SymbolVisibility;
+          visibility = value as SymbolVisibility;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -1315,7 +1572,19 @@ function readEnumDescriptorProto(message: EnumDescriptorProto, reader: Reader): 
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: EnumDescriptorProto = {
+    name,
+    value: value$,
+    options,
+    reservedRange,
+    reservedName,
+    visibility,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEnumDescriptorProto(message: EnumDescriptorProto, writer: Writer): void {
@@ -1370,7 +1639,7 @@ export interface EnumDescriptorProto_EnumReservedRange
  * domain.
  */
 export const EnumDescriptorProto_EnumReservedRange: MessageType<EnumDescriptorProto_EnumReservedRange> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.EnumDescriptorProto.EnumReservedRange",
     createEnumDescriptorProto_EnumReservedRange,
@@ -1386,24 +1655,34 @@ function createEnumDescriptorProto_EnumReservedRange(): EnumDescriptorProto_Enum
 }
 
 function readEnumDescriptorProto_EnumReservedRange(
-  message: EnumDescriptorProto_EnumReservedRange,
   reader: Reader,
-): void {
+  existing?: EnumDescriptorProto_EnumReservedRange,
+  group?: number,
+): EnumDescriptorProto_EnumReservedRange {
+  let start$: EnumDescriptorProto_EnumReservedRange["start"];
+  let end$: EnumDescriptorProto_EnumReservedRange["end"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ start: start$, end: end$ } = existing);
+  const outer = reader.open(EnumDescriptorProto_EnumReservedRange.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.start = reader.int32();
+        start$ = reader.int32();
         break;
       case 16:
-        message.end = reader.int32();
+        end$ = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: EnumDescriptorProto_EnumReservedRange = { start: start$, end: end$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEnumDescriptorProto_EnumReservedRange(
@@ -1431,7 +1710,7 @@ export interface EnumValueDescriptorProto
 
 /** Describes a value within an enum. */
 export const EnumValueDescriptorProto: MessageType<EnumValueDescriptorProto> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.EnumValueDescriptorProto",
     createEnumValueDescriptorProto,
@@ -1447,25 +1726,39 @@ function createEnumValueDescriptorProto(): EnumValueDescriptorProto {
   };
 }
 
-function readEnumValueDescriptorProto(message: EnumValueDescriptorProto, reader: Reader): void {
+function readEnumValueDescriptorProto(
+  reader: Reader,
+  existing?: EnumValueDescriptorProto,
+  group?: number,
+): EnumValueDescriptorProto {
+  let name: EnumValueDescriptorProto["name"];
+  let number$: EnumValueDescriptorProto["number"];
+  let options: EnumValueDescriptorProto["options"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, number: number$, options } = existing);
+  const outer = reader.open(EnumValueDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.losslessString();
+        name = reader.losslessString();
         break;
       case 16:
-        message.number = reader.int32();
+        number$ = reader.int32();
         break;
       case 26:
-        message.options = reader.message(EnumValueOptions, message.options);
+        options = readEnumValueOptions(reader, options);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: EnumValueDescriptorProto = { name, number: number$, options };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEnumValueDescriptorProto(message: EnumValueDescriptorProto, writer: Writer): void {
@@ -1490,7 +1783,7 @@ export interface ServiceDescriptorProto extends Message<"google.protobuf.Service
 
 /** Describes a service. */
 export const ServiceDescriptorProto: MessageType<ServiceDescriptorProto> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.ServiceDescriptorProto",
     createServiceDescriptorProto,
@@ -1506,25 +1799,39 @@ function createServiceDescriptorProto(): ServiceDescriptorProto {
   };
 }
 
-function readServiceDescriptorProto(message: ServiceDescriptorProto, reader: Reader): void {
+function readServiceDescriptorProto(
+  reader: Reader,
+  existing?: ServiceDescriptorProto,
+  group?: number,
+): ServiceDescriptorProto {
+  let name: ServiceDescriptorProto["name"];
+  let method: ServiceDescriptorProto["method"] = [];
+  let options: ServiceDescriptorProto["options"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ name, method, options } = existing);
+  const outer = reader.open(ServiceDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.losslessString();
+        name = reader.losslessString();
         break;
       case 18:
-        message.method.push(reader.message(MethodDescriptorProto, undefined));
+        method.push(readMethodDescriptorProto(reader));
         break;
       case 26:
-        message.options = reader.message(ServiceOptions, message.options);
+        options = readServiceOptions(reader, options);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: ServiceDescriptorProto = { name, method, options };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeServiceDescriptorProto(message: ServiceDescriptorProto, writer: Writer): void {
@@ -1570,7 +1877,7 @@ export interface MethodDescriptorProto extends Message<"google.protobuf.MethodDe
 
 /** Describes a method of a service. */
 export const MethodDescriptorProto: MessageType<MethodDescriptorProto> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.MethodDescriptorProto",
     createMethodDescriptorProto,
@@ -1589,34 +1896,60 @@ function createMethodDescriptorProto(): MethodDescriptorProto {
   };
 }
 
-function readMethodDescriptorProto(message: MethodDescriptorProto, reader: Reader): void {
+function readMethodDescriptorProto(
+  reader: Reader,
+  existing?: MethodDescriptorProto,
+  group?: number,
+): MethodDescriptorProto {
+  let name: MethodDescriptorProto["name"];
+  let inputType: MethodDescriptorProto["inputType"];
+  let outputType: MethodDescriptorProto["outputType"];
+  let options: MethodDescriptorProto["options"];
+  let clientStreaming: MethodDescriptorProto["clientStreaming"];
+  let serverStreaming: MethodDescriptorProto["serverStreaming"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ name, inputType, outputType, options, clientStreaming, serverStreaming } = existing);
+  }
+  const outer = reader.open(MethodDescriptorProto.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.losslessString();
+        name = reader.losslessString();
         break;
       case 18:
-        message.inputType = reader.losslessString();
+        inputType = reader.losslessString();
         break;
       case 26:
-        message.outputType = reader.losslessString();
+        outputType = reader.losslessString();
         break;
       case 34:
-        message.options = reader.message(MethodOptions, message.options);
+        options = readMethodOptions(reader, options);
         break;
       case 40:
-        message.clientStreaming = reader.bool();
+        clientStreaming = reader.bool();
         break;
       case 48:
-        message.serverStreaming = reader.bool();
+        serverStreaming = reader.bool();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: MethodDescriptorProto = {
+    name,
+    inputType,
+    outputType,
+    options,
+    clientStreaming,
+    serverStreaming,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMethodDescriptorProto(message: MethodDescriptorProto, writer: Writer): void {
@@ -1817,7 +2150,7 @@ export interface FileOptions extends Message<"google.protobuf.FileOptions"> {
 }
 
 /** Message `google.protobuf.FileOptions`. */
-export const FileOptions: MessageType<FileOptions> = /* @__PURE__ */ messageType(
+export const FileOptions: MessageType<FileOptions> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.FileOptions",
   createFileOptions,
@@ -1851,86 +2184,160 @@ function createFileOptions(): FileOptions {
   };
 }
 
-function readFileOptions(message: FileOptions, reader: Reader): void {
+function readFileOptions(reader: Reader, existing?: FileOptions, group?: number): FileOptions {
+  let javaPackage: FileOptions["javaPackage"];
+  let javaOuterClassname: FileOptions["javaOuterClassname"];
+  let javaMultipleFiles: FileOptions["javaMultipleFiles"];
+  let javaGenerateEqualsAndHash: FileOptions["javaGenerateEqualsAndHash"];
+  let javaStringCheckUtf8: FileOptions["javaStringCheckUtf8"];
+  let optimizeFor: FileOptions["optimizeFor"];
+  let goPackage: FileOptions["goPackage"];
+  let ccGenericServices: FileOptions["ccGenericServices"];
+  let javaGenericServices: FileOptions["javaGenericServices"];
+  let pyGenericServices: FileOptions["pyGenericServices"];
+  let deprecated: FileOptions["deprecated"];
+  let ccEnableArenas: FileOptions["ccEnableArenas"];
+  let objcClassPrefix: FileOptions["objcClassPrefix"];
+  let csharpNamespace: FileOptions["csharpNamespace"];
+  let swiftPrefix: FileOptions["swiftPrefix"];
+  let phpClassPrefix: FileOptions["phpClassPrefix"];
+  let phpNamespace: FileOptions["phpNamespace"];
+  let phpMetadataNamespace: FileOptions["phpMetadataNamespace"];
+  let rubyPackage: FileOptions["rubyPackage"];
+  let features: FileOptions["features"];
+  let uninterpretedOption: FileOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      javaPackage,
+      javaOuterClassname,
+      javaMultipleFiles,
+      javaGenerateEqualsAndHash,
+      javaStringCheckUtf8,
+      optimizeFor,
+      goPackage,
+      ccGenericServices,
+      javaGenericServices,
+      pyGenericServices,
+      deprecated,
+      ccEnableArenas,
+      objcClassPrefix,
+      csharpNamespace,
+      swiftPrefix,
+      phpClassPrefix,
+      phpNamespace,
+      phpMetadataNamespace,
+      rubyPackage,
+      features,
+      uninterpretedOption,
+    } = existing);
+  }
+  const outer = reader.open(FileOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.javaPackage = reader.losslessString();
+        javaPackage = reader.losslessString();
         break;
       case 66:
-        message.javaOuterClassname = reader.losslessString();
+        javaOuterClassname = reader.losslessString();
         break;
       case 80:
-        message.javaMultipleFiles = reader.bool();
+        javaMultipleFiles = reader.bool();
         break;
       case 160:
-        message.javaGenerateEqualsAndHash = reader.bool();
+        javaGenerateEqualsAndHash = reader.bool();
         break;
       case 216:
-        message.javaStringCheckUtf8 = reader.bool();
+        javaStringCheckUtf8 = reader.bool();
         break;
       case 72: {
         const start = reader.start;
         const value = reader.int32();
         if (FileOptions_OptimizeMode_numbers.has(value)) {
-          message.optimizeFor = value as FileOptions_OptimizeMode;
+          optimizeFor = value as FileOptions_OptimizeMode;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 90:
-        message.goPackage = reader.losslessString();
+        goPackage = reader.losslessString();
         break;
       case 128:
-        message.ccGenericServices = reader.bool();
+        ccGenericServices = reader.bool();
         break;
       case 136:
-        message.javaGenericServices = reader.bool();
+        javaGenericServices = reader.bool();
         break;
       case 144:
-        message.pyGenericServices = reader.bool();
+        pyGenericServices = reader.bool();
         break;
       case 184:
-        message.deprecated = reader.bool();
+        deprecated = reader.bool();
         break;
       case 248:
-        message.ccEnableArenas = reader.bool();
+        ccEnableArenas = reader.bool();
         break;
       case 290:
-        message.objcClassPrefix = reader.losslessString();
+        objcClassPrefix = reader.losslessString();
         break;
       case 298:
-        message.csharpNamespace = reader.losslessString();
+        csharpNamespace = reader.losslessString();
         break;
       case 314:
-        message.swiftPrefix = reader.losslessString();
+        swiftPrefix = reader.losslessString();
         break;
       case 322:
-        message.phpClassPrefix = reader.losslessString();
+        phpClassPrefix = reader.losslessString();
         break;
       case 330:
-        message.phpNamespace = reader.losslessString();
+        phpNamespace = reader.losslessString();
         break;
       case 354:
-        message.phpMetadataNamespace = reader.losslessString();
+        phpMetadataNamespace = reader.losslessString();
         break;
       case 362:
-        message.rubyPackage = reader.losslessString();
+        rubyPackage = reader.losslessString();
         break;
       case 402:
-        message.features = reader.message(FeatureSet, message.features);
+        features = readFeatureSet(reader, features);
         break;
       case 7994:
-        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
+        uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FileOptions = {
+    javaPackage,
+    javaOuterClassname,
+    javaMultipleFiles,
+    javaGenerateEqualsAndHash,
+    javaStringCheckUtf8,
+    optimizeFor,
+    goPackage,
+    ccGenericServices,
+    javaGenericServices,
+    pyGenericServices,
+    deprecated,
+    ccEnableArenas,
+    objcClassPrefix,
+    csharpNamespace,
+    swiftPrefix,
+    phpClassPrefix,
+    phpNamespace,
+    phpMetadataNamespace,
+    rubyPackage,
+    features,
+    uninterpretedOption,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFileOptions(message: FileOptions, writer: Writer): void {
@@ -2122,7 +2529,7 @@ export interface MessageOptions extends Message<"google.protobuf.MessageOptions"
 }
 
 /** Message `google.protobuf.MessageOptions`. */
-export const MessageOptions: MessageType<MessageOptions> = /* @__PURE__ */ messageType(
+export const MessageOptions: MessageType<MessageOptions> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.MessageOptions",
   createMessageOptions,
@@ -2142,37 +2549,73 @@ function createMessageOptions(): MessageOptions {
   };
 }
 
-function readMessageOptions(message: MessageOptions, reader: Reader): void {
+function readMessageOptions(
+  reader: Reader,
+  existing?: MessageOptions,
+  group?: number,
+): MessageOptions {
+  let messageSetWireFormat: MessageOptions["messageSetWireFormat"];
+  let noStandardDescriptorAccessor: MessageOptions["noStandardDescriptorAccessor"];
+  let deprecated: MessageOptions["deprecated"];
+  let mapEntry: MessageOptions["mapEntry"];
+  let deprecatedLegacyJsonFieldConflicts: MessageOptions["deprecatedLegacyJsonFieldConflicts"];
+  let features: MessageOptions["features"];
+  let uninterpretedOption: MessageOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      messageSetWireFormat,
+      noStandardDescriptorAccessor,
+      deprecated,
+      mapEntry,
+      deprecatedLegacyJsonFieldConflicts,
+      features,
+      uninterpretedOption,
+    } = existing);
+  }
+  const outer = reader.open(MessageOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.messageSetWireFormat = reader.bool();
+        messageSetWireFormat = reader.bool();
         break;
       case 16:
-        message.noStandardDescriptorAccessor = reader.bool();
+        noStandardDescriptorAccessor = reader.bool();
         break;
       case 24:
-        message.deprecated = reader.bool();
+        deprecated = reader.bool();
         break;
       case 56:
-        message.mapEntry = reader.bool();
+        mapEntry = reader.bool();
         break;
       case 88:
-        message.deprecatedLegacyJsonFieldConflicts = reader.bool();
+        deprecatedLegacyJsonFieldConflicts = reader.bool();
         break;
       case 98:
-        message.features = reader.message(FeatureSet, message.features);
+        features = readFeatureSet(reader, features);
         break;
       case 7994:
-        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
+        uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: MessageOptions = {
+    messageSetWireFormat,
+    noStandardDescriptorAccessor,
+    deprecated,
+    mapEntry,
+    deprecatedLegacyJsonFieldConflicts,
+    features,
+    uninterpretedOption,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMessageOptions(message: MessageOptions, writer: Writer): void {
@@ -2337,7 +2780,7 @@ export interface FieldOptions extends Message<"google.protobuf.FieldOptions"> {
 }
 
 /** Message `google.protobuf.FieldOptions`. */
-export const FieldOptions: MessageType<FieldOptions> = /* @__PURE__ */ messageType(
+export const FieldOptions: MessageType<FieldOptions> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.FieldOptions",
   createFieldOptions,
@@ -2364,8 +2807,41 @@ function createFieldOptions(): FieldOptions {
   };
 }
 
-function readFieldOptions(message: FieldOptions, reader: Reader): void {
+function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: number): FieldOptions {
+  let ctype: FieldOptions["ctype"];
+  let packed: FieldOptions["packed"];
+  let jstype: FieldOptions["jstype"];
+  let lazy: FieldOptions["lazy"];
+  let unverifiedLazy: FieldOptions["unverifiedLazy"];
+  let deprecated: FieldOptions["deprecated"];
+  let weak: FieldOptions["weak"];
+  let debugRedact: FieldOptions["debugRedact"];
+  let retention: FieldOptions["retention"];
+  let targets: FieldOptions["targets"] = [];
+  let editionDefaults: FieldOptions["editionDefaults"] = [];
+  let features: FieldOptions["features"];
+  let featureSupport: FieldOptions["featureSupport"];
+  let uninterpretedOption: FieldOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      ctype,
+      packed,
+      jstype,
+      lazy,
+      unverifiedLazy,
+      deprecated,
+      weak,
+      debugRedact,
+      retention,
+      targets,
+      editionDefaults,
+      features,
+      featureSupport,
+      uninterpretedOption,
+    } = existing);
+  }
+  const outer = reader.open(FieldOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -2373,45 +2849,45 @@ function readFieldOptions(message: FieldOptions, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FieldOptions_CType_numbers.has(value)) {
-          message.ctype = value as FieldOptions_CType;
+          ctype = value as FieldOptions_CType;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 16:
-        message.packed = reader.bool();
+        packed = reader.bool();
         break;
       case 48: {
         const start = reader.start;
         const value = reader.int32();
         if (FieldOptions_JSType_numbers.has(value)) {
-          message.jstype = value as FieldOptions_JSType;
+          jstype = value as FieldOptions_JSType;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 40:
-        message.lazy = reader.bool();
+        lazy = reader.bool();
         break;
       case 120:
-        message.unverifiedLazy = reader.bool();
+        unverifiedLazy = reader.bool();
         break;
       case 24:
-        message.deprecated = reader.bool();
+        deprecated = reader.bool();
         break;
       case 80:
-        message.weak = reader.bool();
+        weak = reader.bool();
         break;
       case 128:
-        message.debugRedact = reader.bool();
+        debugRedact = reader.bool();
         break;
       case 136: {
         const start = reader.start;
         const value = reader.int32();
         if (FieldOptions_OptionRetention_numbers.has(value)) {
-          message.retention = value as FieldOptions_OptionRetention;
+          retention = value as FieldOptions_OptionRetention;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -2421,7 +2897,7 @@ function readFieldOptions(message: FieldOptions, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FieldOptions_OptionTargetType_numbers.has(value)) {
-          message.targets.push(value as FieldOptions_OptionTargetType);
+          targets.push(value as FieldOptions_OptionTargetType);
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -2430,32 +2906,49 @@ function readFieldOptions(message: FieldOptions, reader: Reader): void {
       case 154:
         unknown = readPackedClosedEnum(
           reader,
-          message.targets,
+          targets,
           FieldOptions_OptionTargetType_numbers,
           19,
           unknown,
         );
         break;
       case 162:
-        message.editionDefaults.push(reader.message(FieldOptions_EditionDefault, undefined));
+        editionDefaults.push(readFieldOptions_EditionDefault(reader));
         break;
       case 170:
-        message.features = reader.message(FeatureSet, message.features);
+        features = readFeatureSet(reader, features);
         break;
       case 178:
-        message.featureSupport = reader.message(
-          FieldOptions_FeatureSupport,
-          message.featureSupport,
-        );
+        featureSupport = readFieldOptions_FeatureSupport(reader, featureSupport);
         break;
       case 7994:
-        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
+        uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FieldOptions = {
+    ctype,
+    packed,
+    jstype,
+    lazy,
+    unverifiedLazy,
+    deprecated,
+    weak,
+    debugRedact,
+    retention,
+    targets,
+    editionDefaults,
+    features,
+    featureSupport,
+    uninterpretedOption,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFieldOptions(message: FieldOptions, writer: Writer): void {
@@ -2609,7 +3102,7 @@ export interface FieldOptions_EditionDefault
 
 /** Message `google.protobuf.FieldOptions.EditionDefault`. */
 export const FieldOptions_EditionDefault: MessageType<FieldOptions_EditionDefault> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.FieldOptions.EditionDefault",
     createFieldOptions_EditionDefault,
@@ -2625,10 +3118,15 @@ function createFieldOptions_EditionDefault(): FieldOptions_EditionDefault {
 }
 
 function readFieldOptions_EditionDefault(
-  message: FieldOptions_EditionDefault,
   reader: Reader,
-): void {
+  existing?: FieldOptions_EditionDefault,
+  group?: number,
+): FieldOptions_EditionDefault {
+  let edition: FieldOptions_EditionDefault["edition"];
+  let value$: FieldOptions_EditionDefault["value"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ edition, value: value$ } = existing);
+  const outer = reader.open(FieldOptions_EditionDefault.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -2636,20 +3134,25 @@ function readFieldOptions_EditionDefault(
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          message.edition = value as Edition;
+          edition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 18:
-        message.value = reader.losslessString();
+        value$ = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FieldOptions_EditionDefault = { edition, value: value$ };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFieldOptions_EditionDefault(
@@ -2708,7 +3211,7 @@ export interface FieldOptions_FeatureSupport
 
 /** Information about the support window of a feature. */
 export const FieldOptions_FeatureSupport: MessageType<FieldOptions_FeatureSupport> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.FieldOptions.FeatureSupport",
     createFieldOptions_FeatureSupport,
@@ -2727,10 +3230,26 @@ function createFieldOptions_FeatureSupport(): FieldOptions_FeatureSupport {
 }
 
 function readFieldOptions_FeatureSupport(
-  message: FieldOptions_FeatureSupport,
   reader: Reader,
-): void {
+  existing?: FieldOptions_FeatureSupport,
+  group?: number,
+): FieldOptions_FeatureSupport {
+  let editionIntroduced: FieldOptions_FeatureSupport["editionIntroduced"];
+  let editionDeprecated: FieldOptions_FeatureSupport["editionDeprecated"];
+  let deprecationWarning: FieldOptions_FeatureSupport["deprecationWarning"];
+  let editionRemoved: FieldOptions_FeatureSupport["editionRemoved"];
+  let removalError: FieldOptions_FeatureSupport["removalError"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      editionIntroduced,
+      editionDeprecated,
+      deprecationWarning,
+      editionRemoved,
+      removalError,
+    } = existing);
+  }
+  const outer = reader.open(FieldOptions_FeatureSupport.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -2738,7 +3257,7 @@ function readFieldOptions_FeatureSupport(
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          message.editionIntroduced = value as Edition;
+          editionIntroduced = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -2748,33 +3267,44 @@ function readFieldOptions_FeatureSupport(
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          message.editionDeprecated = value as Edition;
+          editionDeprecated = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 26:
-        message.deprecationWarning = reader.losslessString();
+        deprecationWarning = reader.losslessString();
         break;
       case 32: {
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          message.editionRemoved = value as Edition;
+          editionRemoved = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 42:
-        message.removalError = reader.losslessString();
+        removalError = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FieldOptions_FeatureSupport = {
+    editionIntroduced,
+    editionDeprecated,
+    deprecationWarning,
+    editionRemoved,
+    removalError,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFieldOptions_FeatureSupport(
@@ -2814,7 +3344,7 @@ export interface OneofOptions extends Message<"google.protobuf.OneofOptions"> {
 }
 
 /** Message `google.protobuf.OneofOptions`. */
-export const OneofOptions: MessageType<OneofOptions> = /* @__PURE__ */ messageType(
+export const OneofOptions: MessageType<OneofOptions> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.OneofOptions",
   createOneofOptions,
@@ -2829,22 +3359,31 @@ function createOneofOptions(): OneofOptions {
   };
 }
 
-function readOneofOptions(message: OneofOptions, reader: Reader): void {
+function readOneofOptions(reader: Reader, existing?: OneofOptions, group?: number): OneofOptions {
+  let features: OneofOptions["features"];
+  let uninterpretedOption: OneofOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ features, uninterpretedOption } = existing);
+  const outer = reader.open(OneofOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.features = reader.message(FeatureSet, message.features);
+        features = readFeatureSet(reader, features);
         break;
       case 7994:
-        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
+        uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: OneofOptions = { features, uninterpretedOption };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeOneofOptions(message: OneofOptions, writer: Writer): void {
@@ -2907,7 +3446,7 @@ export interface EnumOptions extends Message<"google.protobuf.EnumOptions"> {
 }
 
 /** Message `google.protobuf.EnumOptions`. */
-export const EnumOptions: MessageType<EnumOptions> = /* @__PURE__ */ messageType(
+export const EnumOptions: MessageType<EnumOptions> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.EnumOptions",
   createEnumOptions,
@@ -2925,31 +3464,57 @@ function createEnumOptions(): EnumOptions {
   };
 }
 
-function readEnumOptions(message: EnumOptions, reader: Reader): void {
+function readEnumOptions(reader: Reader, existing?: EnumOptions, group?: number): EnumOptions {
+  let allowAlias: EnumOptions["allowAlias"];
+  let deprecated: EnumOptions["deprecated"];
+  let deprecatedLegacyJsonFieldConflicts: EnumOptions["deprecatedLegacyJsonFieldConflicts"];
+  let features: EnumOptions["features"];
+  let uninterpretedOption: EnumOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      allowAlias,
+      deprecated,
+      deprecatedLegacyJsonFieldConflicts,
+      features,
+      uninterpretedOption,
+    } = existing);
+  }
+  const outer = reader.open(EnumOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 16:
-        message.allowAlias = reader.bool();
+        allowAlias = reader.bool();
         break;
       case 24:
-        message.deprecated = reader.bool();
+        deprecated = reader.bool();
         break;
       case 48:
-        message.deprecatedLegacyJsonFieldConflicts = reader.bool();
+        deprecatedLegacyJsonFieldConflicts = reader.bool();
         break;
       case 58:
-        message.features = reader.message(FeatureSet, message.features);
+        features = readFeatureSet(reader, features);
         break;
       case 7994:
-        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
+        uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: EnumOptions = {
+    allowAlias,
+    deprecated,
+    deprecatedLegacyJsonFieldConflicts,
+    features,
+    uninterpretedOption,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEnumOptions(message: EnumOptions, writer: Writer): void {
@@ -3019,7 +3584,7 @@ export interface EnumValueOptions extends Message<"google.protobuf.EnumValueOpti
 }
 
 /** Message `google.protobuf.EnumValueOptions`. */
-export const EnumValueOptions: MessageType<EnumValueOptions> = /* @__PURE__ */ messageType(
+export const EnumValueOptions: MessageType<EnumValueOptions> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.EnumValueOptions",
   createEnumValueOptions,
@@ -3037,34 +3602,55 @@ function createEnumValueOptions(): EnumValueOptions {
   };
 }
 
-function readEnumValueOptions(message: EnumValueOptions, reader: Reader): void {
+function readEnumValueOptions(
+  reader: Reader,
+  existing?: EnumValueOptions,
+  group?: number,
+): EnumValueOptions {
+  let deprecated: EnumValueOptions["deprecated"];
+  let features: EnumValueOptions["features"];
+  let debugRedact: EnumValueOptions["debugRedact"];
+  let featureSupport: EnumValueOptions["featureSupport"];
+  let uninterpretedOption: EnumValueOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ deprecated, features, debugRedact, featureSupport, uninterpretedOption } = existing);
+  }
+  const outer = reader.open(EnumValueOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.deprecated = reader.bool();
+        deprecated = reader.bool();
         break;
       case 18:
-        message.features = reader.message(FeatureSet, message.features);
+        features = readFeatureSet(reader, features);
         break;
       case 24:
-        message.debugRedact = reader.bool();
+        debugRedact = reader.bool();
         break;
       case 34:
-        message.featureSupport = reader.message(
-          FieldOptions_FeatureSupport,
-          message.featureSupport,
-        );
+        featureSupport = readFieldOptions_FeatureSupport(reader, featureSupport);
         break;
       case 7994:
-        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
+        uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: EnumValueOptions = {
+    deprecated,
+    features,
+    debugRedact,
+    featureSupport,
+    uninterpretedOption,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEnumValueOptions(message: EnumValueOptions, writer: Writer): void {
@@ -3123,7 +3709,7 @@ export interface ServiceOptions extends Message<"google.protobuf.ServiceOptions"
 }
 
 /** Message `google.protobuf.ServiceOptions`. */
-export const ServiceOptions: MessageType<ServiceOptions> = /* @__PURE__ */ messageType(
+export const ServiceOptions: MessageType<ServiceOptions> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.ServiceOptions",
   createServiceOptions,
@@ -3139,25 +3725,39 @@ function createServiceOptions(): ServiceOptions {
   };
 }
 
-function readServiceOptions(message: ServiceOptions, reader: Reader): void {
+function readServiceOptions(
+  reader: Reader,
+  existing?: ServiceOptions,
+  group?: number,
+): ServiceOptions {
+  let features: ServiceOptions["features"];
+  let deprecated: ServiceOptions["deprecated"];
+  let uninterpretedOption: ServiceOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ features, deprecated, uninterpretedOption } = existing);
+  const outer = reader.open(ServiceOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 274:
-        message.features = reader.message(FeatureSet, message.features);
+        features = readFeatureSet(reader, features);
         break;
       case 264:
-        message.deprecated = reader.bool();
+        deprecated = reader.bool();
         break;
       case 7994:
-        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
+        uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: ServiceOptions = { features, deprecated, uninterpretedOption };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeServiceOptions(message: ServiceOptions, writer: Writer): void {
@@ -3211,7 +3811,7 @@ export interface MethodOptions extends Message<"google.protobuf.MethodOptions"> 
 }
 
 /** Message `google.protobuf.MethodOptions`. */
-export const MethodOptions: MessageType<MethodOptions> = /* @__PURE__ */ messageType(
+export const MethodOptions: MessageType<MethodOptions> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.MethodOptions",
   createMethodOptions,
@@ -3228,35 +3828,52 @@ function createMethodOptions(): MethodOptions {
   };
 }
 
-function readMethodOptions(message: MethodOptions, reader: Reader): void {
+function readMethodOptions(
+  reader: Reader,
+  existing?: MethodOptions,
+  group?: number,
+): MethodOptions {
+  let deprecated: MethodOptions["deprecated"];
+  let idempotencyLevel: MethodOptions["idempotencyLevel"];
+  let features: MethodOptions["features"];
+  let uninterpretedOption: MethodOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ deprecated, idempotencyLevel, features, uninterpretedOption } = existing);
+  }
+  const outer = reader.open(MethodOptions.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 264:
-        message.deprecated = reader.bool();
+        deprecated = reader.bool();
         break;
       case 272: {
         const start = reader.start;
         const value = reader.int32();
         if (MethodOptions_IdempotencyLevel_numbers.has(value)) {
-          message.idempotencyLevel = value as MethodOptions_IdempotencyLevel;
+          idempotencyLevel = value as MethodOptions_IdempotencyLevel;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 282:
-        message.features = reader.message(FeatureSet, message.features);
+        features = readFeatureSet(reader, features);
         break;
       case 7994:
-        message.uninterpretedOption.push(reader.message(UninterpretedOption, undefined));
+        uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: MethodOptions = { deprecated, idempotencyLevel, features, uninterpretedOption };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMethodOptions(message: MethodOptions, writer: Writer): void {
@@ -3342,7 +3959,7 @@ export interface UninterpretedOption extends Message<"google.protobuf.Uninterpre
  * or produced by Descriptor::CopyTo()) will never have UninterpretedOptions
  * in them.
  */
-export const UninterpretedOption: MessageType<UninterpretedOption> = /* @__PURE__ */ messageType(
+export const UninterpretedOption: MessageType<UninterpretedOption> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.UninterpretedOption",
   createUninterpretedOption,
@@ -3362,37 +3979,73 @@ function createUninterpretedOption(): UninterpretedOption {
   };
 }
 
-function readUninterpretedOption(message: UninterpretedOption, reader: Reader): void {
+function readUninterpretedOption(
+  reader: Reader,
+  existing?: UninterpretedOption,
+  group?: number,
+): UninterpretedOption {
+  let name: UninterpretedOption["name"] = [];
+  let identifierValue: UninterpretedOption["identifierValue"];
+  let positiveIntValue: UninterpretedOption["positiveIntValue"];
+  let negativeIntValue: UninterpretedOption["negativeIntValue"];
+  let doubleValue: UninterpretedOption["doubleValue"];
+  let stringValue: UninterpretedOption["stringValue"];
+  let aggregateValue: UninterpretedOption["aggregateValue"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      name,
+      identifierValue,
+      positiveIntValue,
+      negativeIntValue,
+      doubleValue,
+      stringValue,
+      aggregateValue,
+    } = existing);
+  }
+  const outer = reader.open(UninterpretedOption.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 18:
-        message.name.push(reader.message(UninterpretedOption_NamePart, undefined));
+        name.push(readUninterpretedOption_NamePart(reader));
         break;
       case 26:
-        message.identifierValue = reader.losslessString();
+        identifierValue = reader.losslessString();
         break;
       case 32:
-        message.positiveIntValue = reader.uint64();
+        positiveIntValue = reader.uint64();
         break;
       case 40:
-        message.negativeIntValue = reader.int64();
+        negativeIntValue = reader.int64();
         break;
       case 49:
-        message.doubleValue = reader.double();
+        doubleValue = reader.double();
         break;
       case 58:
-        message.stringValue = reader.bytesValue();
+        stringValue = reader.bytesValue();
         break;
       case 66:
-        message.aggregateValue = reader.losslessString();
+        aggregateValue = reader.losslessString();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: UninterpretedOption = {
+    name,
+    identifierValue,
+    positiveIntValue,
+    negativeIntValue,
+    doubleValue,
+    stringValue,
+    aggregateValue,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUninterpretedOption(message: UninterpretedOption, writer: Writer): void {
@@ -3434,7 +4087,7 @@ export interface UninterpretedOption_NamePart
  * "foo.(bar.baz).moo".
  */
 export const UninterpretedOption_NamePart: MessageType<UninterpretedOption_NamePart> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.UninterpretedOption.NamePart",
     createUninterpretedOption_NamePart,
@@ -3450,24 +4103,34 @@ function createUninterpretedOption_NamePart(): UninterpretedOption_NamePart {
 }
 
 function readUninterpretedOption_NamePart(
-  message: UninterpretedOption_NamePart,
   reader: Reader,
-): void {
+  existing?: UninterpretedOption_NamePart,
+  group?: number,
+): UninterpretedOption_NamePart {
+  let namePart = "";
+  let isExtension = false;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ namePart, isExtension } = existing);
+  const outer = reader.open(UninterpretedOption_NamePart.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.namePart = reader.losslessString();
+        namePart = reader.losslessString();
         break;
       case 16:
-        message.isExtension = reader.bool();
+        isExtension = reader.bool();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: UninterpretedOption_NamePart = { namePart, isExtension };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeUninterpretedOption_NamePart(
@@ -3517,7 +4180,7 @@ export interface FeatureSet extends Message<"google.protobuf.FeatureSet"> {
  * be designed and implemented to handle this, hopefully before we ever hit a
  * conflict here.
  */
-export const FeatureSet: MessageType<FeatureSet> = /* @__PURE__ */ messageType(
+export const FeatureSet: MessageType<FeatureSet> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.FeatureSet",
   createFeatureSet,
@@ -3538,8 +4201,29 @@ function createFeatureSet(): FeatureSet {
   };
 }
 
-function readFeatureSet(message: FeatureSet, reader: Reader): void {
+function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): FeatureSet {
+  let fieldPresence: FeatureSet["fieldPresence"];
+  let enumType: FeatureSet["enumType"];
+  let repeatedFieldEncoding: FeatureSet["repeatedFieldEncoding"];
+  let utf8Validation: FeatureSet["utf8Validation"];
+  let messageEncoding: FeatureSet["messageEncoding"];
+  let jsonFormat: FeatureSet["jsonFormat"];
+  let enforceNamingStyle: FeatureSet["enforceNamingStyle"];
+  let defaultSymbolVisibility: FeatureSet["defaultSymbolVisibility"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      fieldPresence,
+      enumType,
+      repeatedFieldEncoding,
+      utf8Validation,
+      messageEncoding,
+      jsonFormat,
+      enforceNamingStyle,
+      defaultSymbolVisibility,
+    } = existing);
+  }
+  const outer = reader.open(FeatureSet.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3547,7 +4231,7 @@ function readFeatureSet(message: FeatureSet, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_FieldPresence_numbers.has(value)) {
-          message.fieldPresence = value as FeatureSet_FieldPresence;
+          fieldPresence = value as FeatureSet_FieldPresence;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3557,7 +4241,7 @@ function readFeatureSet(message: FeatureSet, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_EnumType_numbers.has(value)) {
-          message.enumType = value as FeatureSet_EnumType;
+          enumType = value as FeatureSet_EnumType;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3567,7 +4251,7 @@ function readFeatureSet(message: FeatureSet, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_RepeatedFieldEncoding_numbers.has(value)) {
-          message.repeatedFieldEncoding = value as FeatureSet_RepeatedFieldEncoding;
+          repeatedFieldEncoding = value as FeatureSet_RepeatedFieldEncoding;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3577,7 +4261,7 @@ function readFeatureSet(message: FeatureSet, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_Utf8Validation_numbers.has(value)) {
-          message.utf8Validation = value as FeatureSet_Utf8Validation;
+          utf8Validation = value as FeatureSet_Utf8Validation;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3587,7 +4271,7 @@ function readFeatureSet(message: FeatureSet, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_MessageEncoding_numbers.has(value)) {
-          message.messageEncoding = value as FeatureSet_MessageEncoding;
+          messageEncoding = value as FeatureSet_MessageEncoding;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3597,7 +4281,7 @@ function readFeatureSet(message: FeatureSet, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_JsonFormat_numbers.has(value)) {
-          message.jsonFormat = value as FeatureSet_JsonFormat;
+          jsonFormat = value as FeatureSet_JsonFormat;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3607,7 +4291,7 @@ function readFeatureSet(message: FeatureSet, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_EnforceNamingStyle_numbers.has(value)) {
-          message.enforceNamingStyle = value as FeatureSet_EnforceNamingStyle;
+          enforceNamingStyle = value as FeatureSet_EnforceNamingStyle;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3617,7 +4301,7 @@ function readFeatureSet(message: FeatureSet, reader: Reader): void {
         const start = reader.start;
         const value = reader.int32();
         if (FeatureSet_VisibilityFeature_DefaultSymbolVisibility_numbers.has(value)) {
-          message.defaultSymbolVisibility = value as FeatureSet_VisibilityFeature_DefaultSymbolVisibility;
+          defaultSymbolVisibility = value as FeatureSet_VisibilityFeature_DefaultSymbolVisibility;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3627,7 +4311,21 @@ function readFeatureSet(message: FeatureSet, reader: Reader): void {
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FeatureSet = {
+    fieldPresence,
+    enumType,
+    repeatedFieldEncoding,
+    utf8Validation,
+    messageEncoding,
+    jsonFormat,
+    enforceNamingStyle,
+    defaultSymbolVisibility,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFeatureSet(message: FeatureSet, writer: Writer): void {
@@ -3750,7 +4448,7 @@ export interface FeatureSet_VisibilityFeature
 
 /** Message `google.protobuf.FeatureSet.VisibilityFeature`. */
 export const FeatureSet_VisibilityFeature: MessageType<FeatureSet_VisibilityFeature> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.FeatureSet.VisibilityFeature",
     createFeatureSet_VisibilityFeature,
@@ -3763,15 +4461,22 @@ function createFeatureSet_VisibilityFeature(): FeatureSet_VisibilityFeature {
 }
 
 function readFeatureSet_VisibilityFeature(
-  message: FeatureSet_VisibilityFeature,
   reader: Reader,
-): void {
+  existing?: FeatureSet_VisibilityFeature,
+  group?: number,
+): FeatureSet_VisibilityFeature {
   let unknown: UnknownFields | undefined;
+  const outer = reader.open(FeatureSet_VisibilityFeature.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FeatureSet_VisibilityFeature = {};
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFeatureSet_VisibilityFeature(
@@ -3836,7 +4541,7 @@ export interface FeatureSetDefaults extends Message<"google.protobuf.FeatureSetD
  * feature resolution. The resolution with this object becomes a simple search
  * for the closest matching edition, followed by proto merges.
  */
-export const FeatureSetDefaults: MessageType<FeatureSetDefaults> = /* @__PURE__ */ messageType(
+export const FeatureSetDefaults: MessageType<FeatureSetDefaults> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.FeatureSetDefaults",
   createFeatureSetDefaults,
@@ -3852,21 +4557,28 @@ function createFeatureSetDefaults(): FeatureSetDefaults {
   };
 }
 
-function readFeatureSetDefaults(message: FeatureSetDefaults, reader: Reader): void {
+function readFeatureSetDefaults(
+  reader: Reader,
+  existing?: FeatureSetDefaults,
+  group?: number,
+): FeatureSetDefaults {
+  let defaults: FeatureSetDefaults["defaults"] = [];
+  let minimumEdition: FeatureSetDefaults["minimumEdition"];
+  let maximumEdition: FeatureSetDefaults["maximumEdition"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ defaults, minimumEdition, maximumEdition } = existing);
+  const outer = reader.open(FeatureSetDefaults.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.defaults.push(
-          reader.message(FeatureSetDefaults_FeatureSetEditionDefault, undefined),
-        );
+        defaults.push(readFeatureSetDefaults_FeatureSetEditionDefault(reader));
         break;
       case 32: {
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          message.minimumEdition = value as Edition;
+          minimumEdition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3876,7 +4588,7 @@ function readFeatureSetDefaults(message: FeatureSetDefaults, reader: Reader): vo
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          message.maximumEdition = value as Edition;
+          maximumEdition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -3886,7 +4598,12 @@ function readFeatureSetDefaults(message: FeatureSetDefaults, reader: Reader): vo
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FeatureSetDefaults = { defaults, minimumEdition, maximumEdition };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFeatureSetDefaults(message: FeatureSetDefaults, writer: Writer): void {
@@ -3932,7 +4649,7 @@ export interface FeatureSetDefaults_FeatureSetEditionDefault
  * be used.  This field must be in strict ascending order by edition.
  */
 export const FeatureSetDefaults_FeatureSetEditionDefault: MessageType<FeatureSetDefaults_FeatureSetEditionDefault> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.FeatureSetDefaults.FeatureSetEditionDefault",
     createFeatureSetDefaults_FeatureSetEditionDefault,
@@ -3949,10 +4666,16 @@ function createFeatureSetDefaults_FeatureSetEditionDefault(): FeatureSetDefaults
 }
 
 function readFeatureSetDefaults_FeatureSetEditionDefault(
-  message: FeatureSetDefaults_FeatureSetEditionDefault,
   reader: Reader,
-): void {
+  existing?: FeatureSetDefaults_FeatureSetEditionDefault,
+  group?: number,
+): FeatureSetDefaults_FeatureSetEditionDefault {
+  let edition: FeatureSetDefaults_FeatureSetEditionDefault["edition"];
+  let overridableFeatures: FeatureSetDefaults_FeatureSetEditionDefault["overridableFeatures"];
+  let fixedFeatures: FeatureSetDefaults_FeatureSetEditionDefault["fixedFeatures"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ edition, overridableFeatures, fixedFeatures } = existing);
+  const outer = reader.open(FeatureSetDefaults_FeatureSetEditionDefault.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3960,23 +4683,32 @@ function readFeatureSetDefaults_FeatureSetEditionDefault(
         const start = reader.start;
         const value = reader.int32();
         if (Edition_numbers.has(value)) {
-          message.edition = value as Edition;
+          edition = value as Edition;
         } else {
           unknown = reader.keep(start, unknown);
         }
         break;
       }
       case 34:
-        message.overridableFeatures = reader.message(FeatureSet, message.overridableFeatures);
+        overridableFeatures = readFeatureSet(reader, overridableFeatures);
         break;
       case 42:
-        message.fixedFeatures = reader.message(FeatureSet, message.fixedFeatures);
+        fixedFeatures = readFeatureSet(reader, fixedFeatures);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: FeatureSetDefaults_FeatureSetEditionDefault = {
+    edition,
+    overridableFeatures,
+    fixedFeatures,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeFeatureSetDefaults_FeatureSetEditionDefault(
@@ -4055,7 +4787,7 @@ export interface SourceCodeInfo extends Message<"google.protobuf.SourceCodeInfo"
  * Encapsulates information about the original source file from which a
  * FileDescriptorProto was generated.
  */
-export const SourceCodeInfo: MessageType<SourceCodeInfo> = /* @__PURE__ */ messageType(
+export const SourceCodeInfo: MessageType<SourceCodeInfo> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.SourceCodeInfo",
   createSourceCodeInfo,
@@ -4069,19 +4801,31 @@ function createSourceCodeInfo(): SourceCodeInfo {
   };
 }
 
-function readSourceCodeInfo(message: SourceCodeInfo, reader: Reader): void {
+function readSourceCodeInfo(
+  reader: Reader,
+  existing?: SourceCodeInfo,
+  group?: number,
+): SourceCodeInfo {
+  let location: SourceCodeInfo["location"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ location } = existing);
+  const outer = reader.open(SourceCodeInfo.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.location.push(reader.message(SourceCodeInfo_Location, undefined));
+        location.push(readSourceCodeInfo_Location(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: SourceCodeInfo = { location };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeSourceCodeInfo(message: SourceCodeInfo, writer: Writer): void {
@@ -4195,7 +4939,7 @@ export interface SourceCodeInfo_Location
 
 /** Message `google.protobuf.SourceCodeInfo.Location`. */
 export const SourceCodeInfo_Location: MessageType<SourceCodeInfo_Location> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.SourceCodeInfo.Location",
     createSourceCodeInfo_Location,
@@ -4213,37 +4957,61 @@ function createSourceCodeInfo_Location(): SourceCodeInfo_Location {
   };
 }
 
-function readSourceCodeInfo_Location(message: SourceCodeInfo_Location, reader: Reader): void {
+function readSourceCodeInfo_Location(
+  reader: Reader,
+  existing?: SourceCodeInfo_Location,
+  group?: number,
+): SourceCodeInfo_Location {
+  let path: SourceCodeInfo_Location["path"] = [];
+  let span: SourceCodeInfo_Location["span"] = [];
+  let leadingComments: SourceCodeInfo_Location["leadingComments"];
+  let trailingComments: SourceCodeInfo_Location["trailingComments"];
+  let leadingDetachedComments: SourceCodeInfo_Location["leadingDetachedComments"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({ path, span, leadingComments, trailingComments, leadingDetachedComments } = existing);
+  }
+  const outer = reader.open(SourceCodeInfo_Location.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.path.push(reader.int32());
+        path.push(reader.int32());
         break;
       case 10:
-        readPacked(reader, message.path, (r) => r.int32());
+        path = readPackedInt32(reader, path);
         break;
       case 16:
-        message.span.push(reader.int32());
+        span.push(reader.int32());
         break;
       case 18:
-        readPacked(reader, message.span, (r) => r.int32());
+        span = readPackedInt32(reader, span);
         break;
       case 26:
-        message.leadingComments = reader.losslessString();
+        leadingComments = reader.losslessString();
         break;
       case 34:
-        message.trailingComments = reader.losslessString();
+        trailingComments = reader.losslessString();
         break;
       case 50:
-        message.leadingDetachedComments.push(reader.losslessString());
+        leadingDetachedComments.push(reader.losslessString());
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: SourceCodeInfo_Location = {
+    path,
+    span,
+    leadingComments,
+    trailingComments,
+    leadingDetachedComments,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeSourceCodeInfo_Location(message: SourceCodeInfo_Location, writer: Writer): void {
@@ -4286,7 +5054,7 @@ export interface GeneratedCodeInfo extends Message<"google.protobuf.GeneratedCod
  * file. A GeneratedCodeInfo message is associated with only one generated
  * source file, but may contain references to different source .proto files.
  */
-export const GeneratedCodeInfo: MessageType<GeneratedCodeInfo> = /* @__PURE__ */ messageType(
+export const GeneratedCodeInfo: MessageType<GeneratedCodeInfo> = /* @__PURE__ */ messageType$1(
   file_google_protobuf_descriptor,
   "google.protobuf.GeneratedCodeInfo",
   createGeneratedCodeInfo,
@@ -4300,19 +5068,31 @@ function createGeneratedCodeInfo(): GeneratedCodeInfo {
   };
 }
 
-function readGeneratedCodeInfo(message: GeneratedCodeInfo, reader: Reader): void {
+function readGeneratedCodeInfo(
+  reader: Reader,
+  existing?: GeneratedCodeInfo,
+  group?: number,
+): GeneratedCodeInfo {
+  let annotation: GeneratedCodeInfo["annotation"] = [];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ annotation } = existing);
+  const outer = reader.open(GeneratedCodeInfo.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.annotation.push(reader.message(GeneratedCodeInfo_Annotation, undefined));
+        annotation.push(readGeneratedCodeInfo_Annotation(reader));
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: GeneratedCodeInfo = { annotation };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGeneratedCodeInfo(message: GeneratedCodeInfo, writer: Writer): void {
@@ -4362,7 +5142,7 @@ export interface GeneratedCodeInfo_Annotation
 
 /** Message `google.protobuf.GeneratedCodeInfo.Annotation`. */
 export const GeneratedCodeInfo_Annotation: MessageType<GeneratedCodeInfo_Annotation> =
-  /* @__PURE__ */ messageType(
+  /* @__PURE__ */ messageType$1(
     file_google_protobuf_descriptor,
     "google.protobuf.GeneratedCodeInfo.Annotation",
     createGeneratedCodeInfo_Annotation,
@@ -4381,33 +5161,41 @@ function createGeneratedCodeInfo_Annotation(): GeneratedCodeInfo_Annotation {
 }
 
 function readGeneratedCodeInfo_Annotation(
-  message: GeneratedCodeInfo_Annotation,
   reader: Reader,
-): void {
+  existing?: GeneratedCodeInfo_Annotation,
+  group?: number,
+): GeneratedCodeInfo_Annotation {
+  let path: GeneratedCodeInfo_Annotation["path"] = [];
+  let sourceFile: GeneratedCodeInfo_Annotation["sourceFile"];
+  let begin: GeneratedCodeInfo_Annotation["begin"];
+  let end$: GeneratedCodeInfo_Annotation["end"];
+  let semantic: GeneratedCodeInfo_Annotation["semantic"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ path, sourceFile, begin, end: end$, semantic } = existing);
+  const outer = reader.open(GeneratedCodeInfo_Annotation.cost, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 8:
-        message.path.push(reader.int32());
+        path.push(reader.int32());
         break;
       case 10:
-        readPacked(reader, message.path, (r) => r.int32());
+        path = readPackedInt32(reader, path);
         break;
       case 18:
-        message.sourceFile = reader.losslessString();
+        sourceFile = reader.losslessString();
         break;
       case 24:
-        message.begin = reader.int32();
+        begin = reader.int32();
         break;
       case 32:
-        message.end = reader.int32();
+        end$ = reader.int32();
         break;
       case 40: {
         const start = reader.start;
         const value = reader.int32();
         if (GeneratedCodeInfo_Annotation_Semantic_numbers.has(value)) {
-          message.semantic = value as GeneratedCodeInfo_Annotation_Semantic;
+          semantic = value as GeneratedCodeInfo_Annotation_Semantic;
         } else {
           unknown = reader.keep(start, unknown);
         }
@@ -4417,7 +5205,12 @@ function readGeneratedCodeInfo_Annotation(
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: GeneratedCodeInfo_Annotation = { path, sourceFile, begin, end: end$, semantic };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeGeneratedCodeInfo_Annotation(
