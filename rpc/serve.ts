@@ -1,22 +1,26 @@
 /**
  * Services on the HTTP engine of `@seria/seria/http`, which can do what fetch cannot: trailers, and
- * with them gRPC; client certificates; full duplex on all versions of HTTP.
- *
- * {@linkcode exchangeListener} is what the engine calls for each request: RPCs are answered without
- * making a `Request` or a `Response`, all else with them.
+ * with them gRPC; client certificates; full duplex on all versions of HTTP; limits on everything.
  *
  * ```ts
  * import { createHandler } from "@seria/seria/rpc";
- * import { exchangeListener } from "@seria/seria/serve";
+ * import { serve } from "@seria/seria/serve";
  * import { assertEquals } from "@std/assert";
  *
- * const handler = createHandler(() => {}, { fallback: () => new Response("a page") });
- * assertEquals(typeof exchangeListener(handler), "function");
+ * // gRPC, Connect and gRPC-Web, HTTP/1.1 and HTTP/2, all on one port; 0 is any.
+ * const handler = createHandler((_router) => {});
+ * await using server = serve(handler, { hostname: "127.0.0.1", port: 0, onListen() {} });
+ * assertEquals(server.addr.transport, "tcp");
  * ```
  *
  * @module
  */
-import type { ServerExchange } from "../http/mod.ts";
+import {
+  serveExchanges,
+  type Server,
+  type ServerExchange,
+  type ServerOptions,
+} from "../http/mod.ts";
 import { answerWithFetch, type FetchFunction } from "./_engine/fetch.ts";
 import { ExchangeRequest } from "./_engine/request.ts";
 import { respond } from "./_engine/respond.ts";
@@ -33,8 +37,49 @@ export interface ExchangeListenerOptions {
   onError?: (error: unknown) => Response | Promise<Response>;
 }
 
+/** How a server listens, and how requests are answered. */
+export interface ServeOptions extends ServerOptions, ExchangeListenerOptions {}
+
 /**
- * Makes what answers the requests that the HTTP engine has received.
+ * Serves a handler, or any fetch function: a drop-in for `Deno.serve()` that speaks gRPC as well.
+ *
+ * A handler of `createHandler()` is recognized: calls go to it without a `Request` and a `Response`
+ * being made. Any other function is given a `Request`, and what it returns is sent, trailers of
+ * `trailersOf()` included, so that a router may stand before the handler.
+ *
+ * @param answer What answers: a handler, or any function from `Request` to `Response`.
+ * @param options Where to listen, TLS, limits, and what to do about errors.
+ * @returns The server, which listens already.
+ * @throws {TypeError} If options contradict each other.
+ * @throws {RangeError} If a limit is out of range.
+ * @throws {Error} If the address is in use, or may not be used.
+ *
+ * @example Serve, call, shut down
+ * ```ts
+ * import { connect, createClient, createHandler } from "@seria/seria/rpc";
+ * import { serve } from "@seria/seria/serve";
+ * import { assertEquals } from "@std/assert";
+ * import { GreetService } from "./testdata/gen/greet_pb.ts"; // made by `deno task gen`
+ *
+ * const handler = createHandler((router) => {
+ *   router.service(GreetService, { greet: ({ name }) => ({ greeting: `Hello, ${name}!` }) });
+ * });
+ * await using server = serve(handler, { hostname: "127.0.0.1", port: 0, onListen() {} });
+ *
+ * const { port } = server.addr as Deno.NetAddr;
+ * const client = createClient(GreetService, connect.plaintext(`http://127.0.0.1:${port}`));
+ * assertEquals((await client.greet({ name: "Ada" })).greeting, "Hello, Ada!");
+ * ```
+ */
+export function serve(
+  answer: (request: Request, info: FetchInfo) => Response | Promise<Response>,
+  options: ServeOptions = {},
+): Server {
+  return serveExchanges(exchangeListener(answer, options), options);
+}
+
+/**
+ * Makes what answers the requests that the HTTP engine has received, for `serveExchanges()`.
  *
  * A handler of `createHandler()` is recognized: calls go to it as they are. Any other function is
  * given a `Request`, and what it returns is sent, trailers of `trailersOf()` included, so that a

@@ -3,7 +3,7 @@ import { lockCache } from "../cache.ts";
 import { runOrThrow } from "../command.ts";
 import { generate, generatedModules } from "./generate.ts";
 import { isAvailable, NEEDS_GO } from "./module.ts";
-import { runSuite, SIDES } from "./suite.ts";
+import { runSuite, TARGET_NAMES } from "./suite.ts";
 
 const available = await isAvailable();
 const note = available ? "" : ` (${NEEDS_GO})`;
@@ -19,9 +19,9 @@ Deno.test({
     await runOrThrow([Deno.execPath(), "check", "--quiet", ...generatedModules()]);
   });
 
-  for (const side of SIDES) {
-    await t.step(side, async () => {
-      const { passed, total, failures } = await runSuite(side);
+  for (const target of TARGET_NAMES) {
+    await t.step(target, async () => {
+      const { passed, total, failures } = await runSuite(target);
       assert(passed && total > 0, failures.join("\n"));
     });
   }

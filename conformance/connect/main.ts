@@ -1,6 +1,6 @@
 /**
- * Runs the upstream ConnectRPC conformance suite. `--side server` or `--side client` picks one
- * side, `--run PATTERN` picks cases (`*` is one part of a name, `**` any number), `--trace` shows
+ * Runs the upstream ConnectRPC conformance suite. `--target NAME` picks one of the programs
+ * under test, `--run PATTERN` picks cases (`*` is one part of a name, `**` any number), `--trace` shows
  * the HTTP traffic of failed cases.
  *
  * @module
@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { lockCache } from "../cache.ts";
 import { generate } from "./generate.ts";
 import { isAvailable, NEEDS_GO } from "./module.ts";
-import { runSuite, type Side, SIDES } from "./suite.ts";
+import { runSuite, TARGET_NAMES, type TargetName, TARGETS } from "./suite.ts";
 
 /** How many failures are printed in full. */
 const MAX_SHOWN = 20;
@@ -17,24 +17,26 @@ const MAX_SHOWN = 20;
 const { values } = parseArgs({
   args: Deno.args,
   options: {
-    side: { type: "string", multiple: true, default: [...SIDES] },
+    target: { type: "string", multiple: true, default: TARGET_NAMES },
     run: { type: "string", multiple: true, default: [] },
     trace: { type: "boolean", default: false },
   },
 });
-const sides = values.side.filter((side): side is Side => SIDES.includes(side as Side));
-if (sides.length < values.side.length) fail(`--side must be one of ${SIDES.join(", ")}`);
+const targets = values.target.filter((name): name is TargetName => name in TARGETS);
+if (targets.length < values.target.length) {
+  fail(`--target must be one of ${TARGET_NAMES.join(", ")}`);
+}
 if (!await isAvailable()) fail(NEEDS_GO);
 
 using _lock = await lockCache();
 console.log("Generating code from the suite's protos");
 await generate();
 let passed = true;
-for (const side of sides) {
+for (const target of targets) {
   const start = performance.now();
   const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
-  console.log(`\n${side}:`);
-  const result = await runSuite(side, {
+  console.log(`\n${target}:`);
+  const result = await runSuite(target, {
     run: values.run,
     more: values.trace ? ["--trace"] : [],
     report: (line) => console.log(`  ${line}, after ${seconds()}`),

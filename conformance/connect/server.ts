@@ -1,11 +1,12 @@
 /**
- * The server under test: reads from standard input how it is to be started, serves with
- * `Deno.serve()`, and writes where it listens to standard output.
+ * The server under test: reads from standard input how it is to be started, serves, and writes where
+ * it listens to standard output. Its argument says what it serves with: `serve` or `deno-serve`.
  *
  * @module
  */
 import { create, decode, encode } from "@seria/seria/reflect";
 import { createHandler } from "@seria/seria/rpc";
+import { serve } from "@seria/seria/serve";
 import { COMPRESSIONS } from "./compressions.ts";
 import { readFrames, writeFrame } from "../frames.ts";
 import { loadGenerated } from "./generate.ts";
@@ -20,7 +21,7 @@ const { done, value } = await readFrames("big-endian").next();
 if (done) Deno.exit(0);
 const request = decode(Request, value);
 
-const { useTls, serverCreds, messageReceiveLimit } = request;
+const { useTls, serverCreds, clientTlsCert, messageReceiveLimit } = request;
 const handler = createHandler((router) => {
   router.service(generated.service, implement(generated));
 }, {
@@ -31,18 +32,22 @@ const handler = createHandler((router) => {
 });
 
 const decoder = new TextDecoder();
-const credentials = useTls && serverCreds !== undefined
-  ? { cert: decoder.decode(serverCreds.cert), key: decoder.decode(serverCreds.key) }
-  : {};
-const server = Deno.serve({
-  ...credentials,
+const options = {
+  ...useTls && serverCreds !== undefined
+    ? { cert: decoder.decode(serverCreds.cert), key: decoder.decode(serverCreds.key) }
+    : {},
+  ...clientTlsCert.length > 0 ? { clientCa: decoder.decode(clientTlsCert) } : {},
   hostname: "127.0.0.1",
   port: 0,
-  onListen: ({ hostname: host, port }) => {
+  onListen(addr: object): void {
+    const { hostname: host, port } = addr as Deno.NetAddr;
     const pemCert = useTls ? { pemCert: serverCreds!.cert } : {};
     writeFrame(encode(Response, create(Response, { host, port, ...pemCert })), "big-endian");
   },
-}, handler);
+};
+const server = Deno.args[0] === "deno-serve"
+  ? Deno.serve(options, handler)
+  : serve(handler, options);
 
 Deno.addSignalListener("SIGTERM", () => Deno.exit(0));
 await server.finished;

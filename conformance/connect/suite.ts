@@ -2,11 +2,21 @@ import { fileURLToPath } from "node:url";
 import { cachePath } from "../cache.ts";
 import { suiteProgram } from "./module.ts";
 
-/** What is tested. */
-export const SIDES = ["server", "client"] as const;
+/** What is tested: programs, and what each can do, which is in `<name>.yaml`. */
+export const TARGETS = {
+  /** A handler on `serve()`. */
+  "serve": { mode: "server", program: ["server.ts", "serve"] },
+  /** A handler on `Deno.serve()`. */
+  "deno-serve": { mode: "server", program: ["server.ts", "deno-serve"] },
+  /** Clients over fetch. */
+  "fetch": { mode: "client", program: ["client.ts"] },
+} as const;
 
-/** One of {@linkcode SIDES}. */
-export type Side = typeof SIDES[number];
+/** The name of one of {@linkcode TARGETS}. */
+export type TargetName = keyof typeof TARGETS;
+
+/** The names of {@linkcode TARGETS}. */
+export const TARGET_NAMES = Object.keys(TARGETS) as TargetName[];
 
 /** What came of a run. */
 export interface SuiteResult {
@@ -33,23 +43,28 @@ export interface SuiteOptions {
 }
 
 /**
- * Runs the upstream suite against the server or the client under test.
+ * Runs the upstream suite against a program under test.
  *
- * @param side Which of them.
+ * @param target Which.
  * @param options Which cases.
  * @returns What came of it.
  * @throws {Error} If the suite breaks off.
  */
-export async function runSuite(side: Side, options: SuiteOptions = {}): Promise<SuiteResult> {
+export async function runSuite(
+  target: TargetName,
+  options: SuiteOptions = {},
+): Promise<SuiteResult> {
+  const { mode, program: [program, ...programArgs] } = TARGETS[target];
   const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const child = new Deno.Command(await suiteProgram(), {
     args: [
-      ...["--mode", side, "--conf", here(`${side}.yaml`), "--max-servers", "2", "-v"],
-      ...side === "server" ? ["-p", "8"] : [],
+      ...["--mode", mode, "--conf", here(`${target}.yaml`), "--max-servers", "2", "-v"],
+      ...mode === "server" ? ["-p", "8"] : [],
       ...(options.run ?? []).flatMap((pattern) => ["--run", pattern]),
       ...options.more ?? [],
       "--",
-      ...[Deno.execPath(), "run", "-A", "--no-check", "--no-lock", here(`${side}.ts`)],
+      ...[Deno.execPath(), "run", "-A", "--no-check", "--no-lock", here(program)],
+      ...programArgs,
     ],
     stdin: "null",
     stdout: "piped",
@@ -67,7 +82,7 @@ export async function runSuite(side: Side, options: SuiteOptions = {}): Promise<
   };
   await Promise.all([collect(child.stdout), collect(child.stderr)]);
   const { success } = await child.status;
-  const log = cachePath(`results/connect-${side}.txt`);
+  const log = cachePath(`results/connect-${target}.txt`);
   await Deno.mkdir(cachePath("results"), { recursive: true });
   await Deno.writeTextFile(log, output);
   const total = /^Total cases: (\d+)$/m.exec(output)?.[1];
