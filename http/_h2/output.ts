@@ -31,7 +31,7 @@ export class Output {
     const { bytes, length } = this;
     this.bytes = NOTHING;
     this.length = 0;
-    this.#hint = Math.max(MIN_BYTES, Math.min(length + (length >> 2), 65_536));
+    this.#hint = Math.max(MIN_BYTES, Math.min(length + (length >> 2), 262_144));
     return bytes.subarray(0, length);
   }
 
