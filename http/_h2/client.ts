@@ -100,7 +100,7 @@ export class H2ClientConnection extends Engine {
     encodeFields(this, [":method", method, ":scheme", scheme, ":authority", authority]);
     encodeFields(this, [":path", target]);
     encodeFields(this, fields);
-    this.endHeaders(at, id, options.body?.length === 0);
+    this.out.endHeaders(at, id, options.body?.length === 0);
     stream.sendWhole(options.body);
     this.wrote();
     return stream;

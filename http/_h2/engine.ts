@@ -2,16 +2,18 @@ import type { Connection } from "../connection.ts";
 import type { HttpErrorCode } from "../exchange.ts";
 import { HttpError } from "../exchange.ts";
 import type { H2Limits } from "../h2_limits.ts";
+import { BlockAssembly } from "./block_assembly.ts";
 import { Budget } from "./budget.ts";
 import { CLOSED, ClosedStreams, FORGOTTEN, RESET_HERE } from "./closed_streams.ts";
 import * as code from "./error_code.ts";
 import { ConnectionFault } from "./fault.ts";
 import { encodeFields } from "./fields_out.ts";
 import * as frame from "./frame.ts";
+import { FrameReader } from "./frame_reader.ts";
+import { FrameWriter } from "./frame_writer.ts";
 import { HeaderBlock } from "./header_block.ts";
 import { HpackDecoder } from "./hpack_decoder.ts";
 import { HpackEncoder } from "./hpack_encoder.ts";
-import { Output } from "./output.ts";
 import * as settings from "./settings.ts";
 import type { Stream } from "./stream.ts";
 
@@ -21,8 +23,6 @@ const KEEPALIVE_PING = 1;
 const SHUTDOWN_PING = 2;
 /** How many frames without content a frame of a body makes up for. */
 const CONTROL_FRAMES_PER_DATA = 4;
-/** A `CONTINUATION` shorter than this, on average, only wants to be many. */
-const MIN_CONTINUATION_BYTES = 256;
 
 /**
  * One HTTP/2 connection (RFC 9113) without its socket: frames in, frames out, the table of streams,
@@ -35,7 +35,7 @@ export abstract class Engine implements Connection {
   readonly paused: boolean = false;
 
   readonly limits: Readonly<Required<H2Limits>>;
-  readonly out: Output = new Output();
+  readonly out: FrameWriter = new FrameWriter();
   readonly encoder: HpackEncoder = new HpackEncoder();
   readonly block: HeaderBlock;
   /** Streams that were canceled, or had to be. */
@@ -74,20 +74,8 @@ export abstract class Engine implements Connection {
   #takenAt = 0;
   #takenTotal = 0;
 
-  // How far the preface was seen, and the frame that has arrived in part.
-  #prefaceSeen = 0;
-  #partial = NO_BYTES;
-  #partialLength = 0;
-  #partialSince = 0;
-
-  // The header block that has arrived in part.
-  #blockStream = 0;
-  #blockFlags = 0;
-  #blockBytes = NO_BYTES;
-  #blockLength = 0;
-  #blockFrames = 0;
-  #blockSince = 0;
-  #blockDependsOnItself = false;
+  readonly #frames: FrameReader;
+  readonly #assembly: BlockAssembly;
 
   // Flow control of the connection.
   #receiveWindow: number;
@@ -117,15 +105,19 @@ export abstract class Engine implements Connection {
       this.#lastReceived =
         now;
     this.#receiveWindow = frame.DEFAULT_WINDOW_BYTES;
-    if (!isServer) {
-      this.#prefaceSeen = frame.PREFACE.length;
-      this.out.reserve(frame.PREFACE.length);
-      this.out.copy(frame.PREFACE, 0, frame.PREFACE.length);
-    }
-    this.#writeSettings();
+    this.#frames = new FrameReader(this, isServer);
+    this.#assembly = new BlockAssembly(limits.maxHeaderListBytes);
+    if (!isServer) this.out.preface();
+    this.out.settings([
+      [settings.INITIAL_WINDOW_SIZE, limits.streamWindowBytes],
+      [settings.MAX_HEADER_LIST_SIZE, limits.maxHeaderListBytes],
+      isServer
+        ? [settings.MAX_CONCURRENT_STREAMS, limits.maxConcurrentStreams]
+        : [settings.ENABLE_PUSH, 0],
+    ]);
     const more = limits.connectionWindowBytes - frame.DEFAULT_WINDOW_BYTES;
     if (more > 0) {
-      this.writeWindowUpdate(0, more);
+      this.out.windowUpdate(0, more);
       this.#receiveWindow += more;
     }
   }
@@ -146,7 +138,7 @@ export abstract class Engine implements Connection {
     this.#lastReceived = this.now;
     this.#pingedAt = -1;
     try {
-      this.#takeBytes(bytes);
+      this.#frames.read(bytes);
     } catch (error) {
       this.#fault(error);
     }
@@ -192,8 +184,8 @@ export abstract class Engine implements Connection {
     if (this.#isServer && this.settingsReceived) {
       // Section 6.8: requests that are on their way are still served. One round trip later, the
       // answer to the ping, no more can come.
-      this.#writeGoAway(frame.MAX_31_BITS, code.NO_ERROR, "");
-      this.#writePing(SHUTDOWN_PING, 0);
+      this.out.goAway(frame.MAX_31_BITS, code.NO_ERROR, "");
+      this.out.ping(SHUTDOWN_PING);
     } else {
       this.#finishShutdown();
     }
@@ -286,7 +278,7 @@ export abstract class Engine implements Connection {
     this.#consumed += count;
     if (2 * this.#consumed < this.limits.connectionWindowBytes || this.#closing) return;
     this.#receiveWindow += this.#consumed;
-    this.writeWindowUpdate(0, this.#consumed);
+    this.out.windowUpdate(0, this.#consumed);
     this.#consumed = 0;
     this.wrote();
   }
@@ -299,14 +291,14 @@ export abstract class Engine implements Connection {
 
   /** Resets a stream and forgets it. */
   reset(stream: Stream, errorCode: number): void {
-    this.#writeReset(stream.id, errorCode);
+    this.out.rstStream(stream.id, errorCode);
     this.#closeStream(stream, RESET_HERE);
   }
 
   /** Refuses a stream that never was in the table. */
   protected refuse(id: number, errorCode: number): void {
     this.#takeReset();
-    this.#writeReset(id, errorCode);
+    this.out.rstStream(id, errorCode);
     this.closedStreams.add(id, RESET_HERE);
   }
 
@@ -363,45 +355,14 @@ export abstract class Engine implements Connection {
     }
     const at = this.beginHeaders();
     encodeFields(this, trailers);
-    this.endHeaders(at, id, true);
+    this.out.endHeaders(at, id, true);
   }
 
   /** Begins a header block, to be written to `out`. */
   beginHeaders(): number {
-    const { out } = this;
-    const at = out.length;
-    out.reserve(frame.FRAME_HEADER_BYTES);
-    out.length += frame.FRAME_HEADER_BYTES;
-    this.encoder.begin(out);
+    const at = this.out.beginHeaders();
+    this.encoder.begin(this.out);
     return at;
-  }
-
-  /** Ends a header block: makes frames of it. */
-  endHeaders(at: number, id: number, endStream: boolean): void {
-    const { out } = this;
-    const most = frame.DEFAULT_MAX_FRAME_BYTES;
-    const start = at + frame.FRAME_HEADER_BYTES;
-    const length = out.length - start;
-    const flags = endStream ? frame.END_STREAM : 0;
-    if (length <= most) {
-      out.patchFrame(at, length, frame.HEADERS, flags | frame.END_HEADERS, id);
-      return;
-    }
-    out.patchFrame(at, most, frame.HEADERS, flags, id);
-    const rest = out.bytes.slice(start + most, out.length);
-    out.length = start + most;
-    for (let from = 0; from < rest.length; from += most) {
-      const to = Math.min(rest.length, from + most);
-      const isLast = to === rest.length ? frame.END_HEADERS : 0;
-      out.frame(to - from, frame.CONTINUATION, isLast, id);
-      out.copy(rest, from, to);
-    }
-  }
-
-  /** Writes a `WINDOW_UPDATE`. */
-  writeWindowUpdate(id: number, increment: number): void {
-    this.out.frame(4, frame.WINDOW_UPDATE, 0, id);
-    this.out.uint32(increment);
   }
 
   /** Fails all streams. */
@@ -436,88 +397,16 @@ export abstract class Engine implements Connection {
 
   // Frames in.
 
-  #takeBytes(bytes: Uint8Array): void {
-    let at = 0;
-    if (this.#prefaceSeen < frame.PREFACE.length) at = this.#takePreface(bytes);
-    while (at < bytes.length && !this.#closing) {
-      if (this.#partialLength > 0) {
-        at = this.#takePartial(bytes, at);
-        continue;
-      }
-      const left = bytes.length - at;
-      if (left < frame.FRAME_HEADER_BYTES) {
-        this.#keepPartial(bytes, at, bytes.length);
-        return;
-      }
-      const length = this.#frameLength(bytes, at);
-      if (left < frame.FRAME_HEADER_BYTES + length) {
-        this.#keepPartial(bytes, at, bytes.length);
-        return;
-      }
-      this.#takeFrame(bytes, at, length);
-      at += frame.FRAME_HEADER_BYTES + length;
-    }
-  }
-
-  #takePreface(bytes: Uint8Array): number {
-    let at = 0;
-    while (at < bytes.length && this.#prefaceSeen < frame.PREFACE.length) {
-      if (bytes[at++] !== frame.PREFACE[this.#prefaceSeen++]) {
-        throw new ConnectionFault(code.PROTOCOL_ERROR, "this is not the preface of HTTP/2");
-      }
-    }
-    return at;
-  }
-
-  #frameLength(bytes: Uint8Array, at: number): number {
-    const length = bytes[at]! << 16 | bytes[at + 1]! << 8 | bytes[at + 2]!;
-    if (length > frame.DEFAULT_MAX_FRAME_BYTES) {
-      throw new ConnectionFault(code.FRAME_SIZE_ERROR, `a frame of ${length} bytes is too long`);
-    }
-    return length;
-  }
-
-  /** Keeps part of a frame. The buffer grows as bytes arrive, not to what they announce. */
-  #keepPartial(bytes: Uint8Array, from: number, to: number): void {
-    const length = this.#partialLength + to - from;
-    if (length > this.#partial.length) {
-      const partial = new Uint8Array(Math.max(length, 2 * this.#partial.length));
-      partial.set(this.#partial.subarray(0, this.#partialLength));
-      this.#partial = partial;
-    }
-    if (this.#partialLength === 0) this.#partialSince = this.now;
-    this.#partial.set(bytes.subarray(from, to), this.#partialLength);
-    this.#partialLength = length;
-  }
-
-  /** Completes the frame of which a part was kept, if its rest is here. */
-  #takePartial(bytes: Uint8Array, from: number): number {
-    let at = from;
-    const header = frame.FRAME_HEADER_BYTES;
-    if (this.#partialLength < header) {
-      const to = Math.min(bytes.length, at + header - this.#partialLength);
-      this.#keepPartial(bytes, at, to);
-      at = to;
-      if (this.#partialLength < header) return at;
-    }
-    const length = this.#frameLength(this.#partial, 0);
-    const to = Math.min(bytes.length, at + header + length - this.#partialLength);
-    this.#keepPartial(bytes, at, to);
-    if (this.#partialLength < header + length) return to;
-    const partial = this.#partial;
-    this.#partial = NO_BYTES;
-    this.#partialLength = 0;
-    this.#takeFrame(partial, 0, length);
-    return to;
-  }
-
-  #takeFrame(bytes: Uint8Array, at: number, length: number): void {
+  takeFrame(bytes: Uint8Array, at: number, length: number): void {
     const type = bytes[at + 3]!;
     const flags = bytes[at + 4]!;
     const id = frame.readUint31(bytes, at + 5);
     const start = at + frame.FRAME_HEADER_BYTES;
     const end = start + length;
-    if (this.#blockStream !== 0 && (type !== frame.CONTINUATION || id !== this.#blockStream)) {
+    if (
+      this.#assembly.streamId !== 0 &&
+      (type !== frame.CONTINUATION || id !== this.#assembly.streamId)
+    ) {
       throw protocol("a header block was interrupted by another frame");
     }
     if (!this.settingsReceived && type !== frame.SETTINGS) {
@@ -629,7 +518,7 @@ export abstract class Engine implements Connection {
     this.takeControl(1);
     if (this.closedStreams.how(id) === RESET_HERE) return;
     this.#takeReset();
-    this.#writeReset(id, code.STREAM_CLOSED);
+    this.out.rstStream(id, code.STREAM_CLOSED);
     // Once is enough: what follows is ignored.
     this.closedStreams.add(id, RESET_HERE);
   }
@@ -656,12 +545,8 @@ export abstract class Engine implements Connection {
       this.#takeBlock(bytes, start, end, flags, id, dependsOnItself);
       return;
     }
-    this.#blockStream = id;
-    this.#blockFlags = flags;
-    this.#blockDependsOnItself = dependsOnItself;
-    this.#blockLength = this.#blockFrames = 0;
-    this.#blockSince = this.now;
-    this.#keepBlock(bytes, start, end);
+    this.#assembly.begin(id, flags, dependsOnItself, this.now);
+    this.#assembly.add(bytes, start, end);
   }
 
   #takeContinuation(
@@ -671,35 +556,12 @@ export abstract class Engine implements Connection {
     start: number,
     end: number,
   ): void {
-    if (this.#blockStream === 0 || id === 0) throw protocol("CONTINUATION continues nothing");
-    this.#keepBlock(bytes, start, end);
+    const assembly = this.#assembly;
+    if (assembly.streamId === 0) throw protocol("CONTINUATION continues nothing");
+    assembly.add(bytes, start, end);
     if ((flags & frame.END_HEADERS) === 0) return;
-    const block = this.#blockBytes;
-    this.#blockStream = 0;
-    this.#blockBytes = NO_BYTES;
-    this.#takeBlock(block, 0, this.#blockLength, this.#blockFlags, id, this.#blockDependsOnItself);
-  }
-
-  /** Keeps part of a header block; how many frames and how many bytes there are is bounded. */
-  #keepBlock(bytes: Uint8Array, start: number, end: number): void {
-    const length = this.#blockLength + end - start;
-    const { maxHeaderListBytes } = this.limits;
-    if (length > maxHeaderListBytes) {
-      throw new ConnectionFault(
-        code.ENHANCE_YOUR_CALM,
-        `a header block of more than ${maxHeaderListBytes} bytes`,
-      );
-    }
-    if (++this.#blockFrames > 8 + length / MIN_CONTINUATION_BYTES) {
-      throw new ConnectionFault(code.ENHANCE_YOUR_CALM, "a header block of too many frames");
-    }
-    if (length > this.#blockBytes.length) {
-      const grown = new Uint8Array(Math.max(length, 2 * this.#blockBytes.length));
-      grown.set(this.#blockBytes.subarray(0, this.#blockLength));
-      this.#blockBytes = grown;
-    }
-    this.#blockBytes.set(bytes.subarray(start, end), this.#blockLength);
-    this.#blockLength = length;
+    const block = assembly.take();
+    this.#takeBlock(block, 0, block.length, assembly.flags, id, assembly.dependsOnItself);
   }
 
   #takeBlock(
@@ -776,7 +638,7 @@ export abstract class Engine implements Connection {
       throw new ConnectionFault(errorCode, "a PRIORITY frame is wrong");
     } else {
       this.#takeReset();
-      this.#writeReset(id, errorCode);
+      this.out.rstStream(id, errorCode);
     }
   }
 
@@ -827,7 +689,7 @@ export abstract class Engine implements Connection {
     }
     this.settingsReceived = true;
     this.#changeWindows(this.peerInitialWindow - before);
-    this.out.frame(0, frame.SETTINGS, frame.ACK, 0);
+    this.out.settingsAck();
     this.#changed = true;
   }
 
@@ -885,8 +747,7 @@ export abstract class Engine implements Connection {
     }
     this.takeControl(1);
     if ((flags & frame.ACK) === 0) {
-      this.out.frame(8, frame.PING, frame.ACK, 0);
-      this.out.copy(bytes, start, end);
+      this.out.pingAck(bytes, start);
     } else if (frame.readUint32(bytes, start) === SHUTDOWN_PING && this.goingAway) {
       this.#finishShutdown();
     }
@@ -936,43 +797,6 @@ export abstract class Engine implements Connection {
     }
   }
 
-  // Frames out.
-
-  #writeSettings(): void {
-    const { limits, out } = this;
-    const list = [
-      [settings.INITIAL_WINDOW_SIZE, limits.streamWindowBytes],
-      [settings.MAX_HEADER_LIST_SIZE, limits.maxHeaderListBytes],
-      this.#isServer
-        ? [settings.MAX_CONCURRENT_STREAMS, limits.maxConcurrentStreams]
-        : [settings.ENABLE_PUSH, 0],
-    ] as const;
-    out.frame(list.length * settings.SETTING_BYTES, frame.SETTINGS, 0, 0);
-    for (const [setting, value] of list) {
-      out.uint16(setting);
-      out.uint32(value);
-    }
-  }
-
-  #writePing(kind: number, serial: number): void {
-    this.out.frame(8, frame.PING, 0, 0);
-    this.out.uint32(kind);
-    this.out.uint32(serial);
-  }
-
-  #writeReset(id: number, errorCode: number): void {
-    this.out.frame(4, frame.RST_STREAM, 0, id);
-    this.out.uint32(errorCode);
-  }
-
-  #writeGoAway(lastStream: number, errorCode: number, text: string): void {
-    const debug = new TextEncoder().encode(text);
-    this.out.frame(8 + debug.length, frame.GOAWAY, 0, 0);
-    this.out.uint32(lastStream);
-    this.out.uint32(errorCode);
-    this.out.copy(debug, 0, debug.length);
-  }
-
   // The connection as a whole.
 
   #closeStream(stream: Stream, how: number): void {
@@ -992,7 +816,7 @@ export abstract class Engine implements Connection {
   #finishShutdown(): void {
     if (this.goneAway) return;
     this.goneAway = true;
-    this.#writeGoAway(this.lastPeerStream, code.NO_ERROR, "");
+    this.out.goAway(this.lastPeerStream, code.NO_ERROR, "");
     this.closeIfDone();
   }
 
@@ -1001,7 +825,7 @@ export abstract class Engine implements Connection {
     const isFault = error instanceof ConnectionFault;
     const h2Code = isFault ? error.h2Code : code.INTERNAL_ERROR;
     const message = error instanceof Error ? error.message : String(error);
-    this.#writeGoAway(this.lastPeerStream, h2Code, message);
+    this.out.goAway(this.lastPeerStream, h2Code, message);
     this.#closing = true;
     const why = h2Code === code.ENHANCE_YOUR_CALM ? "limit" : "protocol";
     this.failAll(
@@ -1064,12 +888,14 @@ export abstract class Engine implements Connection {
         throw new TimeFault(errorCode, "the beginning of the connection took too long");
       }
     }
-    if (this.#blockStream !== 0 && now - this.#blockSince > limits.headerTimeoutMs) {
+    if (this.#assembly.streamId !== 0 && now - this.#assembly.since > limits.headerTimeoutMs) {
       throw new TimeFault(code.ENHANCE_YOUR_CALM, "a header block took too long");
     }
-    if (this.#partialLength > 0 && now - this.#partialSince > limits.headerTimeoutMs) {
-      const type = this.#partialLength > 3 ? this.#partial[3] : frame.HEADERS;
-      if (type !== frame.DATA) throw new TimeFault(code.ENHANCE_YOUR_CALM, "a frame took too long");
+    if (now - this.#frames.partialSince > limits.headerTimeoutMs) {
+      // DATA may be long and slow; the pauses of bodies have a limit of their own.
+      if (this.#frames.partialType !== frame.DATA) {
+        throw new TimeFault(code.ENHANCE_YOUR_CALM, "a frame took too long");
+      }
     }
     if (now - this.#startedAt > limits.maxConnectionAgeMs) this.shutdown();
     if (this.goingAway) {
@@ -1099,7 +925,7 @@ export abstract class Engine implements Connection {
       }
     } else if (now - this.#lastReceived > limits.keepaliveIntervalMs) {
       this.#pingedAt = now;
-      this.#writePing(KEEPALIVE_PING, 0);
+      this.out.ping(KEEPALIVE_PING);
     }
   }
 

@@ -118,7 +118,7 @@ export class ServerStream extends Stream implements ServerExchange {
     const at = engine.beginHeaders();
     engine.encoder.status(engine.out, status);
     encodeFields(engine, fields);
-    engine.endHeaders(at, this.id, endStream);
+    engine.out.endHeaders(at, this.id, endStream);
   }
 
   #isBodiless(status: number): boolean {

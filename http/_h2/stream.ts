@@ -176,7 +176,7 @@ export abstract class Stream implements BodyReader, BodyWriter {
     this.#consumed += count;
     if (2 * this.#consumed >= this.engine.limits.streamWindowBytes) {
       this.receiveWindow += this.#consumed;
-      this.engine.writeWindowUpdate(this.id, this.#consumed);
+      this.engine.out.windowUpdate(this.id, this.#consumed);
       this.#consumed = 0;
       this.engine.wrote();
     }

@@ -7,7 +7,7 @@ import { errorCodeName } from "../error_code.ts";
 import * as frame from "../frame.ts";
 import { HeaderBlock } from "../header_block.ts";
 import { HpackDecoder } from "../hpack_decoder.ts";
-import { HpackEncoder } from "../hpack_encoder.ts";
+import type { HpackEncoder } from "../hpack_encoder.ts";
 import { Output } from "../output.ts";
 
 /** Joins bytes. */
