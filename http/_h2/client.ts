@@ -94,7 +94,7 @@ export class H2ClientConnection extends Engine {
     const fields = checkFields(this, head.headers);
     const id = this.#nextId;
     this.#nextId += 2;
-    const stream = new ClientStream(this, id, method, this.sentTotal);
+    const stream = new ClientStream(this, id, method, this.out.takenTotal + this.out.length);
     this.streams.set(id, stream);
     const at = this.beginHeaders();
     encodeFields(this, [":method", method, ":scheme", scheme, ":authority", authority]);
@@ -169,7 +169,7 @@ export class H2ClientConnection extends Engine {
   }
 
   protected override isUnsent(stream: Stream): boolean {
-    return (stream as ClientStream).sentAfter >= this.takenTotal;
+    return (stream as ClientStream).sentAfter >= this.out.takenTotal;
   }
 
   protected override onStreamsChanged(): void {

@@ -14,6 +14,7 @@ import { FrameWriter } from "./frame_writer.ts";
 import { HeaderBlock } from "./header_block.ts";
 import { HpackDecoder } from "./hpack_decoder.ts";
 import { HpackEncoder } from "./hpack_encoder.ts";
+import { CONTROL_FRAMES_PER_DATA, SendScheduler } from "./send_scheduler.ts";
 import * as settings from "./settings.ts";
 import type { Stream } from "./stream.ts";
 
@@ -21,8 +22,6 @@ const NO_BYTES = new Uint8Array(0);
 /** What is in our `PING`s: those of keepalive, and the one between the two `GOAWAY`s. */
 const KEEPALIVE_PING = 1;
 const SHUTDOWN_PING = 2;
-/** How many frames without content a frame of a body makes up for. */
-const CONTROL_FRAMES_PER_DATA = 4;
 
 /**
  * One HTTP/2 connection (RFC 9113) without its socket: frames in, frames out, the table of streams,
@@ -37,6 +36,7 @@ export abstract class Engine implements Connection {
   readonly limits: Readonly<Required<H2Limits>>;
   readonly out: FrameWriter = new FrameWriter();
   readonly encoder: HpackEncoder = new HpackEncoder();
+  readonly sender: SendScheduler;
   readonly block: HeaderBlock;
   /** Streams that were canceled, or had to be. */
   readonly resets: Budget;
@@ -69,20 +69,15 @@ export abstract class Engine implements Connection {
   /** Whether `onStreamsChanged()` is due. */
   #changed = false;
 
-  // Bytes that are taken and not written, and when they were.
-  #unwritten = 0;
+  /** When output was taken that is not written yet. */
   #takenAt = 0;
-  #takenTotal = 0;
-
   readonly #frames: FrameReader;
   readonly #assembly: BlockAssembly;
 
   // Flow control of the connection.
   #receiveWindow: number;
   #consumed = 0;
-  #sendWindow = frame.DEFAULT_WINDOW_BYTES;
-  readonly #queued: Stream[] = [];
-  readonly #waiting: Stream[] = [];
+  /** The streams that have something to tell the application. */
   readonly #news: Stream[] = [];
 
   // Times.
@@ -99,11 +94,9 @@ export abstract class Engine implements Connection {
     this.block = new HeaderBlock(limits.maxHeaderListBytes, limits.maxHeaderFields);
     this.resets = new Budget(limits.maxResets, limits.resetsPerSecond);
     this.#controlFrames = new Budget(limits.maxControlFrames, limits.controlFramesPerSecond);
-    this.now =
-      this.#startedAt =
-      this.#idleSince =
-      this.#lastReceived =
-        now;
+    this.now = this.#startedAt = now;
+    this.#idleSince = this.#lastReceived = now;
+    this.sender = new SendScheduler(this.out, limits.maxOutputBytes / 4, this.#controlFrames);
     this.#receiveWindow = frame.DEFAULT_WINDOW_BYTES;
     this.#frames = new FrameReader(this, isServer);
     this.#assembly = new BlockAssembly(limits.maxHeaderListBytes);
@@ -142,7 +135,7 @@ export abstract class Engine implements Connection {
     } catch (error) {
       this.#fault(error);
     }
-    this.#sendQueued();
+    if (!this.#closing) this.sender.sendQueued();
     this.#tellNews();
     this.#checkOutput();
     this.#tellChange();
@@ -163,17 +156,14 @@ export abstract class Engine implements Connection {
   takeOutput(): Uint8Array {
     this.#outputTold = false;
     if (this.out.length === 0) return NO_BYTES;
-    if (this.#unwritten === 0) this.#takenAt = this.now;
-    const bytes = this.out.take();
-    this.#unwritten += bytes.length;
-    this.#takenTotal += bytes.length;
-    return bytes;
+    if (this.out.unwritten === 0) this.#takenAt = this.now;
+    return this.out.take();
   }
 
   outputWritten(): void {
-    this.#unwritten = 0;
-    this.#sendQueued();
-    this.#wakeWaiting();
+    this.out.unwritten = 0;
+    if (!this.#closing) this.sender.sendQueued();
+    this.sender.wakeWaiting();
     this.wrote();
   }
 
@@ -220,11 +210,6 @@ export abstract class Engine implements Connection {
 
   // What streams call.
 
-  /** Whether writers have to wait: enough is on its way to the socket. */
-  get full(): boolean {
-    return 4 * (this.out.length + this.#unwritten) >= this.limits.maxOutputBytes;
-  }
-
   /**
    * How much may be sent on a new stream. Until our settings are acknowledged the other side may not
    * know them (section 6.9.2).
@@ -233,14 +218,6 @@ export abstract class Engine implements Connection {
     const { streamWindowBytes } = this.limits;
     if (this.#settingsAcked) return streamWindowBytes;
     return Math.max(streamWindowBytes, frame.DEFAULT_WINDOW_BYTES);
-  }
-
-  /** How many bytes there were to be sent until now, and how many of them were taken. */
-  protected get sentTotal(): number {
-    return this.#takenTotal + this.out.length;
-  }
-  protected get takenTotal(): number {
-    return this.#takenTotal;
   }
 
   /** Says that there may be output. */
@@ -259,18 +236,6 @@ export abstract class Engine implements Connection {
     if (stream.hasNews) return;
     stream.hasNews = true;
     this.#news.push(stream);
-  }
-
-  /** Puts a stream into the list of those whose writers wait for the socket. */
-  addWaiting(stream: Stream): void {
-    this.#waiting.push(stream);
-  }
-
-  /** Puts a stream into the list of those that have something to send. */
-  queueToSend(stream: Stream): void {
-    if (stream.queuedToSend || stream.sendWindow <= 0) return;
-    stream.queuedToSend = true;
-    this.#queued.push(stream);
   }
 
   /** Gives bytes that were read or thrown away back to the other side. */
@@ -317,34 +282,6 @@ export abstract class Engine implements Connection {
   /** Forgets a stream that the other side has closed. */
   protected forget(stream: Stream): void {
     this.#closeStream(stream, CLOSED);
-  }
-
-  /** Writes as much of some bytes as there is room for; one frame at most if others wait as well. */
-  sendData(
-    stream: Stream,
-    bytes: Uint8Array,
-    from: number,
-    isEnd: boolean,
-    oneFrame: boolean = false,
-  ): number {
-    const { out } = this;
-    let at = from;
-    while (at < bytes.length && !this.full) {
-      const room = Math.min(stream.sendWindow, this.#sendWindow, frame.DEFAULT_MAX_FRAME_BYTES);
-      if (room <= 0) break;
-      const to = Math.min(bytes.length, at + room);
-      const count = to - at;
-      stream.sendWindow -= count;
-      this.#sendWindow -= count;
-      const flags = isEnd && to === bytes.length ? frame.END_STREAM : 0;
-      out.frame(count, frame.DATA, flags, stream.id);
-      out.copy(bytes, at, to);
-      at = to;
-      this.#controlFrames.give(CONTROL_FRAMES_PER_DATA);
-      if (oneFrame) break;
-    }
-    if (at > from) stream.lastSent = this.now;
-    return at;
   }
 
   /** Writes the end of a body. */
@@ -736,7 +673,7 @@ export abstract class Engine implements Connection {
           "INITIAL_WINDOW_SIZE makes a window too large",
         );
       }
-      if (stream.isSending) this.queueToSend(stream);
+      if (stream.isSending) this.sender.queue(stream);
     }
   }
 
@@ -774,8 +711,8 @@ export abstract class Engine implements Connection {
     const increment = frame.readUint31(bytes, start);
     if (id === 0) {
       if (increment === 0) throw protocol("a WINDOW_UPDATE of 0");
-      this.#sendWindow += increment;
-      if (this.#sendWindow > frame.MAX_31_BITS) {
+      this.sender.window += increment;
+      if (this.sender.window > frame.MAX_31_BITS) {
         throw new ConnectionFault(code.FLOW_CONTROL_ERROR, "the connection's window is too large");
       }
       return;
@@ -793,7 +730,7 @@ export abstract class Engine implements Connection {
     } else if (stream.sendWindow > frame.MAX_31_BITS) {
       this.streamFault(stream, code.FLOW_CONTROL_ERROR, "the stream's window is too large");
     } else if (stream.isSending) {
-      this.queueToSend(stream);
+      this.sender.queue(stream);
     }
   }
 
@@ -803,9 +740,7 @@ export abstract class Engine implements Connection {
     stream.closed = true;
     this.streams.delete(stream.id);
     this.closedStreams.add(stream.id, how);
-    if (stream.queuedToSend && stream.isSending) {
-      this.#queued.splice(this.#queued.indexOf(stream), 1);
-    }
+    this.sender.forget(stream);
     if (this.streams.size === 0) {
       this.#idleSince = this.now;
       this.closeIfDone();
@@ -836,33 +771,11 @@ export abstract class Engine implements Connection {
 
   #checkOutput(): void {
     const { out, limits } = this;
-    if (out.length + this.#unwritten <= limits.maxOutputBytes || this.#closing) return;
+    if (out.pending <= limits.maxOutputBytes || this.#closing) return;
     // What was not taken is given up for the news that the connection ends.
-    out.take();
+    out.clear();
     this.#fault(new ConnectionFault(code.ENHANCE_YOUR_CALM, "the other side does not read"));
     this.#tellNews();
-  }
-
-  /** Sends what waits, one frame of each stream in turn, as long as there is room. */
-  #sendQueued(): void {
-    const queued = this.#queued;
-    while (queued.length > 0 && this.#sendWindow > 0 && !this.full && !this.#closing) {
-      let kept = 0;
-      for (let i = 0; i < queued.length; i++) {
-        const stream = queued[i]!;
-        stream.sendSome();
-        if (stream.isSending && stream.sendWindow > 0) queued[kept++] = stream;
-        else stream.queuedToSend = false;
-      }
-      queued.length = kept;
-    }
-  }
-
-  #wakeWaiting(): void {
-    const waiting = this.#waiting;
-    if (this.full) return;
-    for (const stream of waiting) stream.wakeWriter();
-    waiting.length = 0;
   }
 
   #tellNews(): void {
@@ -879,7 +792,7 @@ export abstract class Engine implements Connection {
 
   #checkTimes(): void {
     const { limits, now } = this;
-    if (this.#unwritten > 0 && now - this.#takenAt > limits.writeTimeoutMs) {
+    if (this.out.unwritten > 0 && now - this.#takenAt > limits.writeTimeoutMs) {
       throw new TimeFault(code.NO_ERROR, "the other side does not read");
     }
     if (!(this.settingsReceived && this.#settingsAcked)) {

@@ -12,8 +12,17 @@ export class Output {
   bytes: Uint8Array = NOTHING;
   /** How much was written. */
   length: number = 0;
+  /** How much was taken and is not written to the socket yet. */
+  unwritten: number = 0;
+  /** How much was taken in all. */
+  takenTotal: number = 0;
   /** How much the last piece was: the next may well be as long. */
   #hint = MIN_BYTES;
+
+  /** How much is on its way to the socket, taken or not. */
+  get pending(): number {
+    return this.length + this.unwritten;
+  }
 
   /** Makes room for `count` more bytes. */
   reserve(count: number): void {
@@ -26,13 +35,20 @@ export class Output {
     this.bytes = bytes;
   }
 
-  /** Gives all that was written away. */
+  /** Gives all that was written away, to be written to the socket. */
   take(): Uint8Array {
     const { bytes, length } = this;
-    this.bytes = NOTHING;
-    this.length = 0;
+    this.clear();
+    this.unwritten += length;
+    this.takenTotal += length;
     this.#hint = Math.max(MIN_BYTES, Math.min(length + (length >> 2), 262_144));
     return bytes.subarray(0, length);
+  }
+
+  /** Throws all that was written away. */
+  clear(): void {
+    this.bytes = NOTHING;
+    this.length = 0;
   }
 
   /** Writes a frame's header, with room for its payload reserved as well. */

@@ -90,9 +90,9 @@ export abstract class Stream implements BodyReader, BodyWriter {
     if (bytes.length === 0 || this.#bodiless || this.sendEnded) return;
     const { engine } = this;
     if (this.#toSend === undefined || this.#toSend.size === 0) {
-      const sent = engine.sendData(this, bytes, 0, false);
+      const sent = engine.sender.send(this, bytes, 0, false);
       engine.wrote();
-      if (sent === bytes.length) return engine.full ? this.#waitForRoom() : undefined;
+      if (sent === bytes.length) return engine.sender.full ? this.#waitForRoom() : undefined;
       this.#queue(bytes, sent);
     } else {
       this.#toSend.push(bytes, 0);
@@ -235,12 +235,12 @@ export abstract class Stream implements BodyReader, BodyWriter {
     if (queue === undefined || queue.size === 0) return;
     const { first, offset } = queue;
     const isEnd = queue.isLast && this.#endCalled && this.#trailersToSend === undefined;
-    queue.sentTo(this.engine.sendData(this, first, offset, isEnd, true));
+    queue.sentTo(this.engine.sender.send(this, first, offset, isEnd, true));
     if (queue.size > 0) return;
     if (isEnd) this.#markSendEnded();
     else if (this.#endCalled) this.#sendEnd();
     if (this.#writer !== undefined) {
-      if (this.engine.full) this.engine.addWaiting(this);
+      if (this.engine.sender.full) this.engine.sender.wait(this);
       else this.wakeWriter();
     }
   }
@@ -270,7 +270,7 @@ export abstract class Stream implements BodyReader, BodyWriter {
   protected sendBody(body: Uint8Array, trailers: string[] | undefined): void {
     if (body.length > 0 && !this.#bodiless && !this.sendEnded) {
       const isEnd = trailers === undefined || trailers.length === 0;
-      const sent = this.engine.sendData(this, body, 0, isEnd);
+      const sent = this.engine.sender.send(this, body, 0, isEnd);
       if (sent < body.length) {
         this.#queue(body, sent);
       } else if (isEnd) {
@@ -315,13 +315,13 @@ export abstract class Stream implements BodyReader, BodyWriter {
     this.#toSend ??= new SendQueue();
     this.#toSend.push(bytes, sent);
     this.lastSent = this.engine.now;
-    this.engine.queueToSend(this);
+    this.engine.sender.queue(this);
   }
 
   #waitForRoom(): Promise<void> {
     if (this.#writer === undefined) {
       this.#writer = new Deferred();
-      if (!this.isSending) this.engine.addWaiting(this);
+      if (!this.isSending) this.engine.sender.wait(this);
     }
     return this.#writer.promise;
   }
