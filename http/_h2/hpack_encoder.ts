@@ -40,9 +40,16 @@ export interface EncoderEntry {
   readonly number: number;
 }
 
+/** The fields of one name in the dynamic table. */
+interface NameEntries {
+  readonly byValue: Map<string, EncoderEntry>;
+  /** The one that stays longest. */
+  newest: EncoderEntry;
+}
+
 /** Encodes the header blocks of one connection (RFC 7541), all of them in order. */
 export class HpackEncoder {
-  #byName = new Map<string, Map<string, EncoderEntry>>();
+  #byName = new Map<string, NameEntries>();
   /** The dynamic table, the oldest first; those before `#first` were evicted. */
   #entries: (EncoderEntry | undefined)[] = [];
   #first = 0;
@@ -64,7 +71,7 @@ export class HpackEncoder {
 
   /** Finds a field in the dynamic table: it was encoded before. */
   find(name: string, value: string): EncoderEntry | undefined {
-    return this.#byName.get(name)?.get(value);
+    return this.#byName.get(name)?.byValue.get(value);
   }
 
   /** Begins a block: tells of a change of size, if there was one (RFC 7541 section 4.2). */
@@ -95,7 +102,7 @@ export class HpackEncoder {
   field(out: Output, name: string, value: string, known: EncoderEntry | undefined): void {
     if (known !== undefined && known.number > this.#evicted) {
       out.reserve(6);
-      integer(out, 0x80, 0x7f, STATIC_COUNT + 1 + this.#inserted - known.number);
+      integer(out, 0x80, 0x7f, this.#indexOf(known));
       return;
     }
     // Two lengths of at most five bytes, an index, and strings that are never longer than plain.
@@ -106,10 +113,10 @@ export class HpackEncoder {
       return;
     }
     const size = fieldSize(name, value);
-    const nameIndex = STATIC_NAMES.get(name) ?? 0;
+    const nameIndex = STATIC_NAMES.get(name) ?? this.#nameIndex(name);
     if (SECRET.has(name)) {
       integer(out, 0x10, 0x0f, nameIndex);
-    } else if (size > this.#maxSize || !isWorthKeeping(name, value, size)) {
+    } else if (size > this.#maxSize || !isWorthKeeping(name, value, size, nameIndex)) {
       integer(out, 0, 0x0f, nameIndex);
     } else {
       integer(out, 0x40, 0x3f, nameIndex);
@@ -124,9 +131,22 @@ export class HpackEncoder {
     const entry = { name, value, number: ++this.#inserted };
     this.#entries.push(entry);
     this.#size += size;
-    const values = this.#byName.get(name);
-    if (values === undefined) this.#byName.set(name, new Map([[value, entry]]));
-    else values.set(value, entry);
+    const entries = this.#byName.get(name);
+    if (entries === undefined) {
+      this.#byName.set(name, { byValue: new Map([[value, entry]]), newest: entry });
+    } else {
+      entries.byValue.set(value, entry);
+      entries.newest = entry;
+    }
+  }
+
+  #indexOf(entry: EncoderEntry): number {
+    return STATIC_COUNT + 1 + this.#inserted - entry.number;
+  }
+
+  #nameIndex(name: string): number {
+    const entries = this.#byName.get(name);
+    return entries === undefined ? 0 : this.#indexOf(entries.newest);
   }
 
   #evict(toSize: number): void {
@@ -135,9 +155,9 @@ export class HpackEncoder {
       this.#entries[this.#first++] = undefined;
       this.#evicted++;
       this.#size -= fieldSize(name, value);
-      const values = this.#byName.get(name)!;
-      values.delete(value);
-      if (values.size === 0) this.#byName.delete(name);
+      const { byValue } = this.#byName.get(name)!;
+      byValue.delete(value);
+      if (byValue.size === 0) this.#byName.delete(name);
     }
     if (this.#first >= 64 && 2 * this.#first >= this.#entries.length) {
       this.#entries.splice(0, this.#first);
@@ -146,9 +166,10 @@ export class HpackEncoder {
   }
 }
 
-/** Whether a field is likely to be sent again. */
-function isWorthKeeping(name: string, value: string, size: number): boolean {
-  if (size > MAX_INDEXED_BYTES || UNINDEXED.has(name)) return false;
+/** Whether a field, or a name that has no index yet, is likely to be sent again. */
+function isWorthKeeping(name: string, value: string, size: number, nameIndex: number): boolean {
+  if (size > MAX_INDEXED_BYTES) return false;
+  if (UNINDEXED.has(name)) return nameIndex === 0;
   return name !== ":path" || !value.includes("?");
 }
 

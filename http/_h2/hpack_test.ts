@@ -194,7 +194,9 @@ Deno.test("secrets are never indexed, and what hardly comes twice is not kept", 
     assertEquals(first([[name, "x"]]) & 0xf0, 0x10, name);
   }
   assertEquals(first([["content-length", "12"]]) & 0xf0, 0);
-  assertEquals(first([["grpc-timeout", "1S"]]) & 0xf0, 0);
+  // A name that has no index gets one with its first value.
+  assertEquals(first([["grpc-timeout", "1S"]]), 0x40);
+  assertEquals(encodeBlock(encoder, [["grpc-timeout", "2S"]]).toHex(), "0f2f" + "023253");
   assertEquals(first([[":path", "/a?b"]]) & 0xf0, 0);
   assertEquals(first([[":path", "/a"]]) & 0xc0, 0x40);
   assertEquals(first([[":path", "/a"]]) & 0x80, 0x80);
