@@ -122,9 +122,25 @@ export interface ConnectionInfo {
 }
 
 /** An address of a socket: of TCP, or of a Unix socket. */
-export type HttpAddr =
-  | { readonly transport: "tcp"; readonly hostname: string; readonly port: number }
-  | { readonly transport: "unix"; readonly path: string };
+export type HttpAddr = TcpAddr | UnixAddr;
+
+/** An address of TCP. */
+export interface TcpAddr {
+  /** What it is an address of. */
+  readonly transport: "tcp";
+  /** The IP address. */
+  readonly hostname: string;
+  /** The port. */
+  readonly port: number;
+}
+
+/** An address of a Unix socket. */
+export interface UnixAddr {
+  /** What it is an address of. */
+  readonly transport: "unix";
+  /** The path; empty for a client, mostly. */
+  readonly path: string;
+}
 
 /** Why an exchange failed, in the words of its side. */
 export type HttpErrorCode =

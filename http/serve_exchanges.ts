@@ -1,4 +1,5 @@
 import type { ExchangeListener } from "./connection.ts";
+import type { TcpAddr, UnixAddr } from "./exchange.ts";
 import type { Server, ServerOptions } from "./server_options.ts";
 import { H1ServerConnection } from "./_h1/connection.ts";
 import { H2ServerConnection } from "./_h2/server.ts";
@@ -29,13 +30,28 @@ import { completeH2Limits, H2_SERVER_LIMITS } from "./h2_limits.ts";
  *   exchange.respondWith(200, [["content-type", "text/plain"]], encoder.encode(exchange.target));
  * }, { path: await Deno.makeTempDir() + "/socket", onListen() {} });
  *
- * using conn = await Deno.connect({ transport: "unix", path: (server.addr as Deno.UnixAddr).path });
+ * using conn = await Deno.connect({ transport: "unix", path: (server.addr).path });
  * await conn.write(encoder.encode("GET /hello HTTP/1.0\r\n\r\n"));
  * const response = await new Response(conn.readable).text();
  * assertEquals(response.split("\r\n").at(-1), "/hello");
  * ```
  */
-export function serveExchanges(listener: ExchangeListener, options: ServerOptions = {}): Server {
+export function serveExchanges(
+  listener: ExchangeListener,
+  options: ServerOptions<UnixAddr> & { readonly path: string },
+): Server<UnixAddr>;
+/** Serves on a TCP port. */
+export function serveExchanges(
+  listener: ExchangeListener,
+  options?: ServerOptions<TcpAddr> & { readonly path?: never },
+): Server<TcpAddr>;
+/** Serves wherever the options say. */
+export function serveExchanges(listener: ExchangeListener, options?: ServerOptions): Server;
+export function serveExchanges(
+  listener: ExchangeListener,
+  // deno-lint-ignore no-explicit-any -- the address is what the options say
+  options: ServerOptions<any> = {},
+): Server {
   const h1 = completeH1Limits(options.http1);
   const h2 = completeH2Limits(H2_SERVER_LIMITS, options.http2 ?? {});
   return new ListeningServer(

@@ -8,11 +8,11 @@ import type { HttpAddr } from "./exchange.ts";
  * ms and `Infinity` means never. They hold to within a quarter of the shortest of them, at most one
  * second: that is how often the clock is looked at.
  */
-export interface ServerOptions extends ListenOptions {
+export interface ServerOptions<Addr extends HttpAddr = HttpAddr> extends ListenOptions {
   /** Shuts the server down when it is aborted. */
   readonly signal?: AbortSignal;
   /** Is called with the address once the server listens. By default the address is printed. */
-  readonly onListen?: (addr: HttpAddr) => void;
+  readonly onListen?: (addr: Addr) => void;
   /** Is told what a listener has thrown, and errors of the server's own. By default they are printed. */
   readonly onInternalError?: (error: unknown) => void;
   /** What one connection of HTTP/1.1 may cost. */
@@ -48,9 +48,9 @@ export interface ServerOptions extends ListenOptions {
 }
 
 /** A server that listens. It has what servers of `Deno.serve()` have. */
-export interface Server extends AsyncDisposable {
+export interface Server<Addr extends HttpAddr = HttpAddr> extends AsyncDisposable {
   /** The address that it listens on. */
-  readonly addr: HttpAddr;
+  readonly addr: Addr;
   /** Resolves when the server is shut down and all its connections are closed. It never rejects. */
   readonly finished: Promise<void>;
   /**

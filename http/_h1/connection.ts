@@ -8,7 +8,7 @@ import { checkSection, findSectionEnd, parseFields } from "./fields.ts";
 import { Input } from "./input.ts";
 import { type CompleteH1Limits, completeH1Limits, type H1Limits } from "../h1_limits.ts";
 import { Output } from "./output.ts";
-import { Refusal } from "./refusal.ts";
+import { NO_ANSWER, Refusal } from "./refusal.ts";
 import { CHUNKED, parseRequestHead } from "./request_head.ts";
 import { Timeouts, type Wait } from "./timeouts.ts";
 
@@ -220,7 +220,9 @@ export class H1ServerConnection implements Connection, H1Port {
   /** Answers a request that is not taken, or no more. */
   #refuse(refusal: Refusal): void {
     const exchange = this.#exchange;
-    if (!exchange?.responding) this.output.push(refusal.toResponse());
+    if (!exchange?.responding && refusal.status !== NO_ANSWER) {
+      this.output.push(refusal.toResponse());
+    }
     this.#close();
     const error = new HttpError(refusal.message, refusal.code);
     this.output.failWaiting(error);

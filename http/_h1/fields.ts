@@ -1,8 +1,6 @@
 import type { FieldList } from "../field_list.ts";
 import { Refusal } from "./refusal.ts";
-
-/** A token: RFC 9110 section 5.6.2. */
-export const TOKEN: RegExp = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+import { TOKEN } from "./token.ts";
 
 /** Names that are sent often. */
 const KNOWN = [

@@ -1,6 +1,9 @@
 import type { HttpErrorCode } from "../exchange.ts";
 import { dateLine, statusLine } from "./response_head.ts";
 
+/** A status for requests that get no answer. */
+export const NO_ANSWER = 0;
+
 /** A request that is answered by the connection itself, which is closed after. */
 export class Refusal extends Error {
   /** The class name, `"Refusal"`. */

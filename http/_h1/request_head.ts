@@ -1,7 +1,8 @@
 import { FieldList } from "../field_list.ts";
-import { checkSection, endOfLine, parseFields, TOKEN } from "./fields.ts";
+import { checkSection, endOfLine, parseFields } from "./fields.ts";
 import type { CompleteH1Limits } from "../h1_limits.ts";
-import { Refusal } from "./refusal.ts";
+import { NO_ANSWER, Refusal } from "./refusal.ts";
+import { TOKEN } from "./token.ts";
 import { checkAuthority, parseTarget } from "./target.ts";
 
 /** The body is in chunks: its length is not known. */
@@ -39,8 +40,10 @@ export function parseRequestHead(
   encrypted: boolean,
   limits: CompleteH1Limits,
 ): RequestHead {
-  checkSection(text);
   const lineEnd = endOfLine(text, 0);
+  // What is no HTTP, such as a broken preface of HTTP/2, is not answered in it.
+  if (!/ HTTP\//i.test(text.substring(0, lineEnd))) throw new Refusal(NO_ANSWER, "no HTTP");
+  checkSection(text);
   if (lineEnd > limits.maxRequestLineBytes) throw new Refusal(414, "the request line is too long");
   const methodEnd = text.indexOf(" ");
   const targetEnd = text.indexOf(" ", methodEnd + 1);

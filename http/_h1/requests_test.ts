@@ -52,7 +52,6 @@ const REFUSED: [name: string, request: string, status: number][] = [
   ["two spaces in the request line", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n", 400],
   ["a space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400],
   ["a tab in the request line", "GET\t/ HTTP/1.1\r\nHost: a\r\n\r\n", 400],
-  ["no version", "GET /\r\nHost: a\r\n\r\n", 400],
   ["a version in lower case", "GET / http/1.1\r\nHost: a\r\n\r\n", 400],
   ["a space after the version", "GET / HTTP/1.1 \r\nHost: a\r\n\r\n", 400],
   ["a long version", "GET / HTTP/1.10\r\nHost: a\r\n\r\n", 400],
@@ -87,6 +86,13 @@ for (const size of SIZES) {
     });
   }
 }
+
+Deno.test("H1ServerConnection does not answer what is no HTTP", () => {
+  for (const text of ["GET /\r\n\r\n", "INVALID CONNECTION PREFACE\r\n\r\n", "A\r\n\r\n"]) {
+    const peer = new TestPeer(answer).send(text);
+    assertEquals([peer.drain(), peer.connection.closing, peer.exchanges.length], ["", true, 0]);
+  }
+});
 
 Deno.test("H1ServerConnection tells what a request says", () => {
   const peer = new TestPeer().send(

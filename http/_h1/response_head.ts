@@ -1,4 +1,4 @@
-import { TOKEN } from "./fields.ts";
+import { TOKEN } from "./token.ts";
 
 /** Header fields of a response as they are sent, and what they say about its connection. */
 export interface ResponseFields {
