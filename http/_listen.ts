@@ -1,7 +1,7 @@
 import type { HttpAddr } from "./exchange.ts";
-import { clientCertificates } from "./_mtls.ts";
 import type { ListenOptions } from "./listen_options.ts";
 import type { Socket, SocketListener } from "./_socket.ts";
+import { tlsSockets } from "./_tls.ts";
 
 /** What is offered in TLS, best first. RFC 9113 section 3.2. */
 export const ALPN_PROTOCOLS = ["h2", "http/1.1"] as const;
@@ -29,24 +29,24 @@ export function listen(options: ListenOptions): SocketListener {
   }
   const { port = 8000, hostname = "0.0.0.0", reusePort = false, tcpBacklog } = options;
   const address = { port, hostname, reusePort, ...tcpBacklog !== undefined && { tcpBacklog } };
-  if (cert === undefined || key === undefined) return plain(Deno.listen(address));
-  if (clientCa === undefined) {
-    return encrypted(
-      Deno.listenTls({ ...address, cert, key, alpnProtocols: [...ALPN_PROTOCOLS] }),
-    );
-  }
-  const secure = clientCertificates({
-    cert,
-    key,
-    ca: clientCa,
-    required: clientCertificate !== "request",
-    alpnProtocols: ALPN_PROTOCOLS,
-  });
   const listener = Deno.listen(address);
-  return wrap(listener, (conn) => {
-    conn.setNoDelay();
-    return secure(conn);
-  });
+  if (cert === undefined || key === undefined) return plain(listener);
+  try {
+    const secure = tlsSockets({
+      cert,
+      key,
+      clientCa,
+      certificateRequired: clientCertificate !== "request",
+      alpnProtocols: ALPN_PROTOCOLS,
+    });
+    return wrap(listener, (conn) => {
+      conn.setNoDelay();
+      return secure(conn);
+    });
+  } catch (error) {
+    listener.close();
+    throw error;
+  }
 }
 
 function plain(listener: Deno.TcpListener | Deno.UnixListener): SocketListener {
@@ -54,13 +54,6 @@ function plain(listener: Deno.TcpListener | Deno.UnixListener): SocketListener {
     if ("setNoDelay" in conn) conn.setNoDelay();
     return { socket: conn as Socket, handshake: undefined };
   });
-}
-
-function encrypted(listener: Deno.TlsListener): SocketListener {
-  return wrap(listener, (conn) => ({
-    socket: conn as Socket,
-    handshake: async () => ({ ...await conn.handshake(), peerCertificate: undefined }),
-  }));
 }
 
 type Accepted = Awaited<ReturnType<SocketListener["accept"]>>;

@@ -1,0 +1,143 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { certificates } from "./certificates_testing.ts";
+import type { TcpAddr } from "./exchange.ts";
+import type { FetchHandler } from "./fetch_listener.ts";
+import type { Server } from "./server_options.ts";
+import { RawClient, serveHere } from "./serve_testing.ts";
+
+const describe: FetchHandler<TcpAddr> = async (request, { connection }) => {
+  const { httpVersion, encrypted, peerCertificate } = connection;
+  const length = (await request.bytes()).length;
+  const { protocol } = new URL(request.url);
+  return Response.json([protocol, httpVersion, encrypted, peerCertificate?.toBase64(), length]);
+};
+
+/** What the server says of a request that is made with options of a client. */
+async function ask(
+  server: Server<TcpAddr>,
+  options: Deno.CreateHttpClientOptions & { cert?: string; key?: string },
+  body: string = "abc",
+): Promise<unknown> {
+  using client = Deno.createHttpClient(options as Deno.CreateHttpClientOptions);
+  const url = `https://localhost:${server.addr.port}/`;
+  const response = await fetch(url, { client, method: "POST", body });
+  return await response.json();
+}
+
+function der(pem: string): string {
+  return pem.replace(/-----[^-]+-----|\s/g, "");
+}
+
+Deno.test("serve() speaks HTTP/1.1 and HTTP/2 over TLS", async () => {
+  const { ca, server: { cert, key } } = await certificates();
+  await using server = serveHere(describe, { cert, key });
+  const caCerts = [ca];
+  const big = "x".repeat(1_000_000);
+  assertEquals(await ask(server, { caCerts }), ["https:", "2", true, null, 3]);
+  assertEquals(await ask(server, { caCerts, http2: false }), ["https:", "1.1", true, null, 3]);
+  assertEquals(await ask(server, { caCerts }, big), ["https:", "2", true, null, 1_000_000]);
+  assertEquals(await ask(server, { caCerts, http2: false }, big), [
+    "https:",
+    "1.1",
+    true,
+    null,
+    1_000_000,
+  ]);
+});
+
+Deno.test("serve() requires certificates of clients", async () => {
+  const { ca, server: { cert, key }, client, stranger } = await certificates();
+  await using server = serveHere(describe, { cert, key, clientCa: ca });
+  const caCerts = [ca];
+  const shown = der(client.cert);
+  const big = "x".repeat(1_000_000);
+  assertEquals(await ask(server, { caCerts, ...client }), ["https:", "2", true, shown, 3]);
+  assertEquals(await ask(server, { caCerts, ...client, http2: false }, big), [
+    "https:",
+    "1.1",
+    true,
+    shown,
+    1_000_000,
+  ]);
+  await assertRejects(() => ask(server, { caCerts }));
+  await assertRejects(() => ask(server, { caCerts, ...stranger }));
+  assertEquals(await ask(server, { caCerts, ...client }), ["https:", "2", true, shown, 3]);
+});
+
+Deno.test("serve() requests certificates of clients", async () => {
+  const { ca, server: { cert, key }, client, stranger } = await certificates();
+  await using server = serveHere(describe, {
+    cert,
+    key,
+    clientCa: ca,
+    clientCertificate: "request",
+  });
+  const caCerts = [ca];
+  assertEquals(await ask(server, { caCerts, ...client }), [
+    "https:",
+    "2",
+    true,
+    der(client.cert),
+    3,
+  ]);
+  assertEquals(await ask(server, { caCerts }), ["https:", "2", true, null, 3]);
+  await assertRejects(() => ask(server, { caCerts, ...stranger }));
+});
+
+Deno.test("serve() gives up TLS handshakes that take too long, or fail", async () => {
+  const { ca, server: { cert, key }, client } = await certificates();
+  for (const options of [{ cert, key }, { cert, key, clientCa: ca }]) {
+    await using server = serveHere(describe, { ...options, handshakeTimeoutMs: 100 });
+    using silent = await RawClient.connect(server);
+    using plain = await RawClient.connect(server);
+    await plain.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+    using broken = await RawClient.connect(server);
+    await broken.send("\x16\x03\x01\x02\x00\x01");
+    broken.conn.close();
+    await plain.rest();
+    assertEquals(await silent.rest(), "");
+    assertEquals((await ask(server, { caCerts: [ca], ...client }) as unknown[]).at(-1), 3);
+  }
+});
+
+Deno.test("serve() drains connections with TLS", async () => {
+  const { ca, server: { cert, key }, client } = await certificates();
+  for (const options of [{ cert, key }, { cert, key, clientCa: ca }]) {
+    const entered = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const server = serveHere(async (request, info) => {
+      entered.resolve();
+      await gate.promise;
+      return await describe(request, info);
+    }, options);
+    const answer = ask(server, { caCerts: [ca], ...client });
+    await entered.promise;
+    const finished = server.shutdown();
+    gate.resolve();
+    assertEquals((await answer as unknown[]).at(-1), 3);
+    const start = performance.now();
+    await finished;
+    assert(performance.now() - start < 3000);
+  }
+});
+
+Deno.test("serve() does not notice what becomes of clients with TLS", async () => {
+  const { ca, server: { cert, key } } = await certificates();
+  await using server = serveHere(() => new Response(new ReadableStream()), {
+    cert,
+    key,
+    clientCa: ca,
+    clientCertificate: "request",
+  });
+  for (let i = 0; i < 5; i++) {
+    const conn = await Deno.connectTls({
+      hostname: "localhost",
+      port: server.addr.port,
+      caCerts: [ca],
+      alpnProtocols: ["http/1.1"],
+    });
+    using client = new RawClient(conn);
+    await client.send("GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+    assertMatch(await client.receive("\r\n\r\n"), /^HTTP\/1.1 200 /);
+  }
+});
