@@ -27,6 +27,7 @@ export interface BodyWriter {
    *
    * @param trailers The trailers, if any. In HTTP/1.1 they are sent if the other side has said that it
    * takes them (`te: trailers`).
+   * @throws {HttpError} If the exchange has failed already.
    */
   end(trailers?: Iterable<readonly [name: string, value: string]>): void;
 }
@@ -73,11 +74,15 @@ export interface ServerExchange extends BodyReader, BodyWriter {
    * @param headers The header fields, names in lower case. Those that belong to the connection
    * (`connection`, `transfer-encoding` and their like) are left out.
    * @throws {TypeError} If a field holds what would end it: CR, LF or NUL.
+   * @throws {HttpError} If the exchange has failed already.
    */
   respond(status: number, headers: Iterable<readonly [name: string, value: string]>): void;
   /**
    * Sends a short response whole, which is one pass over one buffer where the protocol can do it.
    * The same as `respond()`, `write()` and `end()`, without waiting.
+   *
+   * @throws {TypeError} Like `respond()`.
+   * @throws {HttpError} If the exchange has failed already.
    */
   respondWith(
     status: number,

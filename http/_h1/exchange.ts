@@ -162,7 +162,6 @@ export class H1Exchange implements ServerExchange {
   }
 
   respondWith(status: number, headers: Fields, body: Uint8Array, trailers?: Fields): void {
-    if (this.#failure !== undefined) return;
     const withTrailers = trailers !== undefined && this.#head.acceptsTrailers;
     this.#begin(status, headers, body, withTrailers);
     if (body.length > 0) this.write(body);
@@ -170,7 +169,7 @@ export class H1Exchange implements ServerExchange {
   }
 
   #begin(status: number, headers: Fields, body: Uint8Array | undefined, chunked: boolean): void {
-    if (this.#failure !== undefined) return;
+    if (this.#failure !== undefined) throw this.#failure;
     if (this.responding) throw new TypeError("Cannot respond: the response has begun already");
     if (!(status >= 200 && status <= 599)) throw new RangeError(`Cannot respond: status ${status}`);
     const fields = responseFields(headers);
@@ -243,7 +242,7 @@ export class H1Exchange implements ServerExchange {
   }
 
   end(trailers?: Fields): void {
-    if (this.#failure !== undefined) return;
+    if (this.#failure !== undefined) throw this.#failure;
     switch (this.#response) {
       case NONE:
         throw new TypeError("Cannot end: the response has not begun");

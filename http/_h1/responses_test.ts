@@ -161,7 +161,7 @@ Deno.test("abort() cuts the response", async () => {
   peer.exchange.abort();
   await assertRejects(() => room, HttpError);
   assertThrows(() => peer.exchange.write(NOTHING), HttpError);
-  peer.exchange.end();
+  assertThrows(() => peer.exchange.end(), HttpError);
   assertMatch(peer.output(), /\r\n\r\n3\r\nabc\r\n$/);
   assertEquals([peer.connection.closing, told], [true, false]);
 });
