@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { blocksOf } from "./markdown.ts";
 import { importMap, newProject, ROOT } from "./project.ts";
 
-const PAGES = ["docs/rpc.md", "docs/hosting.md"];
+const PAGES = ["docs/rpc.md"];
 
 const readme = blocksOf(await Deno.readTextFile(join(ROOT, "README.md")));
 
