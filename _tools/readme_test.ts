@@ -12,42 +12,6 @@ import { importMap, newProject, ROOT } from "./project.ts";
 
 const PORT = "8080";
 
-/** Reads what a server says up to the port that it listens on, and the rest as well. */
-async function findPort(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const lines = stream.pipeThrough(new TextDecoderStream());
-  let output = "";
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  lines.pipeTo(
-    new WritableStream({
-      write(text) {
-        output += text;
-        const port = /http:\/\/[\w.]+:(\d+)/.exec(output)?.[1];
-        if (port !== undefined) resolve(port);
-      },
-      close: () => reject(new Error(`the server does not listen: ${output}`)),
-    }),
-  ).catch(reject);
-  return await promise;
-}
-
-/** Starts a server, and waits until it listens. */
-async function serve(cwd: string): Promise<{ port: string } & AsyncDisposable> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-net", "main.ts"],
-    cwd,
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const port = await Promise.any([findPort(child.stdout), findPort(child.stderr)]);
-  return {
-    port,
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await child.status;
-    },
-  };
-}
-
 Deno.test("the README gets a newcomer from an empty folder to a served call", async (t) => {
   await using project = await newProject();
   const blocks = blocksOf(await Deno.readTextFile(join(ROOT, "README.md")));
@@ -77,7 +41,7 @@ Deno.test("the README gets a newcomer from an empty folder to a served call", as
     await project.deno("check", "main.ts", "client.ts", "greet_test.ts", ...names);
   });
   await t.step("the server answers what curl and the client send", async () => {
-    await using server = await serve(project.path);
+    await using server = await project.serve("main.ts");
     const response = await fetch(`http://localhost:${server.port}/greet.v1.GreetService/Greet`, {
       method: "POST",
       headers: { "content-type": "application/json" },
