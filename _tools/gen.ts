@@ -14,6 +14,7 @@ const ROOT = resolve(import.meta.dirname!, "..");
 
 /** Folders of `.proto` files, and where their code goes. */
 const FOLDERS: readonly (readonly [protos: string, out: string])[] = [
+  ["bench/rpc/proto", "bench/rpc/gen"],
   ["examples/greet/proto", "examples/greet/gen"],
   ["codegen/testdata", "codegen/testdata/gen"],
   ["json/testdata/proto", "json/testdata/gen"],

@@ -2,6 +2,7 @@ import type { Code } from "./code.ts";
 import { ByteQueue } from "./_byte_queue.ts";
 import { ConnectError } from "./error.ts";
 import type { ByteSource, Fields } from "./http_client.ts";
+import type { HttpRequest } from "./_http.ts";
 import type { Lifetime } from "./_lifetime.ts";
 import { isPromise } from "./_promise.ts";
 import { unreadable } from "./_unreadable.ts";
@@ -19,30 +20,53 @@ export interface ReadBodyOptions {
 }
 
 /**
+ * The longest body that is read in one go, if its length is declared, in bytes. What stands between
+ * the network and here may have changed the body and left its `content-length`, though it must not:
+ * for others the chunks are counted.
+ */
+const MAX_WHOLE_BYTES = 0x1_0000;
+
+/** A body, and the way to read it whole that a host may have. */
+export type Body = ByteSource & Pick<HttpRequest, "readWhole">;
+
+/**
  * Reads a body whole, never holding much more than the limit and one chunk.
- *
- * It always reads chunk by chunk, though `Request.bytes()` is some 1 µs faster: whatever stands
- * between the network and here may have changed the body and left its `content-length`.
  *
  * @returns The bytes, at once if they are there. They may be the host's own buffer.
  * @throws {ConnectError} With code `resource_exhausted` as soon as it is known to be too long.
  */
 export function readBody(
-  body: ByteSource,
+  body: Body,
   options: ReadBodyOptions,
 ): Uint8Array | Promise<Uint8Array> {
   const { declared, limit } = options;
   const queue = new ByteQueue();
   try {
-    if (declared !== undefined && declared > limit) throw tooLarge(declared, limit);
+    if (declared !== undefined) {
+      if (declared > limit) throw tooLarge(declared, limit);
+      if (declared <= MAX_WHOLE_BYTES && body.readWhole !== undefined) {
+        return readWhole(body.readWhole(), options);
+      }
+    }
     for (;;) {
       const chunk = body.read();
       if (isPromise(chunk)) return readMore(body, options, queue, chunk);
-      if (chunk === null) return whole(queue, options);
+      if (chunk === null) return whole(queue.take(queue.length), options);
       push(queue, chunk, limit);
     }
   } catch (error) {
     throw gaveUp(body, error);
+  }
+}
+
+async function readWhole(
+  bytes: Promise<Uint8Array>,
+  options: ReadBodyOptions,
+): Promise<Uint8Array> {
+  try {
+    return whole(await options.lifetime.race(bytes), options);
+  } catch (error) {
+    throw unreadable(error);
   }
 }
 
@@ -61,7 +85,7 @@ async function readMore(
   } catch (error) {
     throw gaveUp(body, error);
   }
-  return whole(queue, options);
+  return whole(queue.take(queue.length), options);
 }
 
 function push(queue: ByteQueue, chunk: Uint8Array, limit: number): void {
@@ -75,10 +99,10 @@ function gaveUp(body: ByteSource, error: unknown): ConnectError {
 }
 
 /** Some hosts report a connection that broke as a clean end. */
-function whole(queue: ByteQueue, { declared, truncated }: ReadBodyOptions): Uint8Array {
-  if (declared === undefined || declared === queue.length) return queue.take(queue.length);
+function whole(bytes: Uint8Array, { declared, truncated }: ReadBodyOptions): Uint8Array {
+  if (declared === undefined || declared === bytes.length) return bytes;
   throw new ConnectError(
-    `the body has ${queue.length} bytes, but its content-length is ${declared}`,
+    `the body has ${bytes.length} bytes, but its content-length is ${declared}`,
     truncated,
   );
 }

@@ -4,6 +4,9 @@ import { statusTrailers } from "../_grpc/trailers.ts";
 import type { StreamProtocol } from "../_stream_protocol.ts";
 import { trailersFrame } from "./trailers_frame.ts";
 
+/** The end of a call that has succeeded, without metadata. */
+const SUCCESS = trailersFrame(statusTrailers(undefined, undefined));
+
 /**
  * gRPC-Web as handlers answer it.
  *
@@ -16,5 +19,8 @@ export const GRPC_WEB: StreamProtocol = {
   contentType: (codec) => `${GRPC_WEB_TYPE}+${codec.name}`,
   check() {},
   timeoutMs: parseTimeout,
-  end: (trailers, error) => trailersFrame(statusTrailers(trailers, error)),
+  end: (trailers, error) =>
+    trailers === undefined && error === undefined
+      ? SUCCESS
+      : trailersFrame(statusTrailers(trailers, error)),
 };

@@ -1,0 +1,12 @@
+import { createHandler, type FetchHandler } from "@seria/seria/rpc";
+import { EchoService } from "./gen/echo_pb.ts";
+
+/** The service, by Seria. */
+export const seria: FetchHandler = createHandler((router) => {
+  router.service(EchoService, {
+    unary: (request) => ({ text: request.text }),
+    async *stream({ text, count }) {
+      for (let i = 0; i < count; i++) yield { text };
+    },
+  });
+});
