@@ -59,6 +59,28 @@ export function readBody(
   }
 }
 
+/**
+ * Returns a body that is read chunk by chunk: in one, if it is short and its length is declared.
+ *
+ * @param declared What `content-length` says.
+ */
+export function shortBody(body: Body, declared: number | undefined): ByteSource {
+  if (declared === undefined || declared > MAX_WHOLE_BYTES || body.readWhole === undefined) {
+    return body;
+  }
+  let begun = false;
+  return {
+    read() {
+      if (begun) return null;
+      begun = true;
+      return body.readWhole!();
+    },
+    cancel(reason) {
+      if (!begun) body.cancel(reason);
+    },
+  };
+}
+
 async function readWhole(
   bytes: Promise<Uint8Array>,
   options: ReadBodyOptions,

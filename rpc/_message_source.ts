@@ -79,7 +79,7 @@ export class MessageSource implements ByteSource {
     const waiting = this.#waiting = Promise.withResolvers<Uint8Array | null>();
     if (this.#ended || this.#batch.length > 0) this.#give();
     else {
-      this.#batchBegan = performance.now();
+      this.#batchBegan = Date.now();
       const next = this.#next;
       this.#next = undefined;
       if (next !== undefined) this.#take(next);
@@ -165,9 +165,9 @@ export class MessageSource implements ByteSource {
   #add(envelope: Envelope): void {
     this.#batch.push(envelope);
     this.#batchBytes += envelope.data.length + 5;
-    if (
-      this.#batchBytes >= MAX_CHUNK_BYTES || performance.now() - this.#batchBegan > MAX_HELD_MS
-    ) this.#give();
+    // It costs 30 ns for each message, where performance.now() costs 200. A clock that is set does no harm.
+    const held = Date.now() - this.#batchBegan;
+    if (this.#batchBytes >= MAX_CHUNK_BYTES || held < 0 || held > MAX_HELD_MS) this.#give();
   }
 
   /** Gives away what there is, if anything is there and anybody waits. */

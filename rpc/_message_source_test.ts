@@ -22,7 +22,7 @@ async function packLater(message: unknown): Promise<Envelope> {
 }
 
 function later<T>(value: T): Promise<T> {
-  return new Promise((resolve) => setTimeout(resolve, 1, value));
+  return new Promise((resolve) => setTimeout(resolve, 5, value));
 }
 
 Deno.test("MessageSource puts messages that are there into one chunk, the end with them", async () => {

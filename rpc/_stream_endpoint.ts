@@ -1,3 +1,4 @@
+import { contentLength, shortBody } from "./_body.ts";
 import { type Codec, encodeWithin } from "./_codec.ts";
 import { completer } from "./_complete.ts";
 import type { Compression } from "./compression.ts";
@@ -135,7 +136,10 @@ class Exchange implements ResponseBody {
       sent,
     );
     lifetime.limitTo(protocol.timeoutMs(headers), config.maxTimeoutMs);
-    const reader = new MessageReader(this.#request, {
+    const { kind } = procedure.method;
+    const streamed = kind === "client_streaming" || kind === "bidi_streaming";
+    const body = streamed ? this.#request : shortBody(this.#request, contentLength(headers));
+    const reader = new MessageReader(body, {
       limit: config.readMaxBytes,
       compression: sent,
       invalid: "invalid_argument",
