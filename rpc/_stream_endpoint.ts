@@ -26,6 +26,8 @@ interface Subject {
   readonly complete: (init: object) => object;
   /** The headers of a response without metadata that is not compressed. */
   readonly headers: readonly FieldPair[];
+  /** The same for clients that do not say what compression they understand, and need not know. */
+  readonly plainHeaders: readonly FieldPair[];
 }
 
 /**
@@ -38,16 +40,15 @@ export function streamEndpoint(
   config: HandlerConfig,
   protocol: StreamProtocol,
 ): Endpoint {
+  const contentType: FieldPair = ["content-type", protocol.contentType(codec)];
   const subject: Subject = {
     procedure,
     codec,
     config,
     protocol,
     complete: completer(procedure.method.output),
-    headers: [
-      ["content-type", protocol.contentType(codec)],
-      [protocol.acceptEncodingHeader, config.compressions.names],
-    ],
+    headers: [contentType, [protocol.acceptEncodingHeader, config.compressions.names]],
+    plainHeaders: [contentType],
   };
   return (request) => {
     const exchange = new Exchange(subject, request);
@@ -73,6 +74,8 @@ class Exchange implements ResponseBody {
   #trailers: readonly FieldPair[] | undefined;
   /** What responses are compressed with. */
   #compression: Compression | undefined;
+  /** Whether the client neither uses compression nor says that it might. */
+  #plain = false;
 
   constructor(subject: Subject, request: HttpRequest) {
     this.#subject = subject;
@@ -131,10 +134,9 @@ class Exchange implements ResponseBody {
     const { lifetime } = this.#call;
     const sent = config.compressions.ofRequest(headers, protocol.encodingHeader);
     protocol.check(headers);
-    this.#compression = config.compressions.choose(
-      headers.get(protocol.acceptEncodingHeader),
-      sent,
-    );
+    const accept = headers.get(protocol.acceptEncodingHeader);
+    this.#compression = config.compressions.choose(accept, sent);
+    this.#plain = accept === null && sent === undefined;
     lifetime.limitTo(protocol.timeoutMs(headers), config.maxTimeoutMs);
     const { kind } = procedure.method;
     const streamed = kind === "client_streaming" || kind === "bidi_streaming";
@@ -181,7 +183,8 @@ class Exchange implements ResponseBody {
   }
 
   #headers(metadata: Headers | undefined): readonly FieldPair[] {
-    const { headers, protocol } = this.#subject;
+    const { protocol } = this.#subject;
+    const headers = this.#plain ? this.#subject.plainHeaders : this.#subject.headers;
     if (metadata === undefined && this.#compression === undefined) return headers;
     const all = [...headers];
     if (this.#compression !== undefined) {

@@ -24,7 +24,7 @@ export function fetchHandler(rpc: RpcHandler, fallback: Fallback | undefined): F
     const answer = rpc.answer(http);
     if (answer === undefined) return await fallback!(request);
     const response = isPromise(answer) ? await answer : answer;
-    return toResponse(response, http.sendsTrailers);
+    return toResponse(response, http);
   };
   BEHIND.set(handler, { rpc, fallback });
   return handler;

@@ -1,12 +1,12 @@
 import { NO_FIELDS, toHeaders } from "../_fields.ts";
-import type { HttpResponse } from "../_http.ts";
+import type { HttpRequest, HttpResponse } from "../_http.ts";
 import { setTrailers } from "../trailers.ts";
 import { bodyStream } from "./body_stream.ts";
 
 /** Adapts a response to fetch. Its trailers travel beside it. */
 export function toResponse(
   { status, headers, body, trailers }: HttpResponse,
-  sendsTrailers: boolean,
+  request: Pick<HttpRequest, "sendsTrailers">,
 ): Response {
   const init = { status, headers: headers as [string, string][] };
   if (body === null || body instanceof Uint8Array) {
@@ -14,7 +14,7 @@ export function toResponse(
     if (trailers !== undefined) setTrailers(response, Promise.resolve(toHeaders(trailers)));
     return response;
   }
-  if (!sendsTrailers) return new Response(bodyStream(body), init);
+  if (!request.sendsTrailers) return new Response(bodyStream(body), init);
   const { promise, resolve } = Promise.withResolvers<Headers>();
   const closed = () => resolve(toHeaders(body.trailers ?? NO_FIELDS));
   const response = new Response(bodyStream(body, { closed }), init);
