@@ -89,7 +89,7 @@ function certificateOf(secure: TLSSocket): Uint8Array | undefined {
 }
 
 /** Makes a Node stream of a socket. */
-function duplexOf(conn: Deno.Conn): Duplex {
+export function duplexOf(conn: Deno.Conn): Duplex {
   const buffer = new Uint8Array(READ_BYTES);
   const stream: Duplex = new Duplex({
     read() {
@@ -126,7 +126,7 @@ function closeQuietly(conn: Deno.Conn): void {
 }
 
 /** A TLS socket of Node's, read and written like Deno's. */
-class TlsSocket implements Socket {
+export class TlsSocket implements Socket {
   readonly remoteAddr: HttpAddr;
   readonly #conn: Deno.Conn;
   readonly #raw: Duplex;

@@ -13,6 +13,14 @@
  *
  * @module
  */
+export {
+  type CloseOptions,
+  createHttp2Client,
+  type Http2Client,
+  type RequestHead,
+  type RequestOptions,
+} from "./client.ts";
+export type { Http2ClientOptions } from "./client_options.ts";
 export * from "./connection.ts";
 export * from "./exchange.ts";
 export * from "./fetch_listener.ts";

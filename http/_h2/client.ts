@@ -1,4 +1,3 @@
-import type { ClientExchange } from "../exchange.ts";
 import { HttpError } from "../exchange.ts";
 import type { H2Limits } from "../h2_limits.ts";
 import { completeH2Limits, H2_CLIENT_LIMITS } from "../h2_limits.ts";
@@ -75,7 +74,7 @@ export class H2ClientConnection extends Engine {
    * @throws {HttpError} With the code `refused` if `canRequest` is false.
    * @throws {TypeError} If the head cannot be sent.
    */
-  request(head: RequestHead, options: RequestOptions = {}): ClientExchange {
+  request(head: RequestHead, options: RequestOptions = {}): ClientStream {
     if (!this.canRequest) {
       throw new HttpError("the connection takes no request now", "refused");
     }

@@ -1,0 +1,267 @@
+import type { ClientExchange } from "../exchange.ts";
+import { HttpError } from "../exchange.ts";
+import type { ClientLimits } from "../client_options.ts";
+import type { H2Limits } from "../h2_limits.ts";
+import type { RequestHead, RequestOptions } from "../_h2/client.ts";
+import { Backoff } from "./backoff.ts";
+import { ClientConnection } from "./connection.ts";
+import type { Dial, Origin } from "./dial.ts";
+import { QueuedExchange, type Sender } from "./exchange.ts";
+import { Pump } from "./pump.ts";
+
+/** What pools of one client have in common. */
+export interface PoolConfig {
+  readonly dial: Dial;
+  readonly limits: ClientLimits;
+  readonly http2: H2Limits;
+  readonly waitForReady: boolean;
+  /** Is called when a pool has neither connections nor requests any more. */
+  readonly onIdle: () => void;
+}
+
+/** One connection, and what moves its bytes. */
+interface Member {
+  readonly connection: ClientConnection;
+  readonly pump: Pump;
+  /** Whether the process lives for it. */
+  refed: boolean;
+}
+
+/** The connections to one origin, and the requests that wait for one. */
+export class OriginPool implements Sender {
+  readonly origin: Origin;
+  readonly maxReplayBytes: number;
+  readonly #config: PoolConfig;
+  readonly #backoff: Backoff;
+  /** Those that take requests, now or later. */
+  readonly #open: Member[] = [];
+  /** All that are not closed. */
+  readonly #members: Set<Member> = new Set();
+  readonly #queue: Set<QueuedExchange> = new Set();
+  /** Ends the attempt to connect that is under way. */
+  #connecting: AbortController | undefined;
+  #retryAt = -Infinity;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #lastError: HttpError | undefined;
+  #closing = false;
+
+  /** Makes a pool, without a connection. */
+  constructor(origin: Origin, config: PoolConfig) {
+    this.origin = origin;
+    this.#config = config;
+    this.maxReplayBytes = config.limits.maxReplayBytes;
+    this.#backoff = new Backoff(config.limits.maxBackoffMs);
+  }
+
+  /** Makes a request. */
+  request(head: RequestHead, options: RequestOptions): ClientExchange {
+    const exchange = new QueuedExchange(this, head, options, this.#config.limits.maxRetries);
+    this.send(exchange);
+    return exchange;
+  }
+
+  send(exchange: QueuedExchange): void {
+    const open = this.#open;
+    if (this.#queue.size === 0) {
+      for (let i = 0; i < open.length; i++) {
+        const member = open[i]!;
+        if (!member.connection.canRequest) continue;
+        exchange.sendOn(member.connection);
+        if (!member.refed) this.#ref(member);
+        return;
+      }
+    }
+    const { maxQueuedRequests } = this.#config.limits;
+    if (this.#queue.size >= maxQueuedRequests) {
+      exchange.fail(
+        new HttpError(
+          `Cannot request: ${maxQueuedRequests} requests wait for ${this.origin.authority}`,
+          "limit",
+        ),
+      );
+      return;
+    }
+    exchange.queuedAt = performance.now();
+    if (open.length === 0 && this.#failsFast(exchange.queuedAt)) {
+      exchange.fail(this.#lastError);
+      return;
+    }
+    this.#queue.add(exchange);
+    this.#connectIfNeeded();
+  }
+
+  forget(exchange: QueuedExchange): void {
+    if (this.#queue.delete(exchange)) this.#settle();
+  }
+
+  /** Looks at the clock. */
+  tick(now: number): void {
+    for (const { pump } of this.#members) pump.tick(now);
+    const { queueTimeoutMs } = this.#config.limits;
+    for (const exchange of this.#queue) {
+      if (now - exchange.queuedAt <= queueTimeoutMs) break;
+      this.#queue.delete(exchange);
+      exchange.fail(
+        new HttpError(
+          `Cannot request: no connection to ${this.origin.authority} was free in ${queueTimeoutMs} ms`,
+          "timeout",
+        ),
+      );
+    }
+    this.#settle();
+  }
+
+  /** Lets requests end, and closes the connections. */
+  close(): void {
+    this.#closing = true;
+    this.#settle();
+  }
+
+  /** Fails all requests, and closes the connections. */
+  abort(reason: string): void {
+    this.#closing = true;
+    this.#failQueue(new HttpError(reason, "aborted"));
+    this.#connecting?.abort(new Error(reason));
+    for (const { pump } of [...this.#members]) pump.abort(reason);
+    this.#settle();
+  }
+
+  /** Whether nothing is lost if it is forgotten: not even that the server could not be reached. */
+  isForgettable(now: number): boolean {
+    return this.idle && now >= this.#retryAt + this.#config.limits.maxBackoffMs;
+  }
+
+  /** Whether it has neither connections nor requests. */
+  get idle(): boolean {
+    return this.#members.size === 0 && this.#queue.size === 0 && this.#connecting === undefined;
+  }
+
+  #failsFast(now: number): boolean {
+    return !this.#config.waitForReady && this.#connecting === undefined && now < this.#retryAt;
+  }
+
+  #connectIfNeeded(): void {
+    if (this.#queue.size === 0 || this.#connecting !== undefined) return;
+    if (this.#open.length >= this.#config.limits.maxConnectionsPerOrigin) return;
+    const wait = this.#retryAt - performance.now();
+    if (wait <= 0) {
+      this.#connect();
+    } else {
+      this.#retryTimer ??= setTimeout(() => {
+        this.#retryTimer = undefined;
+        this.#connectIfNeeded();
+      }, wait);
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const connecting = this.#connecting = new AbortController();
+    let failure: HttpError | undefined;
+    try {
+      await this.#openOne(connecting.signal);
+    } catch (error) {
+      failure = error as HttpError;
+    }
+    this.#connecting = undefined;
+    if (failure === undefined) {
+      this.#backoff.reset();
+      this.#retryAt = -Infinity;
+    } else {
+      this.#lastError = failure;
+      this.#retryAt = performance.now() + this.#backoff.next();
+      if (!this.#config.waitForReady && this.#open.length === 0) this.#failQueue(failure);
+    }
+    this.#sendQueued();
+  }
+
+  /** Makes a connection, and waits until the server has said how many requests it takes. */
+  async #openOne(signal: AbortSignal): Promise<void> {
+    const socket = await this.#config.dial(this.origin, signal);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const connection = new ClientConnection(this.#config.http2, performance.now());
+    const member: Member = {
+      connection,
+      refed: true,
+      pump: new Pump(socket, connection, () => this.#closed(member)),
+    };
+    this.#members.add(member);
+    connection.onChange = () => {
+      if (connection.retired) {
+        connection.onChange = undefined;
+        const { authority } = this.origin;
+        const reason = connection.failure ?? "the server goes away";
+        reject(new HttpError(`Cannot connect to ${authority}: ${reason}`, "connection"));
+      } else if (connection.ready) {
+        connection.onChange = () => this.#changed(member);
+        this.#open.push(member);
+        resolve();
+      }
+    };
+    await promise;
+  }
+
+  /** Is called when a connection may take a request more, or no more, or when it is idle. */
+  #changed(member: Member): void {
+    const { connection } = member;
+    if (connection.retired) this.#remove(member);
+    if (this.#queue.size > 0 || this.#closing) this.#sendQueued();
+    if (connection.idle === member.refed) {
+      if (connection.idle) {
+        member.refed = false;
+        member.pump.unref();
+      } else this.#ref(member);
+    }
+  }
+
+  #ref(member: Member): void {
+    member.refed = true;
+    member.pump.ref();
+  }
+
+  #remove(member: Member): void {
+    const at = this.#open.indexOf(member);
+    if (at >= 0) this.#open.splice(at, 1);
+  }
+
+  #closed(member: Member): void {
+    this.#remove(member);
+    this.#members.delete(member);
+    this.#sendQueued();
+  }
+
+  /** Sends as many of those that wait as the connections take. */
+  #sendQueued(): void {
+    for (const member of this.#open) {
+      for (const exchange of this.#queue) {
+        if (!member.connection.canRequest) break;
+        this.#queue.delete(exchange);
+        try {
+          exchange.sendOn(member.connection);
+        } catch (error) {
+          exchange.fail(error);
+        }
+        if (!member.refed) this.#ref(member);
+      }
+    }
+    this.#connectIfNeeded();
+    this.#settle();
+  }
+
+  #failQueue(error: HttpError): void {
+    const waiting = [...this.#queue];
+    this.#queue.clear();
+    for (const exchange of waiting) exchange.fail(error);
+  }
+
+  /** Ends what nobody waits for. */
+  #settle(): void {
+    if (this.#queue.size > 0) return;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
+    if (this.#closing) {
+      this.#connecting?.abort(new Error("the client was closed"));
+      for (const { connection } of this.#members) connection.shutdown();
+    }
+    if (this.idle) this.#config.onIdle();
+  }
+}
