@@ -169,6 +169,7 @@ export class PooledClient implements Http2Client {
 
   close({ graceMs = CLOSE_GRACE_MS }: CloseOptions = {}): Promise<void> {
     const closed = this.#closed ??= Promise.withResolvers();
+    if (this.#timer !== undefined) Deno.refTimer(this.#timer); // somebody waits for it now
     this.#closeBy = Math.min(this.#closeBy, performance.now() + graceMs);
     for (const pool of [...this.#pools.values()]) {
       if (graceMs <= 0) pool.abort("the client was closed");

@@ -9,6 +9,8 @@ const TLS_ALERT = 0x15;
 export class ClientConnection extends H2ClientConnection {
   /** Why it ended, if it ended for something. */
   failure: string | undefined;
+  /** Whether it is this side that gives it up. */
+  givenUp: boolean = false;
 
   /** Whether the server has said how many requests it takes. */
   get ready(): boolean {
@@ -31,6 +33,6 @@ export class ClientConnection extends H2ClientConnection {
 
   protected override failAll(reason: string, errorCode: HttpErrorCode): void {
     this.failure ??= reason;
-    super.failAll(reason, errorCode);
+    super.failAll(reason, this.givenUp ? "aborted" : errorCode);
   }
 }

@@ -44,6 +44,7 @@ export class OriginPool implements Sender {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #lastError: HttpError | undefined;
   #closing = false;
+  #aborted: HttpError | undefined;
 
   /** Makes a pool, without a connection. */
   constructor(origin: Origin, config: PoolConfig) {
@@ -61,6 +62,10 @@ export class OriginPool implements Sender {
   }
 
   send(exchange: QueuedExchange): void {
+    if (this.#aborted !== undefined) {
+      exchange.fail(this.#aborted);
+      return;
+    }
     const open = this.#open;
     if (this.#queue.size === 0) {
       for (let i = 0; i < open.length; i++) {
@@ -120,9 +125,13 @@ export class OriginPool implements Sender {
   /** Fails all requests, and closes the connections. */
   abort(reason: string): void {
     this.#closing = true;
-    this.#failQueue(new HttpError(reason, "aborted"));
+    this.#aborted ??= new HttpError(reason, "aborted");
+    this.#failQueue(this.#aborted);
     this.#connecting?.abort(new Error(reason));
-    for (const { pump } of [...this.#members]) pump.abort(reason);
+    for (const { connection, pump } of [...this.#members]) {
+      connection.givenUp = true;
+      pump.abort(reason);
+    }
     this.#settle();
   }
 
