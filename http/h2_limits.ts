@@ -80,6 +80,11 @@ export interface H2Limits {
    * put up with more than one in 5 minutes.
    */
   keepaliveIntervalMs?: number;
+  /**
+   * The same while no exchanges are open. Default never: gRPC servers close connections for it unless
+   * they were told not to.
+   */
+  idleKeepaliveIntervalMs?: number;
   /** How long it may take to answer that. Default 20 seconds. */
   keepaliveTimeoutMs?: number;
 }
@@ -110,6 +115,7 @@ export const H2_SERVER_LIMITS: Readonly<Required<H2Limits>> = Object.freeze({
   maxConnectionAgeMs: Infinity,
   shutdownGraceMs: Infinity,
   keepaliveIntervalMs: MINUTE,
+  idleKeepaliveIntervalMs: Infinity,
   keepaliveTimeoutMs: 20 * SECOND,
 });
 

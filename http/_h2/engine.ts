@@ -823,20 +823,22 @@ export abstract class Engine implements Connection {
         this.goingAway = true;
         this.#finishShutdown();
         this.#closing = this.#changed = true;
+      } else {
+        this.#checkKeepalive(limits.idleKeepaliveIntervalMs);
       }
       return;
     }
-    this.#checkKeepalive();
+    this.#checkKeepalive(limits.keepaliveIntervalMs);
     for (const stream of this.streams.values()) this.#checkStream(stream);
   }
 
-  #checkKeepalive(): void {
+  #checkKeepalive(intervalMs: number): void {
     const { limits, now } = this;
     if (this.#pingedAt >= 0) {
       if (now - this.#pingedAt > limits.keepaliveTimeoutMs) {
         throw new TimeFault(code.NO_ERROR, "the other side does not answer");
       }
-    } else if (now - this.#lastReceived > limits.keepaliveIntervalMs) {
+    } else if (now - this.#lastReceived > intervalMs) {
       this.#pingedAt = now;
       this.out.ping(KEEPALIVE_PING);
     }
