@@ -1,7 +1,9 @@
 import { inElement, inEntry } from "../_textual/mod.ts";
-import type { FieldDescriptor } from "../reflect/mod.ts";
+import type { FieldDescriptor, ScalarType } from "../reflect/mod.ts";
 import { keyReader } from "./_map_keys.ts";
-import { mapKeyJson } from "./_scalars_out.ts";
+import { SCALAR_JSON, type ScalarJson } from "./_scalars_out.ts";
+import type { JsonValue } from "./json_value.ts";
+import { isIndex, type JsonTarget, put } from "./_members.ts";
 import type { ValuePlan } from "./_plan.ts";
 import { IGNORED } from "./_ignored.ts";
 import type { JsonReader } from "./_reader.ts";
@@ -25,12 +27,13 @@ export function listPlan(element: ValuePlan): ValuePlan {
 /** The plan of a map, from those of its keys and values. */
 export function mapPlan(key: FieldDescriptor, value: ValuePlan): ValuePlan {
   const readKey = keyReader(key);
+  const writeKey = SCALAR_JSON[key.type as ScalarType];
   return {
     nullable: false,
     elementCost: 0,
     isZero: (map) => (map as ReadonlyMap<unknown, unknown> | null)?.size === 0,
     read: (reader, kind, existing) => readMap(reader, kind, existing, key, readKey, value),
-    write: (writer, map) => writeMap(writer, map, key, value),
+    write: (writer, map) => writeMap(writer, map, writeKey, value),
   };
 }
 
@@ -99,46 +102,43 @@ function readMap(
   return map;
 }
 
-function writeList(writer: JsonWriter, value: unknown, element: ValuePlan): string {
+function writeList(writer: JsonWriter, value: unknown, element: ValuePlan): JsonValue {
   if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
     throw writer.wrongValue("a list", value);
   }
   const list = Array.isArray(value) ? value : [...value as Iterable<unknown>];
-  let json = "[";
+  const json: JsonValue[] = [];
   let index = 0;
   try {
-    for (; index < list.length; index++) {
-      if (index > 0) json += ",";
-      json += element.write(writer, list[index]);
-    }
+    for (; index < list.length; index++) json.push(element.write(writer, list[index]));
   } catch (error) {
     throw inElement(error, index);
   }
-  return `${json}]`;
+  return json;
 }
 
 function writeMap(
   writer: JsonWriter,
   value: unknown,
-  descriptor: FieldDescriptor,
+  writeKey: ScalarJson,
   plan: ValuePlan,
-): string {
+): JsonValue {
   if (
     typeof value !== "object" || value === null ||
     typeof (value as Partial<Map<unknown, unknown>>).entries !== "function"
   ) {
     throw writer.wrongValue("a map", value);
   }
-  let json = "";
+  let json: JsonTarget = {};
   let key: unknown;
   try {
     for ([key, value] of (value as ReadonlyMap<unknown, unknown>).entries()) {
-      json += json === "" ? "{" : ",";
-      json += mapKeyJson(writer, key, descriptor);
-      json += `:${plan.write(writer, value)}`;
+      const name = String(writeKey(writer, key));
+      if (isIndex(name)) json = writer.ordered(json);
+      put(json, name, plan.write(writer, value));
     }
   } catch (error) {
     throw inEntry(error, key);
   }
-  return json === "" ? "{}" : `${json}}`;
+  return json as JsonValue;
 }

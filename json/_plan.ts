@@ -8,6 +8,8 @@ import type {
 } from "../reflect/mod.ts";
 import { enumWriter, NULL_VALUE, readEnum } from "./_enums.ts";
 import { listPlan, mapPlan } from "./_containers.ts";
+import type { JsonValue } from "./json_value.ts";
+import { isIndex } from "./_members.ts";
 import type { JsonReader } from "./_reader.ts";
 import { SCALAR_JSON } from "./_scalars_out.ts";
 import { SCALAR_READERS } from "./_scalars_in.ts";
@@ -35,7 +37,7 @@ export interface ValuePlan {
    */
   read(reader: JsonReader, kind: JsonKind, existing: unknown): unknown;
   /** Writes a value, and gives its JSON. */
-  write(writer: JsonWriter, value: unknown): string;
+  write(writer: JsonWriter, value: unknown): JsonValue;
   /** Whether a value is the default of implicit presence. */
   isZero(value: unknown): boolean;
 }
@@ -45,12 +47,8 @@ export interface FieldPlan {
   readonly descriptor: FieldDescriptor | ExtensionDescriptor;
   /** The key in JSON. */
   readonly jsonName: string;
-  /** The same as it is written. */
-  readonly jsonKey: WrittenKey;
   /** The name in the `.proto` file; another key that is read. */
   readonly protoName: string;
-  /** The same as it is written. */
-  readonly protoKey: WrittenKey;
   /** The property that holds it in messages; inside a oneof, the `case`. */
   readonly localName: string;
   /** The property of its oneof, or `undefined`. */
@@ -69,14 +67,6 @@ export interface FieldPlan {
   readonly value: ValuePlan;
 }
 
-/** A key as JSON text, with the colon. */
-export interface WrittenKey {
-  /** As that of the first member of an object. */
-  readonly first: string;
-  /** As that of another member. */
-  readonly next: string;
-}
-
 /** A property of a message that is written: a field or a oneof. */
 export interface PropertyPlan {
   readonly name: string;
@@ -84,6 +74,8 @@ export interface PropertyPlan {
   readonly field: FieldPlan;
   /** The fields of a oneof by their `case`, or `undefined`. */
   readonly cases: Map<string, FieldPlan> | undefined;
+  /** What it most often is if it is not to be written; itself a value that is not written. */
+  readonly absent: unknown;
 }
 
 /** How a message is read and written. */
@@ -94,17 +86,25 @@ export interface MessagePlan {
   readonly fields: readonly FieldPlan[];
   /** The same, with each oneof in the place of its first field. */
   readonly properties: readonly PropertyPlan[];
+  /** Whether an object would not keep its keys in their order. */
+  readonly hasIndex: boolean;
   /** By JSON name and by the name in the `.proto` file. */
   readonly byKey: ReadonlyMap<string, FieldPlan>;
   /** How the well-known types are read and written. */
   readonly wellKnown: WellKnown | undefined;
 }
 
-const messagePlans = new WeakMap<MessageDescriptor, MessagePlan>();
+const messagePlans = new WeakMap<MessageType | MessageDescriptor, MessagePlan>();
 const extensionPlans = new WeakMap<ExtensionDescriptor, FieldPlan>();
 
 /** The plan of a message, made on first use. */
-export function planOf(descriptor: MessageDescriptor): MessagePlan {
+export function planOf(type: MessageType): MessagePlan {
+  let plan = messagePlans.get(type);
+  if (plan === undefined) messagePlans.set(type, plan = planOfDescriptor(type.descriptor));
+  return plan;
+}
+
+function planOfDescriptor(descriptor: MessageDescriptor): MessagePlan {
   let plan = messagePlans.get(descriptor);
   if (plan === undefined) messagePlans.set(descriptor, plan = messagePlan(descriptor));
   return plan;
@@ -142,6 +142,7 @@ function messagePlan(descriptor: MessageDescriptor): MessagePlan {
     typeName: descriptor.fullName,
     fields: plans,
     properties: propertyPlans(plans),
+    hasIndex: plans.some(({ jsonName }) => isIndex(jsonName)),
     byKey,
     wellKnown: wellKnown(descriptor),
   };
@@ -150,20 +151,27 @@ function messagePlan(descriptor: MessageDescriptor): MessagePlan {
 function propertyPlans(fields: readonly FieldPlan[]): PropertyPlan[] {
   const properties = new Map<string, PropertyPlan>();
   for (const field of fields) {
-    const name = field.oneof ?? field.localName;
+    const name = internalized(field.oneof ?? field.localName);
     const property = properties.get(name);
     if (property !== undefined) property.cases?.set(field.localName, field);
     else {
       const cases = field.oneof === undefined ? undefined : new Map([[field.localName, field]]);
-      properties.set(name, { name, field, cases });
+      properties.set(name, { name, field, cases, absent: absentValue(field) });
     }
   }
   return [...properties.values()];
 }
 
-function writtenKey(name: string): WrittenKey {
-  const key = `${JSON.stringify(name)}:`;
-  return { first: `{${key}`, next: `,${key}` };
+function absentValue({ descriptor, implicit, required, value }: FieldPlan): unknown {
+  if (required) return value; // Nothing that a message has.
+  if (!implicit) return undefined;
+  const zeros = descriptor.jsType === "bigint" ? [0n, 0, "", false] : [0, "0"];
+  return zeros.find((zero) => value.isZero(zero));
+}
+
+/** The same string, the one instance of it that property names are. They are quick to compare. */
+function internalized(name: string): string {
+  return Object.keys({ [name]: 0 })[0]!;
 }
 
 function fieldPlan(
@@ -176,11 +184,9 @@ function fieldPlan(
 ): FieldPlan {
   return {
     descriptor,
-    jsonName,
-    jsonKey: writtenKey(jsonName),
-    protoName,
-    protoKey: writtenKey(protoName),
-    localName,
+    jsonName: internalized(jsonName),
+    protoName: internalized(protoName),
+    localName: internalized(localName),
     oneof: descriptor.kind === "field" ? descriptor.oneof?.localName : undefined,
     slot,
     oneofSlot,
@@ -234,8 +240,8 @@ function messageValuePlan(descriptor: MessageDescriptor): ValuePlan {
     nullable: wellKnown(descriptor)?.nullable ?? false,
     elementCost: 0,
     read: (reader, kind, existing) =>
-      reader.message(plan ??= planOf(descriptor), kind, existing as Fields | undefined),
-    write: (writer, value) => writer.message(plan ??= planOf(descriptor), value),
+      reader.message(plan ??= planOfDescriptor(descriptor), kind, existing as Fields | undefined),
+    write: (writer, value) => writer.message(plan ??= planOfDescriptor(descriptor), value),
     isZero: () => false,
   };
 }

@@ -36,7 +36,7 @@ export class JsonReader extends FormatReader {
 
   /** The plan of a type that the JSON names. */
   planOf(type: MessageType): MessagePlan {
-    return planOf(type.descriptor);
+    return planOf(type);
   }
 
   /**

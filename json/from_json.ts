@@ -146,7 +146,7 @@ function readValue(
   const source = new ValueSource(json);
   const reader = new JsonReader(source, options, undefined);
   try {
-    reader.into(planOf(type.descriptor), source.peek(), message as Fields, fresh);
+    reader.into(planOf(type), source.peek(), message as Fields, fresh);
   } catch (error) {
     throw toError(error, JsonError, "read JSON");
   }
@@ -164,7 +164,7 @@ function readText(
   const reader = new JsonReader(source, options, text.length);
   try {
     if (text.length > max) throw limitFault(`${text.length} code units of text`, "maxTextLength");
-    reader.into(planOf(type.descriptor), source.peek(), message as Fields, fresh);
+    reader.into(planOf(type), source.peek(), message as Fields, fresh);
     source.finish();
   } catch (error) {
     throw toError(error, JsonError, "read JSON", text);

@@ -1,7 +1,7 @@
 import { toError } from "../_textual/mod.ts";
 import type { Message, MessageType } from "../reflect/mod.ts";
 import { JsonError } from "./error.ts";
-import { indented } from "./_indented.ts";
+import { stringify } from "./_stringify.ts";
 import type { JsonValue } from "./json_value.ts";
 import type { ToJsonOptions, ToJsonStringOptions } from "./options.ts";
 import { planOf } from "./_plan.ts";
@@ -34,9 +34,9 @@ import { JsonWriter } from "./_writer.ts";
 export function toJson<T extends Message>(
   type: MessageType<T>,
   message: T,
-  options?: ToJsonOptions,
+  options: ToJsonOptions = {},
 ): JsonValue {
-  return JSON.parse(write(type, message, options));
+  return write(new JsonWriter(options, false), type, message);
 }
 
 /**
@@ -70,18 +70,21 @@ export function toJsonString<T extends Message>(
   options: ToJsonStringOptions = {},
 ): string {
   const { indent = "" } = options;
+  const writer = new JsonWriter(options, true);
+  if (indent === "" || indent === 0) {
+    const json = write(writer, type, message);
+    return writer.plain ? JSON.stringify(json) : stringify(json, "", "");
+  }
   const level = typeof indent === "number" ? " ".repeat(indent) : indent;
   if (!/^[ \t\n\r]*$/.test(level)) {
     throw new RangeError(`Cannot use indent ${JSON.stringify(level)}: it is not white space`);
   }
-  const text = write(type, message, options);
-  return level === "" ? text : indented(text, level);
+  return stringify(write(writer, type, message), level, "\n");
 }
 
-function write(type: MessageType, message: Message, options: ToJsonOptions = {}): string {
-  const writer = new JsonWriter(options);
+function write(writer: JsonWriter, type: MessageType, message: Message): JsonValue {
   try {
-    return writer.whole(planOf(type.descriptor), message);
+    return writer.whole(planOf(type), message);
   } catch (error) {
     throw toError(error, JsonError, "write JSON");
   }

@@ -1,4 +1,5 @@
 import { quote } from "../../_textual/mod.ts";
+import type { JsonValue } from "../json_value.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import { JsonKind } from "../_source.ts";
@@ -27,7 +28,7 @@ function read(reader: JsonReader, _plan: MessagePlan, kind: JsonKind, message: F
   message.paths = paths;
 }
 
-function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): string {
+function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): JsonValue {
   const list = message.paths;
   if (typeof list !== "object" || list === null || !(Symbol.iterator in list)) {
     throw writer.wrongValue("a list", list);

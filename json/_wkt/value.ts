@@ -1,4 +1,5 @@
 import { type OneofValue, UNSET_ONEOF } from "../../reflect/mod.ts";
+import type { JsonValue } from "../json_value.ts";
 import type { FieldPlan, Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import type { JsonKind } from "../_source.ts";
@@ -43,7 +44,7 @@ function read(reader: JsonReader, plan: MessagePlan, kind: JsonKind, message: Fi
   };
 }
 
-function write(writer: JsonWriter, plan: MessagePlan, message: Fields): string {
+function write(writer: JsonWriter, plan: MessagePlan, message: Fields): JsonValue {
   const { case: member, value } = (message.kind ?? UNSET_ONEOF) as OneofValue;
   const field = member === undefined ? undefined : fieldOf(plan, member);
   if (field === undefined) throw writer.fault("value", "the Value has no kind");
