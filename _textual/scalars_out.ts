@@ -21,15 +21,15 @@ export function zeroTest(type: ScalarType): (value: unknown) => boolean {
   }
 }
 
-/** A 32-bit signed integer as it is, but for -0. */
-export function checkInt32(writer: FormatWriter, value: unknown): number {
-  if (typeof value === "number" && value === (value | 0)) return value | 0;
+/** The text of a 32-bit signed integer. */
+export function int32Text(writer: FormatWriter, value: unknown): string {
+  if (typeof value === "number" && value === (value | 0)) return String(value);
   throw writer.wrongValue("an int32", value);
 }
 
-/** A 32-bit unsigned integer as it is, but for -0. */
-export function checkUint32(writer: FormatWriter, value: unknown): number {
-  if (typeof value === "number" && value === value >>> 0) return value >>> 0;
+/** The text of a 32-bit unsigned integer. */
+export function uint32Text(writer: FormatWriter, value: unknown): string {
+  if (typeof value === "number" && value === value >>> 0) return String(value);
   throw writer.wrongValue("a uint32", value);
 }
 
@@ -53,14 +53,14 @@ function bigintOf(value: unknown): bigint | undefined {
   return typeof value === "string" && DECIMAL.test(value) ? BigInt(value) : undefined;
 }
 
-/** A boolean as it is. */
-export function checkBool(writer: FormatWriter, value: unknown): boolean {
-  if (typeof value === "boolean") return value;
+/** The text of a boolean. */
+export function boolText(writer: FormatWriter, value: unknown): string {
+  if (typeof value === "boolean") return value ? "true" : "false";
   throw writer.wrongValue("a bool", value);
 }
 
 /** A double as it is. */
-export function checkDouble(writer: FormatWriter, value: unknown): number {
+export function doubleOf(writer: FormatWriter, value: unknown): number {
   if (typeof value === "number") return value;
   throw writer.wrongValue("a double", value);
 }
@@ -70,4 +70,9 @@ export function floatOf(writer: FormatWriter, value: unknown): number {
   if (typeof value !== "number") throw writer.wrongValue("a float", value);
   const float = Math.fround(value);
   return Number.isFinite(float) ? shortestFloat(float) : float;
+}
+
+/** The text of a finite number. `String(-0)` would be `"0"`. */
+export function finiteText(value: number): string {
+  return Object.is(value, -0) ? "-0" : String(value);
 }

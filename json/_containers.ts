@@ -1,9 +1,8 @@
 import { inElement, inEntry } from "../_textual/mod.ts";
 import type { FieldDescriptor, ScalarType } from "../reflect/mod.ts";
+import { Common } from "./_common.ts";
 import { keyReader } from "./_map_keys.ts";
 import { SCALAR_JSON, type ScalarJson } from "./_scalars_out.ts";
-import type { JsonValue } from "./json_value.ts";
-import { isIndex, type JsonTarget, put } from "./_members.ts";
 import type { ValuePlan } from "./_plan.ts";
 import { IGNORED } from "./_ignored.ts";
 import type { JsonReader } from "./_reader.ts";
@@ -16,6 +15,9 @@ const ENTRY_COST = 96;
 /** The plan of a list, from that of its elements. */
 export function listPlan(element: ValuePlan): ValuePlan {
   return {
+    common: Common.None,
+    message: undefined,
+    quoted: false,
     nullable: false,
     elementCost: 0,
     isZero: (list) => (list as ArrayLike<unknown> | null)?.length === 0,
@@ -29,6 +31,9 @@ export function mapPlan(key: FieldDescriptor, value: ValuePlan): ValuePlan {
   const readKey = keyReader(key);
   const writeKey = SCALAR_JSON[key.type as ScalarType];
   return {
+    common: Common.None,
+    message: undefined,
+    quoted: false,
     nullable: false,
     elementCost: 0,
     isZero: (map) => (map as ReadonlyMap<unknown, unknown> | null)?.size === 0,
@@ -102,19 +107,24 @@ function readMap(
   return map;
 }
 
-function writeList(writer: JsonWriter, value: unknown, element: ValuePlan): JsonValue {
+function writeList(writer: JsonWriter, value: unknown, element: ValuePlan): string {
   if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
     throw writer.wrongValue("a list", value);
   }
   const list = Array.isArray(value) ? value : [...value as Iterable<unknown>];
-  const json: JsonValue[] = [];
+  if (list.length === 0) return "[]";
+  const separator = element.quoted ? '","' : ",";
+  let json = element.quoted ? '["' : "[";
   let index = 0;
   try {
-    for (; index < list.length; index++) json.push(element.write(writer, list[index]));
+    for (; index < list.length; index++) {
+      if (index > 0) json += separator;
+      json += writer.value(element, list[index]);
+    }
   } catch (error) {
     throw inElement(error, index);
   }
-  return json;
+  return json + (element.quoted ? '"]' : "]");
 }
 
 function writeMap(
@@ -122,23 +132,27 @@ function writeMap(
   value: unknown,
   writeKey: ScalarJson,
   plan: ValuePlan,
-): JsonValue {
+): string {
   if (
     typeof value !== "object" || value === null ||
     typeof (value as Partial<Map<unknown, unknown>>).entries !== "function"
   ) {
     throw writer.wrongValue("a map", value);
   }
-  let json: JsonTarget = {};
+  const colon = plan.quoted ? '":"' : '":';
+  const separator = plan.quoted ? '","' : ',"';
+  let json = "";
   let key: unknown;
   try {
     for ([key, value] of (value as ReadonlyMap<unknown, unknown>).entries()) {
-      const name = String(writeKey(writer, key));
-      if (isIndex(name)) json = writer.ordered(json);
-      put(json, name, plan.write(writer, value));
+      json += json === "" ? '{"' : separator;
+      json += writeKey(writer, key);
+      json += colon;
+      json += writer.value(plan, value);
     }
   } catch (error) {
     throw inEntry(error, key);
   }
-  return json as JsonValue;
+  if (json === "") return "{}";
+  return json + (plan.quoted ? '"}' : "}");
 }

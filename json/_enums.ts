@@ -1,7 +1,6 @@
 import { quote } from "../_textual/mod.ts";
 import type { EnumDescriptor } from "../reflect/mod.ts";
 import { IGNORED } from "./_ignored.ts";
-import type { JsonValue } from "./json_value.ts";
 import type { JsonReader } from "./_reader.ts";
 import { readInt32 } from "./_scalars_in.ts";
 import { JsonKind } from "./_source.ts";
@@ -52,11 +51,11 @@ export function readEnum(
 /** Makes what writes an enum: the first name of a number, or the number if it has none. */
 export function enumWriter(
   descriptor: EnumDescriptor,
-): (writer: JsonWriter, value: unknown) => JsonValue {
+): (writer: JsonWriter, value: unknown) => string {
   const { fullName } = descriptor;
   const names = new Map<unknown, string>();
   for (const { number } of descriptor.values) {
-    names.set(number, descriptor.valueByNumber(number)!.name);
+    names.set(number, JSON.stringify(descriptor.valueByNumber(number)!.name));
   }
   return (writer, value) => {
     const name = writer.enumsAsNumbers ? undefined : names.get(value);
@@ -64,6 +63,6 @@ export function enumWriter(
     if (typeof value !== "number" || value !== (value | 0)) {
       throw writer.wrongValue(`a value of ${fullName}`, value);
     }
-    return fullName === NULL_VALUE ? null : value | 0;
+    return fullName === NULL_VALUE ? "null" : String(value);
   };
 }

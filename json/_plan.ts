@@ -6,12 +6,11 @@ import type {
   MessageType,
   ScalarType,
 } from "../reflect/mod.ts";
+import { Common, COMMON_SCALARS } from "./_common.ts";
 import { enumWriter, NULL_VALUE, readEnum } from "./_enums.ts";
 import { listPlan, mapPlan } from "./_containers.ts";
-import type { JsonValue } from "./json_value.ts";
-import { isIndex } from "./_members.ts";
 import type { JsonReader } from "./_reader.ts";
-import { SCALAR_JSON } from "./_scalars_out.ts";
+import { QUOTED, SCALAR_JSON } from "./_scalars_out.ts";
 import { SCALAR_READERS } from "./_scalars_in.ts";
 import type { JsonKind } from "./_source.ts";
 import { type WellKnown, wellKnown } from "./_wkt/well_known.ts";
@@ -25,6 +24,12 @@ const BIGINT_COST = 32;
 
 /** How one value is read and written: a scalar, an enum, a message, a list or a map. */
 export interface ValuePlan {
+  /** What kind of value it is, if it is a common one. */
+  readonly common: Common;
+  /** Its message, if that is what it is. */
+  readonly message: MessageRef | undefined;
+  /** Whether it is always a string in JSON. */
+  readonly quoted: boolean;
   /** Whether null is one of its values. */
   readonly nullable: boolean;
   /** What it takes in a list, in bytes, beyond what reading it charges. */
@@ -36,10 +41,24 @@ export interface ValuePlan {
    * @returns The value, or `IGNORED`.
    */
   read(reader: JsonReader, kind: JsonKind, existing: unknown): unknown;
-  /** Writes a value, and gives its JSON. */
-  write(writer: JsonWriter, value: unknown): JsonValue;
+  /** Writes a value: gives its JSON, but for the quotes if it is `quoted`. */
+  write(writer: JsonWriter, value: unknown): string;
   /** Whether a value is the default of implicit presence. */
   isZero(value: unknown): boolean;
+}
+
+/** The plan of a message that is a value: made on first use, for the sake of recursive types. */
+export class MessageRef {
+  readonly #descriptor: MessageDescriptor;
+  #plan: MessagePlan | undefined;
+
+  constructor(descriptor: MessageDescriptor) {
+    this.#descriptor = descriptor;
+  }
+
+  get plan(): MessagePlan {
+    return this.#plan ??= planOfDescriptor(this.#descriptor);
+  }
 }
 
 /** How a field is read and written. */
@@ -47,8 +66,12 @@ export interface FieldPlan {
   readonly descriptor: FieldDescriptor | ExtensionDescriptor;
   /** The key in JSON. */
   readonly jsonName: string;
+  /** The same as it is written. */
+  readonly jsonKey: WrittenKey;
   /** The name in the `.proto` file; another key that is read. */
   readonly protoName: string;
+  /** The same as it is written. */
+  readonly protoKey: WrittenKey;
   /** The property that holds it in messages; inside a oneof, the `case`. */
   readonly localName: string;
   /** The property of its oneof, or `undefined`. */
@@ -67,6 +90,16 @@ export interface FieldPlan {
   readonly value: ValuePlan;
 }
 
+/** The text that comes before the value of a field, its opening quote included. */
+export interface WrittenKey {
+  /** If it is the first member of its object. */
+  readonly first: string;
+  /** After another member. */
+  readonly next: string;
+  /** After another member whose closing quote is not there yet. */
+  readonly nextAfterQuoted: string;
+}
+
 /** A property of a message that is written: a field or a oneof. */
 export interface PropertyPlan {
   readonly name: string;
@@ -74,7 +107,7 @@ export interface PropertyPlan {
   readonly field: FieldPlan;
   /** The fields of a oneof by their `case`, or `undefined`. */
   readonly cases: Map<string, FieldPlan> | undefined;
-  /** What it most often is if it is not to be written; itself a value that is not written. */
+  /** What it is most often if it is not written. */
   readonly absent: unknown;
 }
 
@@ -86,8 +119,6 @@ export interface MessagePlan {
   readonly fields: readonly FieldPlan[];
   /** The same, with each oneof in the place of its first field. */
   readonly properties: readonly PropertyPlan[];
-  /** Whether an object would not keep its keys in their order. */
-  readonly hasIndex: boolean;
   /** By JSON name and by the name in the `.proto` file. */
   readonly byKey: ReadonlyMap<string, FieldPlan>;
   /** How the well-known types are read and written. */
@@ -142,7 +173,6 @@ function messagePlan(descriptor: MessageDescriptor): MessagePlan {
     typeName: descriptor.fullName,
     fields: plans,
     properties: propertyPlans(plans),
-    hasIndex: plans.some(({ jsonName }) => isIndex(jsonName)),
     byKey,
     wellKnown: wellKnown(descriptor),
   };
@@ -169,6 +199,11 @@ function absentValue({ descriptor, implicit, required, value }: FieldPlan): unkn
   return zeros.find((zero) => value.isZero(zero));
 }
 
+function writtenKey(name: string, quoted: boolean): WrittenKey {
+  const key = `${JSON.stringify(name)}:${quoted ? '"' : ""}`;
+  return { first: `{${key}`, next: `,${key}`, nextAfterQuoted: `",${key}` };
+}
+
 /** The same string, the one instance of it that property names are. They are quick to compare. */
 function internalized(name: string): string {
   return Object.keys({ [name]: 0 })[0]!;
@@ -182,22 +217,25 @@ function fieldPlan(
   slot: number,
   oneofSlot: number,
 ): FieldPlan {
+  const value = descriptor.cardinality === "map"
+    ? mapPlan(descriptor.mapKey!, valuePlan(descriptor.mapValue!))
+    : descriptor.cardinality === "repeated"
+    ? listPlan(valuePlan(descriptor))
+    : valuePlan(descriptor);
   return {
     descriptor,
-    jsonName: internalized(jsonName),
-    protoName: internalized(protoName),
-    localName: internalized(localName),
+    jsonName,
+    jsonKey: writtenKey(jsonName, value.quoted),
+    protoName,
+    protoKey: writtenKey(protoName, value.quoted),
+    localName,
     oneof: descriptor.kind === "field" ? descriptor.oneof?.localName : undefined,
     slot,
     oneofSlot,
     truthyDefault: hasTruthyDefault(descriptor),
     implicit: descriptor.presence === "implicit",
     required: descriptor.presence === "required",
-    value: descriptor.cardinality === "map"
-      ? mapPlan(descriptor.mapKey!, valuePlan(descriptor.mapValue!))
-      : descriptor.cardinality === "repeated"
-      ? listPlan(valuePlan(descriptor))
-      : valuePlan(descriptor),
+    value,
   };
 }
 
@@ -212,6 +250,9 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
   if (field.enum !== undefined) {
     const descriptor = field.enum;
     return {
+      common: Common.None,
+      message: undefined,
+      quoted: false, // It may be a number.
       nullable: descriptor.fullName === NULL_VALUE,
       elementCost: 0,
       read: (reader, kind) => readEnum(reader, kind, descriptor),
@@ -222,6 +263,9 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
   const type = field.type as ScalarType;
   const read = SCALAR_READERS[type];
   return {
+    common: COMMON_SCALARS[type] ?? Common.None,
+    message: undefined,
+    quoted: QUOTED.has(type),
     nullable: false,
     elementCost: type.endsWith("64") && field.jsType !== "number" ? BIGINT_COST : 0,
     read: field.jsType === "bigint"
@@ -235,13 +279,16 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
 }
 
 function messageValuePlan(descriptor: MessageDescriptor): ValuePlan {
-  let plan: MessagePlan | undefined; // Not made here, for the sake of recursive types.
+  const message = new MessageRef(descriptor);
   return {
+    common: Common.Message,
+    message,
+    quoted: false,
     nullable: wellKnown(descriptor)?.nullable ?? false,
     elementCost: 0,
     read: (reader, kind, existing) =>
-      reader.message(plan ??= planOfDescriptor(descriptor), kind, existing as Fields | undefined),
-    write: (writer, value) => writer.message(plan ??= planOfDescriptor(descriptor), value),
+      reader.message(message.plan, kind, existing as Fields | undefined),
+    write: (writer, value) => writer.message(message.plan, value),
     isZero: () => false,
   };
 }

@@ -1,42 +1,51 @@
-import type { ScalarType } from "../reflect/mod.ts";
 import {
-  checkBool,
-  checkDouble,
-  checkInt32,
-  checkUint32,
+  boolText,
+  doubleOf,
+  finiteText,
   floatOf,
+  int32Text,
   int64Text,
+  uint32Text,
   uint64Text,
 } from "../_textual/mod.ts";
-import type { JsonValue } from "./json_value.ts";
+import type { ScalarType } from "../reflect/mod.ts";
 import type { JsonWriter } from "./_writer.ts";
 
-/** Gives the JSON of a value. */
-export type ScalarJson = (writer: JsonWriter, value: unknown) => JsonValue;
+/** Gives the JSON of a value; without its quotes if the type is one of {@linkcode QUOTED}. */
+export type ScalarJson = (writer: JsonWriter, value: unknown) => string;
 
 /** The JSON of values of each scalar type; a 64-bit integer may be held in any way. */
 export const SCALAR_JSON: { readonly [T in ScalarType]: ScalarJson } = {
-  double: (writer, value) => numberJson(writer, checkDouble(writer, value)),
-  float: (writer, value) => numberJson(writer, floatOf(writer, value)),
-  int32: checkInt32,
-  sint32: checkInt32,
-  sfixed32: checkInt32,
-  uint32: checkUint32,
-  fixed32: checkUint32,
+  double: (writer, value) => numberJson(doubleOf(writer, value)),
+  float: (writer, value) => numberJson(floatOf(writer, value)),
+  int32: int32Text,
+  sint32: int32Text,
+  sfixed32: int32Text,
+  uint32: uint32Text,
+  fixed32: uint32Text,
   int64: int64Text,
   sint64: int64Text,
   sfixed64: int64Text,
   uint64: uint64Text,
   fixed64: uint64Text,
-  bool: checkBool,
+  bool: boolText,
   string: stringJson,
   bytes: bytesJson,
 };
 
-function numberJson(writer: JsonWriter, value: number): JsonValue {
-  if (!Number.isFinite(value)) return String(value); // NaN, Infinity or -Infinity
-  if (Object.is(value, -0)) writer.plain = false;
-  return value;
+/** The scalar types whose values are always strings in JSON. */
+export const QUOTED: ReadonlySet<string> = new Set<ScalarType>([
+  "int64",
+  "sint64",
+  "sfixed64",
+  "uint64",
+  "fixed64",
+  "string",
+  "bytes",
+]);
+
+function numberJson(value: number): string {
+  return Number.isFinite(value) ? finiteText(value) : `"${value}"`; // NaN, Infinity or -Infinity
 }
 
 function stringJson(writer: JsonWriter, value: unknown): string {

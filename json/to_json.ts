@@ -1,7 +1,7 @@
 import { toError } from "../_textual/mod.ts";
 import type { Message, MessageType } from "../reflect/mod.ts";
 import { JsonError } from "./error.ts";
-import { stringify } from "./_stringify.ts";
+import { indented } from "./_indented.ts";
 import type { JsonValue } from "./json_value.ts";
 import type { ToJsonOptions, ToJsonStringOptions } from "./options.ts";
 import { planOf } from "./_plan.ts";
@@ -34,9 +34,9 @@ import { JsonWriter } from "./_writer.ts";
 export function toJson<T extends Message>(
   type: MessageType<T>,
   message: T,
-  options: ToJsonOptions = {},
+  options?: ToJsonOptions,
 ): JsonValue {
-  return write(new JsonWriter(options, false), type, message);
+  return JSON.parse(write(type, message, options));
 }
 
 /**
@@ -70,19 +70,16 @@ export function toJsonString<T extends Message>(
   options: ToJsonStringOptions = {},
 ): string {
   const { indent = "" } = options;
-  const writer = new JsonWriter(options, true);
-  if (indent === "" || indent === 0) {
-    const json = write(writer, type, message);
-    return writer.plain ? JSON.stringify(json) : stringify(json, "", "");
-  }
+  if (indent === "" || indent === 0) return write(type, message, options);
   const level = typeof indent === "number" ? " ".repeat(indent) : indent;
   if (!/^[ \t\n\r]*$/.test(level)) {
     throw new RangeError(`Cannot use indent ${JSON.stringify(level)}: it is not white space`);
   }
-  return stringify(write(writer, type, message), level, "\n");
+  return indented(write(type, message, options), level);
 }
 
-function write(writer: JsonWriter, type: MessageType, message: Message): JsonValue {
+function write(type: MessageType, message: Message, options: ToJsonOptions = {}): string {
+  const writer = new JsonWriter(options);
   try {
     return writer.whole(planOf(type), message);
   } catch (error) {

@@ -1,8 +1,6 @@
 import { inField, quote, Seen } from "../../_textual/mod.ts";
 import { decode, encode, type Message, type MessageType } from "../../reflect/mod.ts";
 import { nestedLimits, WireError } from "../../wire/mod.ts";
-import type { JsonValue } from "../json_value.ts";
-import { put } from "../_members.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import { JsonKind } from "../_source.ts";
@@ -76,21 +74,21 @@ function readValue(reader: JsonReader, plan: MessagePlan, message: Fields): void
   }
 }
 
-function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): JsonValue {
+function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): string {
   const { typeUrl: url, value: bytes } = message;
   if (typeof url !== "string") throw writer.wrongValue("the URL of a type", url);
   if (!(bytes instanceof Uint8Array)) throw writer.wrongValue("bytes", bytes);
-  if (url === "" && bytes.length === 0) return {};
+  if (url === "" && bytes.length === 0) return "{}";
   const type = typeOf(writer, url);
   const plan = writer.planOf(type);
   writer.descend();
   const payload = decodeIn(writer, type, bytes);
-  const json = writer.object(plan);
-  put(json, TYPE_KEY, writer.string(url));
-  if (plan.wellKnown === undefined) writer.members(plan, payload as Fields, json);
-  else put(json, VALUE_KEY, writeValue(writer, plan, plan.wellKnown, payload as Fields));
+  const head = `{"${TYPE_KEY}":"${writer.string(url)}`;
+  const json = plan.wellKnown === undefined
+    ? writer.members(plan, payload as Fields, head)
+    : `${head}","${VALUE_KEY}":${writeValue(writer, plan, plan.wellKnown, payload as Fields)}}`;
   writer.ascend();
-  return json as JsonValue;
+  return json;
 }
 
 function writeValue(
@@ -98,7 +96,7 @@ function writeValue(
   plan: MessagePlan,
   wellKnown: WellKnown,
   message: Fields,
-): JsonValue {
+): string {
   try {
     return wellKnown.write(writer, plan, message);
   } catch (error) {

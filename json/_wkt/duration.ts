@@ -1,5 +1,4 @@
 import { quote } from "../../_textual/mod.ts";
-import type { JsonValue } from "../json_value.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import { JsonKind } from "../_source.ts";
@@ -31,7 +30,7 @@ function read(reader: JsonReader, _plan: MessagePlan, kind: JsonKind, message: F
   message.nanos = sign === "-" && nanos !== 0 ? -nanos : nanos;
 }
 
-function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): JsonValue {
+function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): string {
   const seconds = message.seconds as bigint;
   const nanos = message.nanos as number;
   if (typeof seconds !== "bigint" || seconds > MAX_SECONDS || seconds < -MAX_SECONDS) {
@@ -45,5 +44,5 @@ function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): JsonVal
   }
   const sign = seconds < 0n || nanos < 0 ? "-" : "";
   const whole = seconds < 0n ? -seconds : seconds;
-  return `${sign}${whole}${formatNanos(Math.abs(nanos))}s`;
+  return `"${sign}${whole}${formatNanos(Math.abs(nanos))}s"`;
 }

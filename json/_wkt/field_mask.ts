@@ -1,5 +1,4 @@
 import { quote } from "../../_textual/mod.ts";
-import type { JsonValue } from "../json_value.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import { JsonKind } from "../_source.ts";
@@ -28,7 +27,7 @@ function read(reader: JsonReader, _plan: MessagePlan, kind: JsonKind, message: F
   message.paths = paths;
 }
 
-function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): JsonValue {
+function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): string {
   const list = message.paths;
   if (typeof list !== "object" || list === null || !(Symbol.iterator in list)) {
     throw writer.wrongValue("a list", list);
@@ -40,5 +39,5 @@ function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): JsonVal
     }
     paths.push(path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
   }
-  return writer.string(paths.join());
+  return `"${writer.string(paths.join())}"`;
 }

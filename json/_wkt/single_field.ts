@@ -13,7 +13,7 @@ export function singleField(name: string, type: string): WellKnown {
       message[name] = plan.fields[0]!.value.read(reader, kind, message[name]);
     },
     write(writer, plan, message) {
-      return plan.fields[0]!.value.write(writer, message[name]);
+      return writer.alone(plan.fields[0]!.value, message[name]);
     },
   };
 }

@@ -1,5 +1,4 @@
 import { quote } from "../../_textual/mod.ts";
-import type { JsonValue } from "../json_value.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import { JsonKind } from "../_source.ts";
@@ -56,7 +55,7 @@ function secondsOf(form: RegExpExecArray): bigint | undefined {
   return BigInt(date.getTime() / 1000 + hour * 3600 + minute * 60 + second - offset);
 }
 
-function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): JsonValue {
+function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): string {
   const seconds = message.seconds as bigint;
   const nanos = message.nanos as number;
   if (typeof seconds !== "bigint" || seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
@@ -69,5 +68,5 @@ function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): JsonVal
     0,
     "0000-00-00T00:00:00".length,
   );
-  return `${time}${formatNanos(nanos)}Z`;
+  return `"${time}${formatNanos(nanos)}Z"`;
 }

@@ -1,5 +1,4 @@
 import { type OneofValue, UNSET_ONEOF } from "../../reflect/mod.ts";
-import type { JsonValue } from "../json_value.ts";
 import type { FieldPlan, Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import type { JsonKind } from "../_source.ts";
@@ -44,14 +43,14 @@ function read(reader: JsonReader, plan: MessagePlan, kind: JsonKind, message: Fi
   };
 }
 
-function write(writer: JsonWriter, plan: MessagePlan, message: Fields): JsonValue {
+function write(writer: JsonWriter, plan: MessagePlan, message: Fields): string {
   const { case: member, value } = (message.kind ?? UNSET_ONEOF) as OneofValue;
   const field = member === undefined ? undefined : fieldOf(plan, member);
   if (field === undefined) throw writer.fault("value", "the Value has no kind");
   if (member === "numberValue" && !Number.isFinite(value)) {
     throw writer.fault("value", `a Value cannot be ${value} in JSON`);
   }
-  return field.value.write(writer, value);
+  return writer.alone(field.value, value);
 }
 
 function fieldOf(plan: MessagePlan, member: string): FieldPlan | undefined {

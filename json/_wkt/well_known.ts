@@ -1,5 +1,4 @@
 import type { MessageDescriptor } from "../../reflect/mod.ts";
-import type { JsonValue } from "../json_value.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import type { JsonKind } from "../_source.ts";
@@ -23,7 +22,7 @@ export interface WellKnown {
   /** Reads the value that the source has peeked into a message. */
   read(reader: JsonReader, plan: MessagePlan, kind: JsonKind, message: Fields): void;
   /** Writes a message as a value, and gives its JSON. */
-  write(writer: JsonWriter, plan: MessagePlan, message: Fields): JsonValue;
+  write(writer: JsonWriter, plan: MessagePlan, message: Fields): string;
 }
 
 const WELL_KNOWN: ReadonlyMap<string, WellKnown> = new Map([
