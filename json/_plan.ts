@@ -74,6 +74,12 @@ export interface FieldPlan {
   readonly protoKey: WrittenKey;
   /** The property that holds it in messages; inside a oneof, the `case`. */
   readonly localName: string;
+  /** The key as it is most often written, with the colon. */
+  readonly quotedKey: string;
+  /** The field that came after this one the last time: a guess at what will come the next time. */
+  next: FieldPlan | undefined;
+  /** Whether a value is merged into the one before. */
+  readonly merges: boolean;
   /** The property of its oneof, or `undefined`. */
   readonly oneof: string | undefined;
   /** Its place among what may come once in an object. */
@@ -121,6 +127,8 @@ export interface MessagePlan {
   readonly properties: readonly PropertyPlan[];
   /** By JSON name and by the name in the `.proto` file. */
   readonly byKey: ReadonlyMap<string, FieldPlan>;
+  /** The field that came first the last time. */
+  first: FieldPlan | undefined;
   /** How the well-known types are read and written. */
   readonly wellKnown: WellKnown | undefined;
 }
@@ -174,6 +182,7 @@ function messagePlan(descriptor: MessageDescriptor): MessagePlan {
     fields: plans,
     properties: propertyPlans(plans),
     byKey,
+    first: undefined,
     wellKnown: wellKnown(descriptor),
   };
 }
@@ -229,6 +238,9 @@ function fieldPlan(
     protoName,
     protoKey: writtenKey(protoName, value.quoted),
     localName,
+    quotedKey: `${JSON.stringify(jsonName)}:`,
+    next: undefined,
+    merges: descriptor.cardinality !== "singular" || descriptor.message !== undefined,
     oneof: descriptor.kind === "field" ? descriptor.oneof?.localName : undefined,
     slot,
     oneofSlot,

@@ -80,17 +80,32 @@ export class JsonReader extends FormatReader {
     const source = this.source;
     const seen = new Seen();
     let key: string | undefined;
+    let previous: FieldPlan | undefined;
     source.openObject();
     try {
-      while ((key = source.key()) !== undefined) {
-        if (key === ignoredKey) {
-          if (!seen.addKey(key)) throw this.#twice();
-          source.skip(this.depth);
-          continue;
+      for (;;) {
+        const guess = ignoredKey !== undefined
+          ? undefined
+          : previous === undefined
+          ? plan.first
+          : previous.next;
+        let field: FieldPlan | undefined;
+        if (guess !== undefined && source.isKey(guess.quotedKey)) {
+          field = guess;
+          key = field.jsonName;
+        } else {
+          key = source.key();
+          if (key === undefined) return;
+          field = key === ignoredKey ? undefined : plan.byKey.get(key);
+          const next = field?.jsonName === key ? field : undefined;
+          if (previous === undefined) plan.first = next;
+          else previous.next = next;
         }
-        const field = plan.byKey.get(key);
         if (field !== undefined) this.#field(field, message, fresh, seen);
-        else this.#otherKey(plan, key, message, fresh, seen);
+        else if (key !== ignoredKey) this.#otherKey(plan, key, message, fresh, seen);
+        else if (seen.addKey(key)) source.skip(this.depth);
+        else throw this.#twice();
+        previous = field;
       }
     } catch (error) {
       throw key === undefined ? error : inField(error, key);
@@ -112,7 +127,8 @@ export class JsonReader extends FormatReader {
       return;
     }
     if (oneof === undefined) {
-      const value = field.value.read(this, kind, message[localName]);
+      const existing = field.merges ? message[localName] : undefined;
+      const value = field.value.read(this, kind, existing);
       if (value !== IGNORED) message[localName] = value;
       return;
     }

@@ -1,6 +1,6 @@
 import { quote } from "../_textual/mod.ts";
 import type { ScalarType } from "../reflect/mod.ts";
-import { exactInteger, isNumber } from "./_number.ts";
+import { exactInteger, isNumber, plainInteger } from "./_number.ts";
 import type { JsonReader } from "./_reader.ts";
 import { JsonKind } from "./_source.ts";
 
@@ -124,7 +124,7 @@ function unquotedBigint(reader: JsonReader, type: keyof typeof RANGES): bigint {
 }
 
 function exact(reader: JsonReader, text: string, type: keyof typeof RANGES): bigint {
-  const value = isNumber(text) ? exactInteger(text) : undefined;
+  const value = plainInteger(text) ?? (isNumber(text) ? exactInteger(text) : undefined);
   const [min, max] = RANGES[type];
   if (value !== undefined && value >= min && value <= max) return value;
   throw reader.fault("value", `expected an integer from ${min} to ${max}, not ${quote(text)}`);

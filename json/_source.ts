@@ -47,6 +47,13 @@ export interface JsonSource {
   numberText(): string;
   /** Enters an object. */
   openObject(): void;
+  /**
+   * Whether the next key of the object is one that is guessed; if so it is taken, its value up next.
+   * False if that takes more than a look to find out.
+   *
+   * @param quoted The key as JSON text, with the colon.
+   */
+  isKey(quoted: string): boolean;
   /** The next key of the object, its value up next; or `undefined`, the object left. */
   key(): string | undefined;
   /** Enters a list. */

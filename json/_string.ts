@@ -22,7 +22,7 @@ export function stringContent(value: string): string | undefined {
 }
 
 /** Whether a string stands for itself; it may also be false for one that does. */
-function isPlain(value: string): boolean {
+export function isPlain(value: string): boolean {
   if (value.length > SHORT) {
     return !value.includes('"') && !value.includes("\\") && !OTHERS.test(value);
   }

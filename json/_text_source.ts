@@ -1,6 +1,7 @@
 import { Fault, limitFault, quote } from "../_textual/mod.ts";
 import { JsonKind, type JsonSource, KIND_NAMES } from "./_source.ts";
 import { endOfNumber } from "./_number.ts";
+import { isPlain } from "./_string.ts";
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -36,6 +37,9 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["r", "\r"],
   ["t", "\t"],
 ]);
+
+/** What is longer than this is looked through faster by `indexOf()` and a pattern than by a loop. */
+const SHORT_STRING = 24;
 
 const HEX4 = /^[0-9a-fA-F]{4}$/;
 
@@ -96,6 +100,14 @@ export class TextSource implements JsonSource {
     let pos = start;
     let bits = 0;
     for (;;) {
+      if (pos === start + SHORT_STRING) {
+        const end = text.indexOf('"', pos);
+        const value = this.#slice(start, end);
+        if (end >= 0 && isPlain(value)) {
+          this.#pos = end + 1;
+          return value;
+        }
+      }
       const code = text.charCodeAt(pos);
       if (code === QUOTE) break;
       // Not below 0x20, and not NaN, which is the end of the text.
@@ -143,6 +155,19 @@ export class TextSource implements JsonSource {
   openObject(): void {
     this.#pos++;
     this.#first = true;
+  }
+
+  isKey(quoted: string): boolean {
+    let pos = this.#pos;
+    if (!this.#first) {
+      if (this.#text.charCodeAt(pos) !== COMMA) return false;
+      pos++;
+    }
+    if (!this.#text.startsWith(quoted, pos)) return false;
+    this.offset = pos;
+    this.#pos = pos + quoted.length;
+    this.#first = false;
+    return true;
   }
 
   key(): string | undefined {

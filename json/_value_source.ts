@@ -67,6 +67,10 @@ export class ValueSource implements JsonSource {
     this.#frames.push({ keys, value, length: keys.length, index: 0 });
   }
 
+  isKey(): boolean {
+    return false;
+  }
+
   key(): string | undefined {
     const frame = this.#frames.at(-1)!;
     if (frame.index === frame.length) {

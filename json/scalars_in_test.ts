@@ -274,3 +274,20 @@ test("fromJson() rejects values that JSON does not have", (subject) => {
   }
   assertThrows(() => fromJson(type, { stringValue: "\ud800" }), JsonError, "lone surrogate");
 });
+
+test("fromJsonString() reads strings of any length", (subject) => {
+  for (let length = 0; length < 300; length += length < 40 ? 1 : 51) {
+    const plain = "x".repeat(length);
+    for (const [json, value] of [["", ""], ["é", "é"], ["😀", "😀"], ["\\n", "\n"], ['\\"', '"']]) {
+      for (const text of [plain + json, json + plain, plain + json + plain]) {
+        const expected = text.replace(json!, value!);
+        assertEquals(subject.readField("Scalars", "stringValue", `"${text}"`), expected);
+      }
+    }
+    for (const wrong of ["\n", "\0", "\ud800", "\\x", "\\ud800"]) {
+      subject.rejects("Scalars", `{"stringValue":"${plain}${wrong}${plain}"}`, "syntax");
+    }
+    subject.rejects("Scalars", `{"stringValue":"${plain}`, "syntax", "string without an end");
+    subject.rejects("Scalars", `{"stringValue":"${plain}\\"`, "syntax", "string without an end");
+  }
+});

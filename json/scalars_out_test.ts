@@ -98,3 +98,29 @@ test("toJson() rejects values that are not of the field's type", (subject) => {
     }
   }
 });
+
+test("toJsonString() escapes strings of any length, wherever they are", (subject) => {
+  for (let length = 1; length < 300; length += length < 40 ? 1 : 51) {
+    const plain = "x".repeat(length);
+    for (const special of ["", "é", "😀", "\n", '"', "\\", "\0", "\u2028", "\x7f"]) {
+      const value = plain + special + plain;
+      const json = JSON.stringify(value);
+      const scalars = { stringValue: value };
+      assertEquals(subject.write("Scalars", scalars), `{"stringValue":${json}}`);
+      assertEquals(
+        subject.write("Lists", { strings: [value, value] }),
+        `{"strings":[${json},${json}]}`,
+      );
+      const map = { strings: new Map([[value, value]]) };
+      assertEquals(subject.write("Maps", map), `{"strings":{${json}:${json}}}`);
+      assertEquals(subject.write("google.protobuf.StringValue", { value }), json);
+    }
+    for (const lone of ["\ud800", "\udfff"]) {
+      const value = plain + lone + plain;
+      assertEquals(
+        subject.cannotWrite("Scalars", { stringValue: value }, "value").path,
+        "stringValue",
+      );
+    }
+  }
+});
