@@ -1,5 +1,6 @@
 import { WireType } from "../wire/mod.ts";
 import { readVarint32 } from "./_bytes.ts";
+import { hasLayout } from "./_layout.ts";
 import { lastEntryValue, noteField } from "./_scan.ts";
 import type { Slots } from "./_slots.ts";
 import { BIT_SHIFT, INDEX_SHIFT, NO_BIT, Op, OP_MASK } from "./_ops.ts";
@@ -156,6 +157,14 @@ function check(
       }
       const { kid } = plan.fields[entry >>> INDEX_SHIFT]!;
       if (depth < 1 || (fuel -= kid.cost) < 0) return -1;
+      if (stop - pos === kid.layoutLength) {
+        const layout = kid.layout!;
+        if (depth - 1 >= layout.depth && hasLayout(layout, bytes, pos)) {
+          fuel -= layout.cost;
+          pos = stop;
+          continue;
+        }
+      }
       if (check(kid, bytes, pos, stop, depth - 1, -1, undefined) !== stop) return -1;
     } else if (op === Op.MapEntry) {
       const { kid } = plan.fields[entry >>> INDEX_SHIFT]!;

@@ -2,6 +2,7 @@ import type { FieldDescriptor, Message, MessageType } from "../reflect/mod.ts";
 import { UNSET_ONEOF } from "../reflect/mod.ts";
 import { makeTag, WireType } from "../wire/mod.ts";
 import { groupEnd, readVarint32, skipVarint } from "./_bytes.ts";
+import { type Layout, layoutOf } from "./_layout.ts";
 import {
   BIT_SHIFT,
   INDEX_SHIFT,
@@ -116,6 +117,10 @@ export class Plan {
   readonly ops: Int32Array;
   /** For each tag a `Mark`, and above `MARK_BITS` bits the slot. */
   readonly marks: Int32Array;
+  /** What a whole message is like, if all its fields have a fixed size. */
+  readonly layout: Layout | undefined;
+  /** The length of the layout; -1 if there is none. */
+  readonly layoutLength: number;
   /** What the slots of a view hold before its fields are found. */
   readonly template: readonly unknown[];
   /** Makes views. */
@@ -130,6 +135,8 @@ export class Plan {
     this.fields = fields;
     this.ops = this.#table(fields.slice(1) as PlannedField[]);
     this.marks = this.ops.map((entry) => markAt(fields[entry >>> INDEX_SHIFT]));
+    this.layout = layoutOf(type.descriptor);
+    this.layoutLength = this.layout?.length ?? -1;
     this.template = templateOf(type, fields.slice(1) as PlannedField[], slots);
     this.View = makeClass(this);
   }
