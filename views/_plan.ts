@@ -14,7 +14,7 @@ import {
   opOf,
   packedOpOf,
 } from "./_ops.ts";
-import { END, FIRST_SLOT, PLAN, SOURCE, START, type ViewClass, type ViewObject } from "./_slots.ts";
+import { FIRST_SLOT, PLAN, Slot, SLOTS, type ViewClass, type ViewObject } from "./_slots.ts";
 import type { Source } from "./_source.ts";
 import { scalarReader, type ValueReader, zeroValue } from "./_values.ts";
 
@@ -153,11 +153,12 @@ export class Plan {
 
   /** The bytes of a view of this type, copied; `undefined` if it is none. */
   encoded(message: Message): Uint8Array<ArrayBuffer> | undefined {
-    const source = (message as Partial<ViewObject>)[SOURCE];
-    if (source === undefined || !source.keepUnknown) return undefined;
-    const { [PLAN]: plan, [START]: start, [END]: end } = message as unknown as ViewObject;
-    if (plan.type.typeName !== this.type.typeName) return undefined;
-    const { bytes, original } = source;
+    const view = message as Partial<ViewObject>;
+    const slots = view[SLOTS];
+    if (slots === undefined || view[PLAN]!.type.typeName !== this.type.typeName) return undefined;
+    const { bytes, original, keepUnknown } = slots[Slot.Source] as Source;
+    if (!keepUnknown) return undefined;
+    const [start, end] = [slots[Slot.Start] as number, slots[Slot.End] as number];
     const whole = start === 0 && end === bytes.length;
     return whole && original
       ? Uint8Array.from(original)
@@ -192,7 +193,11 @@ export function planWith(type: MessageType, makeClass: ViewClassMaker): Plan {
 
 /** Makes a view. Nothing is read. */
 export function newView(plan: Plan, source: Source, start: number, end: number): ViewObject {
-  return new plan.View(source, start, end, undefined);
+  const slots = plan.template.slice();
+  slots[Slot.Source] = source;
+  slots[Slot.Start] = start;
+  slots[Slot.End] = end;
+  return new plan.View(slots);
 }
 
 function plannedFields(
@@ -224,6 +229,7 @@ function templateOf(
   length: number,
 ): unknown[] {
   const template: unknown[] = Array.from({ length }, () => undefined);
+  template[Slot.Unknown] = null;
   const empty = (type.descriptor.mapEntry ? {} : type.create()) as Record<string, unknown>;
   for (const { descriptor, slot } of fields) {
     if (descriptor.cardinality !== "singular") template[slot + 1] = 0;

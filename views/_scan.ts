@@ -2,16 +2,17 @@ import { UnknownFields, WireType } from "../wire/mod.ts";
 import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
 import { INDEX_SHIFT } from "./_ops.ts";
 import { Mark, MARK_BITS, type Plan, type PlannedField } from "./_plan.ts";
-import { END, PLAN, Slot, SLOTS, type Slots, SOURCE, START, type ViewObject } from "./_slots.ts";
+import { PLAN, Slot, SLOTS, type Slots, type ViewObject } from "./_slots.ts";
+import type { Source } from "./_source.ts";
 
-/** Finds the fields of a view's message, and gives it slots. */
-export function findFields(view: ViewObject): Slots {
-  const { [PLAN]: plan, [SOURCE]: source, [START]: start, [END]: end } = view;
-  const { bytes } = source;
+/** Finds the fields of a view's message. */
+export function findFields(view: ViewObject): void {
+  const { [PLAN]: plan, [SLOTS]: found } = view;
+  const { bytes } = found[Slot.Source] as Source;
+  const end = found[Slot.End] as number;
   const { marks } = plan;
-  const found = plan.template.slice();
-  found[Slot.Source] = source;
-  let pos = start;
+  found[Slot.Unknown] = undefined;
+  let pos = found[Slot.Start] as number;
   while (pos < end) {
     const tagAt = pos;
     let tag = bytes[pos++]!;
@@ -34,7 +35,6 @@ export function findFields(view: ViewObject): Slots {
       pos = skipValue(bytes, pos, tag);
     }
   }
-  return view[SLOTS] = found;
 }
 
 /**

@@ -5,17 +5,7 @@ import { LazyMap } from "./_lazy_map.ts";
 import { readList } from "./_list.ts";
 import type { Plan, PlannedField } from "./_plan.ts";
 import { findFields, unknownFields } from "./_scan.ts";
-import {
-  END,
-  PLAN,
-  Slot,
-  SLOTS,
-  type Slots,
-  SOURCE,
-  START,
-  type ViewClass,
-  type ViewObject,
-} from "./_slots.ts";
+import { PLAN, Slot, SLOTS, type Slots, type ViewClass, type ViewObject } from "./_slots.ts";
 import type { Source } from "./_source.ts";
 import { isLong, readString } from "./_values.ts";
 
@@ -30,17 +20,8 @@ type Getter = (this: ViewObject) => unknown;
  * many shapes of objects as there are types of messages.
  */
 export function viewClass(plan: Plan): ViewClass {
-  function View(
-    this: { -readonly [K in keyof ViewObject]: ViewObject[K] },
-    source: Source,
-    start: number,
-    end: number,
-    slots: Slots | undefined,
-  ): void {
+  function View(this: ViewObject, slots: Slots): void {
     this[SLOTS] = slots;
-    this[SOURCE] = source;
-    this[START] = start;
-    this[END] = end;
   }
   const prototype = Object.create(Object.prototype, {
     [PLAN]: { value: plan },
@@ -59,12 +40,20 @@ export function viewClass(plan: Plan): ViewClass {
   return View as unknown as ViewClass;
 }
 
+/** The slots of a view whose fields were found. */
+function slotsOf(view: ViewObject): Slots {
+  const slots = view[SLOTS];
+  if (slots[Slot.Unknown] === null) findFields(view);
+  return slots;
+}
+
 function unknownGetter(this: ViewObject): unknown {
-  const slots = this[SLOTS] ?? findFields(this);
+  const slots = slotsOf(this);
   const pos = slots[Slot.Unknown];
   if (typeof pos !== "number") return pos;
-  const { [PLAN]: plan, [SOURCE]: { bytes, keepUnknown }, [END]: end } = this;
-  return slots[Slot.Unknown] = keepUnknown ? unknownFields(plan, bytes, pos, end) : undefined;
+  const { bytes, keepUnknown } = slots[Slot.Source] as Source;
+  const end = slots[Slot.End] as number;
+  return slots[Slot.Unknown] = keepUnknown ? unknownFields(this[PLAN], bytes, pos, end) : undefined;
 }
 
 function getterOf(plan: Plan, field: PlannedField, initial: unknown): Getter {
@@ -89,7 +78,7 @@ function isNumber(field: FieldDescriptor): boolean {
 
 function stringGetter(slot: number): Getter {
   return function () {
-    const slots = this[SLOTS] ?? findFields(this);
+    const slots = slotsOf(this);
     const value = slots[slot];
     if (typeof value !== "number") return value;
     return slots[slot] = readString(slots[Slot.Source] as Source, value);
@@ -98,7 +87,7 @@ function stringGetter(slot: number): Getter {
 
 function int32Getter(slot: number, initial: unknown): Getter {
   return function () {
-    const slots = this[SLOTS] ?? findFields(this);
+    const slots = slotsOf(this);
     const pos = slots[slot];
     if (pos === undefined) return initial;
     return readVarint32((slots[Slot.Source] as Source).bytes, pos as number);
@@ -107,7 +96,7 @@ function int32Getter(slot: number, initial: unknown): Getter {
 
 function numberGetter({ slot, read }: PlannedField, initial: unknown): Getter {
   return function () {
-    const slots = this[SLOTS] ?? findFields(this);
+    const slots = slotsOf(this);
     const pos = slots[slot];
     return pos === undefined ? initial : read(slots[Slot.Source] as Source, pos as number);
   };
@@ -116,7 +105,7 @@ function numberGetter({ slot, read }: PlannedField, initial: unknown): Getter {
 /** For bigints, booleans, messages and what else is no number. */
 function valueGetter({ slot, read }: PlannedField): Getter {
   return function () {
-    const slots = this[SLOTS] ?? findFields(this);
+    const slots = slotsOf(this);
     const value = slots[slot];
     if (typeof value !== "number") return value;
     return slots[slot] = read(slots[Slot.Source] as Source, value);
@@ -125,7 +114,7 @@ function valueGetter({ slot, read }: PlannedField): Getter {
 
 function bytesGetter({ slot, read }: PlannedField, initial: unknown): Getter {
   return function () {
-    const slots = this[SLOTS] ?? findFields(this);
+    const slots = slotsOf(this);
     const value = slots[slot];
     if (typeof value === "number") return slots[slot] = read(slots[Slot.Source] as Source, value);
     return value ?? (slots[slot] = initial && Uint8Array.from(initial as Uint8Array));
@@ -134,7 +123,7 @@ function bytesGetter({ slot, read }: PlannedField, initial: unknown): Getter {
 
 function oneofGetter(plan: Plan, slot: number): Getter {
   return function () {
-    const slots = this[SLOTS] ?? findFields(this);
+    const slots = slotsOf(this);
     const pos = slots[slot];
     if (typeof pos !== "number") return pos;
     const source = slots[Slot.Source] as Source;
@@ -151,7 +140,7 @@ function oneofGetter(plan: Plan, slot: number): Getter {
 function listGetter(field: PlannedField): Getter {
   const { slot } = field;
   return function () {
-    const slots = this[SLOTS] ?? findFields(this);
+    const slots = slotsOf(this);
     const list = slots[slot];
     if (typeof list === "object") return list;
     if (list === undefined) return slots[slot] = [];
@@ -163,7 +152,7 @@ function listGetter(field: PlannedField): Getter {
 function mapGetter(field: PlannedField): Getter {
   const { slot } = field;
   return function () {
-    const slots = this[SLOTS] ?? findFields(this);
+    const slots = slotsOf(this);
     const map = slots[slot];
     if (typeof map === "object") return map;
     const source = slots[Slot.Source] as Source;

@@ -1,5 +1,6 @@
 import { clone, decode, type Message, type MessageType, type View } from "../reflect/mod.ts";
-import { END, SOURCE, START, type ViewObject } from "./_slots.ts";
+import { Slot, SLOTS, type ViewObject } from "./_slots.ts";
+import type { Source } from "./_source.ts";
 import { isView } from "./view.ts";
 
 /** What has been viewed has kept to its limits. */
@@ -30,8 +31,8 @@ const UNLIMITED = {
  */
 export function owned<T extends Message>(type: MessageType<T>, message: View<T> | T): T {
   if (!isView(message)) return clone(type, message as T);
-  const { [SOURCE]: { bytes, keepUnknown }, [START]: start, [END]: end } =
-    message as unknown as ViewObject;
-  const part = bytes.subarray(start, end);
+  const slots = (message as unknown as ViewObject)[SLOTS];
+  const { bytes, keepUnknown } = slots[Slot.Source] as Source;
+  const part = bytes.subarray(slots[Slot.Start] as number, slots[Slot.End] as number);
   return decode(type, part, { ...UNLIMITED, keepUnknownFields: keepUnknown });
 }

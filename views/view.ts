@@ -9,7 +9,7 @@ import {
 } from "../wire/mod.ts";
 import { isPlainlyValid, wasAscii } from "./_check.ts";
 import { newView, type Plan, planWith } from "./_plan.ts";
-import { Slot, type Slots, SOURCE } from "./_slots.ts";
+import { Slot, SLOTS, type Slots } from "./_slots.ts";
 import { Source } from "./_source.ts";
 import { viewClass } from "./_view_class.ts";
 
@@ -46,10 +46,13 @@ export function view<T extends Message>(
   const plan = planWith(type as MessageType, viewClass);
   const keepUnknown = options?.keepUnknownFields ?? true;
   const slots = plan.template.slice();
+  slots[Slot.Unknown] = undefined; // Fields are found while they are checked.
   if (isAcceptable(plan, bytes, options, slots)) {
     const source = new Source(bytes, undefined, keepUnknown, wasAscii());
     slots[Slot.Source] = source;
-    return new plan.View(source, 0, bytes.length, slots) as unknown as View<T>;
+    slots[Slot.Start] = 0;
+    slots[Slot.End] = bytes.length;
+    return new plan.View(slots) as unknown as View<T>;
   }
   const whole = inOnePiece(type, bytes, options);
   const source = new Source(whole, bytes, keepUnknown, false);
@@ -74,7 +77,7 @@ export function view<T extends Message>(
  * ```
  */
 export function isView(message: unknown): boolean {
-  return typeof message === "object" && message !== null && SOURCE in message;
+  return typeof message === "object" && message !== null && SLOTS in message;
 }
 
 /** Whether the quick test finds nothing wrong. */
