@@ -1,5 +1,6 @@
-import { createRegistry, decode, FileDescriptorSet } from "@seria/seria/reflect";
+import { clone, createRegistry, decode, encode, FileDescriptorSet } from "@seria/seria/reflect";
 import type { GeneratedFile, Message, MessageType, Registry } from "@seria/seria/reflect";
+import { view } from "@seria/seria/views";
 import { descriptorSetPath, generatedModules } from "./generate.ts";
 
 /** A way to come by types and to read binary messages. */
@@ -8,6 +9,8 @@ export interface Mode {
   readonly registry: Registry;
   /** Reads a binary message. */
   read(type: MessageType, bytes: Uint8Array): Message;
+  /** Gives what is written in place of a message. */
+  show(type: MessageType, message: Message): Message;
 }
 
 const MODES = {
@@ -20,15 +23,32 @@ const MODES = {
         if (name.startsWith("file_")) files.push(value as GeneratedFile);
       }
     }
-    return { registry: createRegistry(...files), read: decode };
+    return { registry: createRegistry(...files), read: decode, show: itself };
   },
 
   /** Types that are made at run time from descriptors. */
   async dynamic(): Promise<Mode> {
     const set = decode(FileDescriptorSet, await Deno.readFile(descriptorSetPath()));
-    return { registry: createRegistry(set), read: decode };
+    return { registry: createRegistry(set), read: decode, show: itself };
+  },
+
+  /**
+   * Generated code, by way of views: a binary message is viewed, and each field of the view read;
+   * what is written, in any format, is a view again.
+   */
+  async views(): Promise<Mode> {
+    const { registry } = await MODES.generated();
+    return {
+      registry,
+      read: (type, bytes) => clone(type, view(type, bytes)),
+      show: (type, message) => view(type, encode(type, message)),
+    };
   },
 };
+
+function itself(_type: MessageType, message: Message): Message {
+  return message;
+}
 
 /** The name of a {@linkcode Mode}. */
 export type ModeName = keyof typeof MODES;

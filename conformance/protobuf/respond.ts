@@ -50,7 +50,7 @@ export function respond(request: ConformanceRequest, mode: Mode): ConformanceRes
     return { case: isDeclared(error) ? "parseError" : "runtimeError", value: describe(error) };
   }
   try {
-    const value = output.serialize(type, message, context);
+    const value = output.serialize(type, mode.show(type, message), context);
     return { case: outputCase, value } as ConformanceResult;
   } catch (error) {
     return { case: isDeclared(error) ? "serializeError" : "runtimeError", value: describe(error) };
