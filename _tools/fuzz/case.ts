@@ -1,7 +1,14 @@
 import { Random } from "../../reflect/testdata/random_message.ts";
 
 /** The parts of the project that are fuzzed. */
-export const TARGET_NAMES = ["binary", "json", "text", "descriptors", "delimited"] as const;
+export const TARGET_NAMES = [
+  "binary",
+  "views",
+  "json",
+  "text",
+  "descriptors",
+  "delimited",
+] as const;
 
 /** The name of a {@linkcode Target}. */
 export type TargetName = typeof TARGET_NAMES[number];

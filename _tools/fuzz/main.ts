@@ -5,7 +5,7 @@
  *
  * - `--minutes N`: how long, all targets together. Default 5.
  * - `--seed N`: where the random numbers start. Default: by the clock.
- * - `--only NAME`: one target: binary, json, text, descriptors or delimited. May come again.
+ * - `--only NAME`: one target: binary, views, json, text, descriptors or delimited. May come again.
  * - `--case N`: only this case, as the command after a failure gives it.
  *
  * @module

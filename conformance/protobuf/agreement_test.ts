@@ -2,8 +2,10 @@ import { fromJsonString, JsonError, toJsonString } from "@seria/seria/json";
 import type { Message, MessageType, Registry } from "@seria/seria/reflect";
 import { decode, encode, equals } from "@seria/seria/reflect";
 import { fromText, toText } from "@seria/seria/text";
+import { owned, view } from "@seria/seria/views";
 import { WireError } from "@seria/seria/wire";
 import { assert, assertEquals } from "@std/assert";
+import { concat } from "@std/bytes";
 import { mutate, Random, randomMessage } from "../../reflect/testdata/random_message.ts";
 import { lockCache } from "../cache.ts";
 import { generate } from "./generate.ts";
@@ -67,6 +69,9 @@ function checkValid(random: Random, { types, registries }: Twins): Uint8Array {
   assertSame(generated, decode(dynamic, bytes), message);
   assertEquals(encode(dynamic, decoded), bytes);
   checkText(message, { types, registries });
+  for (const [i, type] of types.entries()) {
+    checkView(type, bytes, registries[i]!, { value: decoded });
+  }
   const json = types.map((type, i) =>
     outcome(() => toJsonString(type, message, { registry: registries[i]! }))
   );
@@ -80,6 +85,27 @@ function checkValid(random: Random, { types, registries }: Twins): Uint8Array {
   return bytes;
 }
 
+/** A view shows what decoding gives, throws what that throws, and reads the same in every format. */
+function checkView(
+  type: MessageType,
+  bytes: Uint8Array,
+  registry: Registry,
+  expected: ReturnType<typeof outcome<Message>>,
+): void {
+  const viewed = outcome(() => view(type, bytes));
+  if ("error" in viewed || "error" in expected) return assertEquals(viewed, expected);
+  const message = expected.value;
+  const options = { registry };
+  assert(equals(type, viewed.value, message) && equals(type, message, viewed.value));
+  assertEquals(
+    outcome(() => toJsonString(type, viewed.value, options)),
+    outcome(() => toJsonString(type, message, options)),
+  );
+  assertEquals(toText(type, viewed.value, options), toText(type, message, options));
+  assertEquals(encode(type, viewed.value), Uint8Array.from(bytes));
+  assertSame(type, owned(type, view(type, bytes)), message);
+}
+
 /** The same for text, which must give the message back. */
 function checkText(message: Message, { types, registries }: Twins): void {
   const texts = types.map((type, i) => toText(type, message, { registry: registries[i]! }));
@@ -90,9 +116,11 @@ function checkText(message: Message, { types, registries }: Twins): void {
 }
 
 /** Both take the same bytes in the same way: to the same message, or with the same error. */
-function checkMutated(bytes: Uint8Array, [generated, dynamic]: Twins["types"]): void {
+function checkMutated(bytes: Uint8Array, { types, registries }: Twins): void {
+  const [generated, dynamic] = types;
   const expected = outcome(() => decode(generated, bytes));
   const actual = outcome(() => decode(dynamic, bytes));
+  for (const [i, type] of types.entries()) checkView(type, bytes, registries[i]!, expected);
   if ("error" in expected || "error" in actual) return assertEquals(actual, expected);
   assertSame(generated, actual.value, expected.value);
   const again = encode(generated, expected.value);
@@ -100,7 +128,7 @@ function checkMutated(bytes: Uint8Array, [generated, dynamic]: Twins["types"]): 
   assertEquals(encode(generated, decode(generated, again)), again);
 }
 
-Deno.test(`generated and dynamic types agree (${CASES} cases, SEED=${SEED})`, async () => {
+Deno.test(`generated and dynamic types and views agree (${CASES} cases, SEED=${SEED})`, async () => {
   const random = new Random(SEED);
   const twins = await loadTwins();
   for (let i = 0; i < CASES / 2; i++) {
@@ -109,7 +137,11 @@ Deno.test(`generated and dynamic types agree (${CASES} cases, SEED=${SEED})`, as
     try {
       bytes = checkValid(random, pair).slice();
       bytes = mutate(random, bytes).slice();
-      checkMutated(bytes, pair.types);
+      checkMutated(bytes, pair);
+      // Two messages in a row are one whose parts come in pieces.
+      const more = randomMessage(random, pair.types[0].descriptor);
+      bytes = concat([bytes, encode(pair.types[0], more)]);
+      checkMutated(bytes, pair);
     } catch (error) {
       console.error(`case ${i} of ${pair.types[0].typeName}: ${bytes.toHex()}`);
       throw error;

@@ -1,5 +1,6 @@
 import { fromJsonString, JsonError, toJsonString } from "@seria/seria/json";
-import { clone, decode, encode, equals, getExtension, type Message } from "@seria/seria/reflect";
+import { clone, decode, encode, equals, getExtension } from "@seria/seria/reflect";
+import type { Message, MessageType } from "@seria/seria/reflect";
 import { TextError, toText } from "@seria/seria/text";
 import { type DecodeOptions, WireError } from "@seria/seria/wire";
 import { assert, assertEquals } from "@std/assert";
@@ -12,17 +13,32 @@ import { maxRetained, randomLimits } from "../limits.ts";
 import { assertAgree, assertSame, outcome } from "../outcome.ts";
 import { type Family, hasRequired, pickTwins, type Twins } from "../types.ts";
 
+/** A way to read binary input. */
+export interface BinaryReading {
+  /** Reads an input and checks all that has to hold; whether it was accepted. */
+  check(twins: Twins, input: Uint8Array, options: DecodeOptions): boolean;
+  /** Reads an input, whatever comes of it; what it returns is weighed. */
+  read(type: MessageType, input: Uint8Array, options: DecodeOptions): unknown;
+  /** How much memory that may take, for each byte of `maxElementBytes`. */
+  readonly memoryFactor: number;
+}
+
+const DECODING: BinaryReading = { check, read: decode, memoryFactor: 1 };
+
 /** The binary format. */
-export function binaryTarget(families: readonly Family[]): Target {
+export function binaryTarget(
+  families: readonly Family[],
+  reading: BinaryReading = DECODING,
+): Target {
   return {
     next(random) {
       const twins = pickTwins(random, families);
-      return random.once(30) ? bomb(random, twins) : mutated(random, twins);
+      return random.once(30) ? bomb(random, twins, reading) : mutated(random, twins, reading);
     },
   };
 }
 
-function mutated(random: Random, twins: Twins): Case {
+function mutated(random: Random, twins: Twins, { check }: BinaryReading): Case {
   const { generated, family } = twins;
   const options: DecodeOptions = randomLimits(random);
   if (random.once(8)) options.keepUnknownFields = false;
@@ -40,7 +56,7 @@ function mutated(random: Random, twins: Twins): Case {
   };
 }
 
-function bomb(random: Random, twins: Twins): Case {
+function bomb(random: Random, twins: Twins, { check, read, memoryFactor }: BinaryReading): Case {
   const { generated, dynamic } = twins;
   const kind = random.pick(Object.keys(BINARY_BOMBS));
   const input = BINARY_BOMBS[kind]!(random, generated.descriptor, random.pick([1000, 1 << 17]));
@@ -51,8 +67,8 @@ function bomb(random: Random, twins: Twins): Case {
     input,
     run: () => check(twins, input, { maxElementBytes }),
     memory: {
-      read: () => outcome(() => decode(type, input, { maxElementBytes }), WireError),
-      maxBytes: maxRetained(maxElementBytes, input.length),
+      read: () => outcome(() => read(type, input, { maxElementBytes }), WireError),
+      maxBytes: maxRetained(memoryFactor * maxElementBytes, input.length),
     },
   };
 }

@@ -6,12 +6,15 @@ import { descriptorTarget } from "./descriptors.ts";
 import { JSON_FORMAT } from "./json.ts";
 import { TEXT_FORMAT } from "./text.ts";
 import { textualTarget } from "./textual.ts";
+import { VIEWING } from "./views.ts";
 
 /** The target of a name, over types. */
 export function targetOf(name: TargetName, families: readonly Family[]): Target {
   switch (name) {
     case "binary":
       return binaryTarget(families);
+    case "views":
+      return binaryTarget(families, VIEWING);
     case "json":
       return textualTarget(JSON_FORMAT, families);
     case "text":
