@@ -21,6 +21,7 @@ const FOLDERS: readonly (readonly [protos: string, out: string])[] = [
   ["reflect/testdata/proto", "reflect/testdata/gen"],
   ["rpc/testdata", "rpc/testdata/gen"],
   ["text/testdata/proto", "text/testdata/gen"],
+  ["views/testdata/proto", "views/testdata/gen"],
 ];
 
 const DESCRIPTOR = "google/protobuf/descriptor.proto";

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Editions } from "../codegen/testdata/gen/editions_pb.ts";
 import {
   Closed,
@@ -8,12 +8,14 @@ import {
   Proto2_Single,
 } from "../codegen/testdata/gen/proto2_pb.ts";
 import { Tree } from "../codegen/testdata/gen/recursive_pb.ts";
+import { view } from "../views/mod.ts";
 import { WireError, type WireErrorCode } from "../wire/mod.ts";
 import {
   create,
   createRegistry,
   decode,
   encode,
+  equals,
   mergeFrom,
   type Message,
   type MessageInit,
@@ -36,7 +38,12 @@ function assertDecodes<T extends Message>(
   bytes: string,
   expected: MessageInit<T>,
 ): void {
-  for (const twin of twins(type)) assertEquals(decode(twin, hex(bytes)), create(type, expected));
+  const message = create(type, expected);
+  for (const twin of twins(type)) {
+    assertEquals(decode(twin, hex(bytes)), message);
+    const seen = view(twin as MessageType, hex(bytes));
+    assert(equals(twin as MessageType, seen, message), "a view shows something else");
+  }
 }
 
 function assertRoundTrip<T extends Message>(
@@ -55,6 +62,7 @@ function assertFails<T extends Message>(
 ): void {
   for (const twin of twins(type)) {
     assertEquals(assertThrows(() => decode(twin, hex(bytes)), WireError).code, code);
+    assertEquals(assertThrows(() => view(twin, hex(bytes)), WireError).code, code);
   }
 }
 
