@@ -24,7 +24,7 @@ export function generateRead(context: Context, message: MessageDescriptor): void
     for (const member of members) declareVariable(context, message, member);
     printer.line(`let unknown: ${context.runtimeType("wire", "UnknownFields")} | undefined;`);
     if (members.length > 0) takeExisting(context, members);
-    printer.line(`const outer = reader.open(${name}.cost, existing, group);`);
+    printer.line(`const outer = reader.open(${message.type.cost}, existing, group);`);
     printer.block("while (reader.more()) {", () => readTag(context, message), "}");
     printer.line("reader.close(outer);");
     printer.braces(

@@ -3,6 +3,8 @@ import type { Reader } from "./reader.ts";
 /** Arrays of more elements are no fast ones when made at once: they grow. */
 const MAX_PRESIZED = 1 << 24;
 
+/** Up to this many bytes, varints are counted. */
+const COUNTED = 128;
 /** What a list element that is a bigint costs: its slot and the bigint. */
 const BIGINT_COST = 32;
 
@@ -31,10 +33,26 @@ const BIGINT_COST = 32;
  */
 export function readPackedUint32(reader: Reader, list: number[]): number[] {
   const outer = reader.enter();
-  const count = countVarints(reader);
-  const values = new Array<number>(Math.min(count, MAX_PRESIZED));
-  for (let i = 0; reader.more(); i++) values[i] = reader.uint32();
+  const values = new Array<number>(guessCount(reader));
+  let count = 0;
+  const { bytes, end } = reader;
+  // One and two bytes on the spot: the reader's fields are only touched for longer ones.
+  for (let pos = reader.pos; pos < end; count++) {
+    const byte = bytes[pos]!;
+    const next = bytes[pos + 1]!;
+    if (byte < 0x80) {
+      values[count] = byte;
+      reader.pos = pos += 1;
+    } else if (next < 0x80) {
+      values[count] = byte & 0x7f | next << 7;
+      reader.pos = pos += 2;
+    } else {
+      values[count] = reader.uint32();
+      pos = reader.pos;
+    }
+  }
   reader.leave(outer);
+  if (values.length > count) values.length = count;
   return list.length === 0 ? values : append(list, values);
 }
 
@@ -57,10 +75,26 @@ export function readPackedUint32(reader: Reader, list: number[]): number[] {
  */
 export function readPackedInt32(reader: Reader, list: number[]): number[] {
   const outer = reader.enter();
-  const count = countVarints(reader);
-  const values = new Array<number>(Math.min(count, MAX_PRESIZED));
-  for (let i = 0; reader.more(); i++) values[i] = reader.int32();
+  const values = new Array<number>(guessCount(reader));
+  let count = 0;
+  const { bytes, end } = reader;
+  // One and two bytes on the spot: the reader's fields are only touched for longer ones.
+  for (let pos = reader.pos; pos < end; count++) {
+    const byte = bytes[pos]!;
+    const next = bytes[pos + 1]!;
+    if (byte < 0x80) {
+      values[count] = byte;
+      reader.pos = pos += 1;
+    } else if (next < 0x80) {
+      values[count] = byte & 0x7f | next << 7;
+      reader.pos = pos += 2;
+    } else {
+      values[count] = reader.int32();
+      pos = reader.pos;
+    }
+  }
   reader.leave(outer);
+  if (values.length > count) values.length = count;
   return list.length === 0 ? values : append(list, values);
 }
 
@@ -83,10 +117,11 @@ export function readPackedInt32(reader: Reader, list: number[]): number[] {
  */
 export function readPackedSint32(reader: Reader, list: number[]): number[] {
   const outer = reader.enter();
-  const count = countVarints(reader);
-  const values = new Array<number>(Math.min(count, MAX_PRESIZED));
-  for (let i = 0; reader.more(); i++) values[i] = reader.sint32();
+  const values = new Array<number>(guessCount(reader));
+  let count = 0;
+  for (; reader.more(); count++) values[count] = reader.sint32();
   reader.leave(outer);
+  if (values.length > count) values.length = count;
   return list.length === 0 ? values : append(list, values);
 }
 
@@ -109,10 +144,11 @@ export function readPackedSint32(reader: Reader, list: number[]): number[] {
  */
 export function readPackedBool(reader: Reader, list: boolean[]): boolean[] {
   const outer = reader.enter();
-  const count = countVarints(reader);
-  const values = new Array<boolean>(Math.min(count, MAX_PRESIZED));
-  for (let i = 0; reader.more(); i++) values[i] = reader.bool();
+  const values = new Array<boolean>(guessCount(reader));
+  let count = 0;
+  for (; reader.more(); count++) values[count] = reader.bool();
   reader.leave(outer);
+  if (values.length > count) values.length = count;
   return list.length === 0 ? values : append(list, values);
 }
 
@@ -135,11 +171,14 @@ export function readPackedBool(reader: Reader, list: boolean[]): boolean[] {
  */
 export function readPackedInt64(reader: Reader, list: bigint[]): bigint[] {
   const outer = reader.enter();
-  const count = countVarints(reader);
-  reader.charge(count * BIGINT_COST);
-  const values = new Array<bigint>(Math.min(count, MAX_PRESIZED));
-  for (let i = 0; reader.more(); i++) values[i] = reader.int64();
+  const values = new Array<bigint>(guessCount(reader));
+  let count = 0;
+  for (; reader.more(); count++) {
+    reader.charge(BIGINT_COST);
+    values[count] = reader.int64();
+  }
   reader.leave(outer);
+  if (values.length > count) values.length = count;
   return list.length === 0 ? values : append(list, values);
 }
 
@@ -162,11 +201,14 @@ export function readPackedInt64(reader: Reader, list: bigint[]): bigint[] {
  */
 export function readPackedUint64(reader: Reader, list: bigint[]): bigint[] {
   const outer = reader.enter();
-  const count = countVarints(reader);
-  reader.charge(count * BIGINT_COST);
-  const values = new Array<bigint>(Math.min(count, MAX_PRESIZED));
-  for (let i = 0; reader.more(); i++) values[i] = reader.uint64();
+  const values = new Array<bigint>(guessCount(reader));
+  let count = 0;
+  for (; reader.more(); count++) {
+    reader.charge(BIGINT_COST);
+    values[count] = reader.uint64();
+  }
   reader.leave(outer);
+  if (values.length > count) values.length = count;
   return list.length === 0 ? values : append(list, values);
 }
 
@@ -189,11 +231,14 @@ export function readPackedUint64(reader: Reader, list: bigint[]): bigint[] {
  */
 export function readPackedSint64(reader: Reader, list: bigint[]): bigint[] {
   const outer = reader.enter();
-  const count = countVarints(reader);
-  reader.charge(count * BIGINT_COST);
-  const values = new Array<bigint>(Math.min(count, MAX_PRESIZED));
-  for (let i = 0; reader.more(); i++) values[i] = reader.sint64();
+  const values = new Array<bigint>(guessCount(reader));
+  let count = 0;
+  for (; reader.more(); count++) {
+    reader.charge(BIGINT_COST);
+    values[count] = reader.sint64();
+  }
   reader.leave(outer);
+  if (values.length > count) values.length = count;
   return list.length === 0 ? values : append(list, values);
 }
 
@@ -218,7 +263,7 @@ export function readPackedDouble(reader: Reader, list: number[]): number[] {
   const outer = reader.enter();
   const count = reader.end - reader.pos >>> 3;
   const values = new Array<number>(Math.min(count, MAX_PRESIZED));
-  const view = reader.view();
+  const view = reader.view;
   for (let i = 0, pos = reader.pos; i < count; i++, pos += 8) {
     values[i] = view.getFloat64(pos, true);
   }
@@ -248,7 +293,7 @@ export function readPackedFloat(reader: Reader, list: number[]): number[] {
   const outer = reader.enter();
   const count = reader.end - reader.pos >>> 2;
   const values = new Array<number>(Math.min(count, MAX_PRESIZED));
-  const view = reader.view();
+  const view = reader.view;
   for (let i = 0, pos = reader.pos; i < count; i++, pos += 4) {
     values[i] = view.getFloat32(pos, true);
   }
@@ -278,7 +323,7 @@ export function readPackedFixed32(reader: Reader, list: number[]): number[] {
   const outer = reader.enter();
   const count = reader.end - reader.pos >>> 2;
   const values = new Array<number>(Math.min(count, MAX_PRESIZED));
-  const view = reader.view();
+  const view = reader.view;
   for (let i = 0, pos = reader.pos; i < count; i++, pos += 4) values[i] = view.getUint32(pos, true);
   reader.pos += 4 * count;
   reader.leave(outer);
@@ -306,7 +351,7 @@ export function readPackedSfixed32(reader: Reader, list: number[]): number[] {
   const outer = reader.enter();
   const count = reader.end - reader.pos >>> 2;
   const values = new Array<number>(Math.min(count, MAX_PRESIZED));
-  const view = reader.view();
+  const view = reader.view;
   for (let i = 0, pos = reader.pos; i < count; i++, pos += 4) values[i] = view.getInt32(pos, true);
   reader.pos += 4 * count;
   reader.leave(outer);
@@ -335,7 +380,7 @@ export function readPackedFixed64(reader: Reader, list: bigint[]): bigint[] {
   const count = reader.end - reader.pos >>> 3;
   reader.charge(count * BIGINT_COST);
   const values = new Array<bigint>(Math.min(count, MAX_PRESIZED));
-  const view = reader.view();
+  const view = reader.view;
   for (let i = 0, pos = reader.pos; i < count; i++, pos += 8) {
     values[i] = view.getBigUint64(pos, true);
   }
@@ -366,7 +411,7 @@ export function readPackedSfixed64(reader: Reader, list: bigint[]): bigint[] {
   const count = reader.end - reader.pos >>> 3;
   reader.charge(count * BIGINT_COST);
   const values = new Array<bigint>(Math.min(count, MAX_PRESIZED));
-  const view = reader.view();
+  const view = reader.view;
   for (let i = 0, pos = reader.pos; i < count; i++, pos += 8) {
     values[i] = view.getBigInt64(pos, true);
   }
@@ -396,10 +441,19 @@ export function readPackedEnum<T extends number>(reader: Reader, list: T[]): T[]
   return readPackedInt32(reader, list) as T[];
 }
 
-function countVarints({ bytes, pos, end }: Reader): number {
+/**
+ * About how many varints there are. In a short run they are counted; in a long one that takes as
+ * long as reading half of them, and the first is a good guess at the others' length.
+ */
+function guessCount({ bytes, pos, end }: Reader): number {
   let count = 0;
-  for (let i = pos; i < end; i++) count += 1 - (bytes[i]! >> 7);
-  return count;
+  if (end - pos <= COUNTED) {
+    for (let i = pos; i < end; i++) count += 1 - (bytes[i]! >> 7);
+    return count;
+  }
+  let first = pos;
+  while (first < end && bytes[first]! > 0x7f) first++;
+  return Math.min(Math.ceil((end - pos) / (first + 1 - pos)), MAX_PRESIZED);
 }
 
 function append<T>(list: T[], values: readonly T[]): T[] {

@@ -84,7 +84,7 @@ export class Reader {
   /** The two halves of the last 64-bit value. */
   #lo = 0;
   #hi = 0;
-  #dataView: DataView | undefined;
+  readonly #view: DataView;
   #text: TextWindow | undefined;
 
   /**
@@ -98,6 +98,7 @@ export class Reader {
   constructor(bytes: Uint8Array, options: DecodeOptions = {}) {
     this.bytes = bytes?.constructor === Uint8Array ? bytes : plainBytes(bytes);
     this.end = bytes.length;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
     this.#budget = limitOf(
       "maxElementBytes",
@@ -202,32 +203,32 @@ export class Reader {
 
   /** Reads a `fixed32`. */
   fixed32(): number {
-    return this.#view(4).getUint32(this.pos - 4, true);
+    return this.#view.getUint32(this.#skip(4), true);
   }
 
   /** Reads an `sfixed32`. */
   sfixed32(): number {
-    return this.#view(4).getInt32(this.pos - 4, true);
+    return this.#view.getInt32(this.#skip(4), true);
   }
 
   /** Reads a `fixed64`. */
   fixed64(): bigint {
-    return this.#view(8).getBigUint64(this.pos - 8, true);
+    return this.#view.getBigUint64(this.#skip(8), true);
   }
 
   /** Reads an `sfixed64`. */
   sfixed64(): bigint {
-    return this.#view(8).getBigInt64(this.pos - 8, true);
+    return this.#view.getBigInt64(this.#skip(8), true);
   }
 
   /** Reads a `float`. */
   float(): number {
-    return this.#view(4).getFloat32(this.pos - 4, true);
+    return this.#view.getFloat32(this.#skip(4), true);
   }
 
   /** Reads a `double`. */
   double(): number {
-    return this.#view(8).getFloat64(this.pos - 8, true);
+    return this.#view.getFloat64(this.#skip(8), true);
   }
 
   /** Reads a `string` that must be UTF-8. */
@@ -324,16 +325,14 @@ export class Reader {
    */
   open(cost: number, existing: unknown, group?: number): number {
     const outer = this.end;
-    if (existing !== undefined) cost = 0;
     if (group === undefined) {
-      this.#descend(cost);
+      if (existing === undefined) this.#budget -= cost;
+      if (--this.#depth < 0 || this.#budget < 0) throw this.#exhausted();
       const length = this.length();
       this.end = this.pos + length;
     } else if (group !== WHOLE_INPUT) {
-      this.#descend(cost);
-      (this.#groups ??= []).push(this.#group, this.#groupDepth, this.start);
-      this.#group = group;
-      this.#groupDepth = this.#depth;
+      if (existing === undefined) this.#budget -= cost;
+      this.#openGroup(group);
     }
     return outer;
   }
@@ -494,9 +493,7 @@ export class Reader {
    */
   charge(cost: number): void {
     this.#budget -= cost;
-    if (this.#budget < 0) {
-      throw limitError("Cannot decode: too much memory", "maxElementBytes", this.start);
-    }
+    if (this.#budget < 0) throw this.#exhausted();
   }
 
   /** Charges one element of a list of bigints. */
@@ -518,9 +515,8 @@ export class Reader {
   }
 
   /** The whole input as a `DataView`. */
-  view(): DataView {
-    const { buffer, byteOffset, byteLength } = this.bytes;
-    return this.#dataView ??= new DataView(buffer, byteOffset, byteLength);
+  get view(): DataView {
+    return this.#view;
   }
 
   #chargeUnknown(length: number): void {
@@ -530,16 +526,9 @@ export class Reader {
     }
   }
 
-  #descend(cost: number): void {
-    if (--this.#depth < 0) {
-      throw limitError("Cannot decode: nested too deep", "recursionLimit", this.start);
-    }
-    this.charge(cost);
-  }
-
   #skipGroup(fieldNumber: number): void {
     const start = this.start;
-    this.#descend(0);
+    if (--this.#depth < 0) throw this.#exhausted();
     while (this.pos < this.end) {
       const tag = this.tag();
       if ((tag & 7) === WireType.EndGroup) {
@@ -558,10 +547,25 @@ export class Reader {
     throw unendedGroup(start);
   }
 
-  #view(size: number): DataView {
-    if (size > this.end - this.pos) throw this.#truncated();
-    this.pos += size;
-    return this.#dataView ?? this.view();
+  /** Steps over a value of so many bytes, and gives where it began. */
+  #skip(size: number): number {
+    const pos = this.pos;
+    if (size > this.end - pos) throw this.#truncated();
+    this.pos = pos + size;
+    return pos;
+  }
+
+  #openGroup(fieldNumber: number): void {
+    if (--this.#depth < 0 || this.#budget < 0) throw this.#exhausted();
+    (this.#groups ??= []).push(this.#group, this.#groupDepth, this.start);
+    this.#group = fieldNumber;
+    this.#groupDepth = this.#depth;
+  }
+
+  #exhausted(): WireError {
+    return this.#depth < 0
+      ? limitError("Cannot decode: nested too deep", "recursionLimit", this.start)
+      : limitError("Cannot decode: too much memory", "maxElementBytes", this.start);
   }
 
   #endGroup(): void {
@@ -599,7 +603,7 @@ export class Reader {
     );
   }
 
-  /** Reads a varint, and gives its low 32 bits. */
+  /** Reads a varint, and gives its low 32 bits. Unrolled: half the time of a loop. */
   #low32(): number {
     const bytes = this.bytes;
     let pos = this.pos;
@@ -617,50 +621,78 @@ export class Reader {
           if (byte > 0x7f) {
             byte = bytes[pos++]!;
             value |= byte << 28;
+            if (byte > 0x7f) return this.#sixOrMore(pos, value);
           }
         }
       }
     }
-    if (byte < 0x80) {
-      this.pos = pos;
-      return value;
-    }
-    this.#varint(); // longer than five bytes, or truncated: `undefined` is not below 0x80
-    return this.#lo;
+    if (byte === undefined) throw this.#truncatedVarint();
+    this.pos = pos;
+    return value;
   }
 
-  /** Reads a varint of up to ten bytes into #lo and #hi. */
+  /** Steps over the rest of a varint after its fifth byte. */
+  #sixOrMore(pos: number, value: number): number {
+    const bytes = this.bytes;
+    // Nearly always the ten bytes of a negative value: of the last five, four are read at once.
+    if (pos + 5 <= bytes.length && this.#view.getInt32(pos, true) === -1 && bytes[pos + 4] === 1) {
+      this.pos = pos + 5;
+      return value;
+    }
+    let byte = bytes[pos++]!;
+    for (let i = 6; byte > 0x7f && i < 10; i++) byte = bytes[pos++]!;
+    if (byte === undefined) throw this.#truncatedVarint();
+    if (pos - this.pos === 10 && byte > 1) throw this.#longVarint();
+    this.pos = pos;
+    return value;
+  }
+
+  /** Reads a varint of up to ten bytes into #lo and #hi. Unrolled like the above. */
   #varint(): void {
     const bytes = this.bytes;
     let pos = this.pos;
     let byte = bytes[pos++]!;
     let lo = byte & 0x7f;
     let hi = 0;
-    for (let shift = 7; byte > 0x7f && shift < 28; shift += 7) {
-      byte = bytes[pos++]!;
-      lo |= (byte & 0x7f) << shift;
-    }
     if (byte > 0x7f) {
       byte = bytes[pos++]!;
-      lo |= byte << 28;
-      hi = (byte & 0x7f) >>> 4;
-      for (let shift = 3; byte > 0x7f && shift < 31; shift += 7) {
-        byte = bytes[pos++]!;
-        hi |= (byte & 0x7f) << shift;
-      }
+      lo |= (byte & 0x7f) << 7;
       if (byte > 0x7f) {
         byte = bytes[pos++]!;
-        if (byte > 1) throw new WireError("varint", "Cannot decode varint above 64 bits", this.pos);
-        hi |= byte << 31;
+        lo |= (byte & 0x7f) << 14;
+        if (byte > 0x7f) {
+          byte = bytes[pos++]!;
+          lo |= (byte & 0x7f) << 21;
+          if (byte > 0x7f) {
+            byte = bytes[pos++]!;
+            lo |= byte << 28;
+            hi = (byte & 0x7f) >>> 4;
+            for (let shift = 3; byte > 0x7f && shift < 31; shift += 7) {
+              byte = bytes[pos++]!;
+              hi |= (byte & 0x7f) << shift;
+            }
+            if (byte > 0x7f) {
+              byte = bytes[pos++]!;
+              if (byte > 1) throw this.#longVarint();
+              hi |= byte << 31;
+            }
+          }
+        }
       }
     }
-    if (byte === undefined) {
-      this.pos = bytes.length;
-      throw this.#truncated();
-    }
+    if (byte === undefined) throw this.#truncatedVarint();
     this.pos = pos;
     this.#lo = lo;
     this.#hi = hi;
+  }
+
+  #longVarint(): WireError {
+    return new WireError("varint", "Cannot decode varint above 64 bits", this.pos);
+  }
+
+  #truncatedVarint(): WireError {
+    this.pos = this.bytes.length;
+    return this.#truncated();
   }
 
   #truncated(): WireError {

@@ -61,7 +61,7 @@ function readFields(reader: Reader, existing?: Fields, group?: number): Fields {
   let fooBar$0: Fields["fooBar$0"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ fooBar, fooBar$2, fooBar$3, fooBar$0 } = existing);
-  const outer = reader.open(Fields.cost, existing, group);
+  const outer = reader.open(104, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -130,7 +130,7 @@ function readOuter(reader: Reader, existing?: Outer, group?: number): Outer {
   let choice: Outer["choice"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ choice } = existing);
-  const outer = reader.open(Outer.cost, existing, group);
+  const outer = reader.open(80, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -190,7 +190,7 @@ function readOuter_Inner$2(
   let a: Outer_Inner$2["a"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ a } = existing);
-  const outer = reader.open(Outer_Inner$2.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -235,7 +235,7 @@ function createOuter_Choice(): Outer_Choice {
 
 function readOuter_Choice(reader: Reader, existing?: Outer_Choice, group?: number): Outer_Choice {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Outer_Choice.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -280,7 +280,7 @@ function readOuter_Inner(reader: Reader, existing?: Outer_Inner, group?: number)
   let inner$: Outer_Inner["inner"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ inner: inner$ } = existing);
-  const outer = reader.open(Outer_Inner.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -325,7 +325,7 @@ function createFoo(): Foo {
 
 function readFoo(reader: Reader, existing?: Foo, group?: number): Foo {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Foo.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -363,7 +363,7 @@ function createFooView(): FooView {
 
 function readFooView(reader: Reader, existing?: FooView, group?: number): FooView {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(FooView.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -408,7 +408,7 @@ function readseria(reader: Reader, existing?: seria, group?: number): seria {
   let foo: seria["foo"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ foo } = existing);
-  const outer = reader.open(seria.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -126,7 +126,7 @@ function readComments(reader: Reader, existing?: Comments, group?: number): Comm
   let plain = "";
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ a, choice, plain } = existing);
-  const outer = reader.open(Comments.cost, existing, group);
+  const outer = reader.open(96, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -55,7 +55,7 @@ function readEdition2024(reader: Reader, existing?: Edition2024, group?: number)
   let inner$: Edition2024["inner"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, inner: inner$ } = existing);
-  const outer = reader.open(Edition2024.cost, existing, group);
+  const outer = reader.open(80, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -165,7 +165,7 @@ function readEditions(reader: Reader, existing?: Editions, group?: number): Edit
       jsNumber,
     } = existing);
   }
-  const outer = reader.open(Editions.cost, existing, group);
+  const outer = reader.open(488, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -113,7 +113,7 @@ function readObject(reader: Reader$1, existing?: Object, group?: number): Object
   let zero = 0;
   let unknown: UnknownFields$1 | undefined;
   if (existing !== undefined) ({ map, maps, zero } = existing);
-  const outer = reader.open(Object.cost, existing, group);
+  const outer = reader.open(256, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -189,7 +189,7 @@ function readMap(reader: Reader$1, existing?: Map, group?: number): Map {
   let bytes: Map["bytes"] | undefined;
   let unknown: UnknownFields$1 | undefined;
   if (existing !== undefined) ({ bytes } = existing);
-  const outer = reader.open(Map.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -241,7 +241,7 @@ function readUint8Array(reader: Reader$1, existing?: Uint8Array, group?: number)
   let list: Uint8Array["list"] = [];
   let unknown: UnknownFields$1 | undefined;
   if (existing !== undefined) ({ list } = existing);
-  const outer = reader.open(Uint8Array.cost, existing, group);
+  const outer = reader.open(72, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -288,7 +288,7 @@ function createString(): String {
 
 function readString(reader: Reader$1, existing?: String, group?: number): String {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(String.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -326,7 +326,7 @@ function createNumber(): Number {
 
 function readNumber(reader: Reader$1, existing?: Number, group?: number): Number {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Number.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -364,7 +364,7 @@ function createPromise(): Promise {
 
 function readPromise(reader: Reader$1, existing?: Promise, group?: number): Promise {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Promise.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -402,7 +402,7 @@ function createOption(): Option {
 
 function readOption(reader: Reader$1, existing?: Option, group?: number): Option {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Option.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -440,7 +440,7 @@ function createError(): Error {
 
 function readError(reader: Reader$1, existing?: Error, group?: number): Error {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Error.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -478,7 +478,7 @@ function createSymbol(): Symbol {
 
 function readSymbol(reader: Reader$1, existing?: Symbol, group?: number): Symbol {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Symbol.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -516,7 +516,7 @@ function createRecord(): Record {
 
 function readRecord(reader: Reader$1, existing?: Record, group?: number): Record {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Record.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -554,7 +554,7 @@ function createArray(): Array {
 
 function readArray(reader: Reader$1, existing?: Array, group?: number): Array {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Array.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -592,7 +592,7 @@ function createInfinity$(): Infinity$ {
 
 function readInfinity$(reader: Reader$1, existing?: Infinity$, group?: number): Infinity$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Infinity$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -645,7 +645,7 @@ function readMessage(reader: Reader$1, existing?: Message, group?: number): Mess
   let writer$: Message["writer"];
   let unknown: UnknownFields$1 | undefined;
   if (existing !== undefined) ({ messageType, reader: reader$, writer: writer$ } = existing);
-  const outer = reader.open(Message.cost, existing, group);
+  const outer = reader.open(56, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -698,7 +698,7 @@ function createMessageType(): MessageType {
 
 function readMessageType(reader: Reader$1, existing?: MessageType, group?: number): MessageType {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(MessageType.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -736,7 +736,7 @@ function createReader(): Reader {
 
 function readReader(reader: Reader$1, existing?: Reader, group?: number): Reader {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Reader.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -774,7 +774,7 @@ function createWriter(): Writer {
 
 function readWriter(reader: Reader$1, existing?: Writer, group?: number): Writer {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(Writer.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -816,7 +816,7 @@ function readUnknownFields(
   group?: number,
 ): UnknownFields {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(UnknownFields.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -858,7 +858,7 @@ function readGeneratedFile(
   group?: number,
 ): GeneratedFile {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(GeneratedFile.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -896,7 +896,7 @@ function createOpenEnum(): OpenEnum {
 
 function readOpenEnum(reader: Reader$1, existing?: OpenEnum, group?: number): OpenEnum {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(OpenEnum.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -934,7 +934,7 @@ function createUnsetOneof(): UnsetOneof {
 
 function readUnsetOneof(reader: Reader$1, existing?: UnsetOneof, group?: number): UnsetOneof {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(UnsetOneof.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -972,7 +972,7 @@ function createServiceType(): ServiceType {
 
 function readServiceType(reader: Reader$1, existing?: ServiceType, group?: number): ServiceType {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(ServiceType.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1010,7 +1010,7 @@ function createconstructor(): constructor {
 
 function readconstructor(reader: Reader$1, existing?: constructor, group?: number): constructor {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(constructor.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1048,7 +1048,7 @@ function createtoString(): toString {
 
 function readtoString(reader: Reader$1, existing?: toString, group?: number): toString {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(toString.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1090,7 +1090,7 @@ function readhasOwnProperty(
   group?: number,
 ): hasOwnProperty {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(hasOwnProperty.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1128,7 +1128,7 @@ function create__proto__(): __proto__ {
 
 function read__proto__(reader: Reader$1, existing?: __proto__, group?: number): __proto__ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(__proto__.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1166,7 +1166,7 @@ function createdefault$(): default$ {
 
 function readdefault$(reader: Reader$1, existing?: default$, group?: number): default$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(default$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1204,7 +1204,7 @@ function createcase$(): case$ {
 
 function readcase$(reader: Reader$1, existing?: case$, group?: number): case$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(case$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1242,7 +1242,7 @@ function createclass$(): class$ {
 
 function readclass$(reader: Reader$1, existing?: class$, group?: number): class$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(class$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1280,7 +1280,7 @@ function createnull$(): null$ {
 
 function readnull$(reader: Reader$1, existing?: null$, group?: number): null$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(null$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1318,7 +1318,7 @@ function createundefined$(): undefined$ {
 
 function readundefined$(reader: Reader$1, existing?: undefined$, group?: number): undefined$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(undefined$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1356,7 +1356,7 @@ function createany$(): any$ {
 
 function readany$(reader: Reader$1, existing?: any$, group?: number): any$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(any$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1394,7 +1394,7 @@ function createnever$(): never$ {
 
 function readnever$(reader: Reader$1, existing?: never$, group?: number): never$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(never$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1432,7 +1432,7 @@ function createtype$(): type$ {
 
 function readtype$(reader: Reader$1, existing?: type$, group?: number): type$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(type$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1470,7 +1470,7 @@ function createasync$(): async$ {
 
 function readasync$(reader: Reader$1, existing?: async$, group?: number): async$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(async$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1508,7 +1508,7 @@ function createawait$(): await$ {
 
 function readawait$(reader: Reader$1, existing?: await$, group?: number): await$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(await$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1546,7 +1546,7 @@ function createglobalThis$(): globalThis$ {
 
 function readglobalThis$(reader: Reader$1, existing?: globalThis$, group?: number): globalThis$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(globalThis$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1584,7 +1584,7 @@ function createarguments$(): arguments$ {
 
 function readarguments$(reader: Reader$1, existing?: arguments$, group?: number): arguments$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(arguments$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1622,7 +1622,7 @@ function createeval$(): eval$ {
 
 function readeval$(reader: Reader$1, existing?: eval$, group?: number): eval$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(eval$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1660,7 +1660,7 @@ function createmessage$(): message$ {
 
 function readmessage$(reader: Reader$1, existing?: message$, group?: number): message$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(message$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1698,7 +1698,7 @@ function createvalue$(): value$ {
 
 function readvalue$(reader: Reader$1, existing?: value$, group?: number): value$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(value$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1736,7 +1736,7 @@ function createkey$(): key$ {
 
 function readkey$(reader: Reader$1, existing?: key$, group?: number): key$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(key$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1774,7 +1774,7 @@ function createtag$(): tag$ {
 
 function readtag$(reader: Reader$1, existing?: tag$, group?: number): tag$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(tag$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1812,7 +1812,7 @@ function createunknown$(): unknown$ {
 
 function readunknown$(reader: Reader$1, existing?: unknown$, group?: number): unknown$ {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(unknown$.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1850,7 +1850,7 @@ function createcreateUser(): createUser {
 
 function readcreateUser(reader: Reader$1, existing?: createUser, group?: number): createUser {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(createUser.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1888,7 +1888,7 @@ function createUser$2(): User$2 {
 
 function readUser$2(reader: Reader$1, existing?: User$2, group?: number): User$2 {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(User$2.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1926,7 +1926,7 @@ function createreadUser(): readUser {
 
 function readreadUser(reader: Reader$1, existing?: readUser, group?: number): readUser {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(readUser.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -1968,7 +1968,7 @@ function readUser_defaults$2(
   group?: number,
 ): User_defaults$2 {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(User_defaults$2.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -2006,7 +2006,7 @@ function createfile_names$2(): file_names$2 {
 
 function readfile_names$2(reader: Reader$1, existing?: file_names$2, group?: number): file_names$2 {
   let unknown: UnknownFields$1 | undefined;
-  const outer = reader.open(file_names$2.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -2182,7 +2182,7 @@ function readFields(reader: Reader$1, existing?: Fields, group?: number): Fields
       set: set$,
     } = existing);
   }
-  const outer = reader.open(Fields.cost, existing, group);
+  const outer = reader.open(672, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

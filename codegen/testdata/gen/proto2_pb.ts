@@ -224,7 +224,7 @@ function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
       old,
     } = existing);
   }
-  const outer = reader.open(Proto2.cost, existing, group);
+  const outer = reader.open(704, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -547,7 +547,7 @@ function readProto2_GroupChoice(
   let a: Proto2_GroupChoice["a"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ a } = existing);
-  const outer = reader.open(Proto2_GroupChoice.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -607,7 +607,7 @@ function readProto2_Single(
   let inner$: Proto2_Single["inner"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ a, inner: inner$ } = existing);
-  const outer = reader.open(Proto2_Single.cost, existing, group);
+  const outer = reader.open(80, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -669,7 +669,7 @@ function readProto2_Single_Inner(
   let b: Proto2_Single_Inner["b"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ b } = existing);
-  const outer = reader.open(Proto2_Single_Inner.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -721,7 +721,7 @@ function readEndless(reader: Reader, existing?: Endless, group?: number): Endles
   let again: Endless["again"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ again } = existing);
-  const outer = reader.open(Endless.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -773,7 +773,7 @@ function readLeaf(reader: Reader, existing?: Leaf, group?: number): Leaf {
   let n: Leaf["n"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ n } = existing);
-  const outer = reader.open(Leaf.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -825,7 +825,7 @@ function readExtensions(reader: Reader, existing?: Extensions, group?: number): 
   let text$: Extensions["text"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ text: text$ } = existing);
-  const outer = reader.open(Extensions.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -893,7 +893,7 @@ function readGroupExtension(
   let a: GroupExtension["a"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ a } = existing);
-  const outer = reader.open(GroupExtension.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -945,7 +945,7 @@ function readAnnotated(reader: Reader, existing?: Annotated, group?: number): An
   let a: Annotated["a"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ a } = existing);
-  const outer = reader.open(Annotated.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -63,7 +63,7 @@ function readTree(reader: Reader, existing?: Tree, group?: number): Tree {
   let choice: Tree["choice"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ left, children, named, choice } = existing);
-  const outer = reader.open(Tree.cost, existing, group);
+  const outer = reader.open(336, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -149,7 +149,7 @@ function readPing(reader: Reader, existing?: Ping, group?: number): Ping {
   let pong: Ping["pong"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ pong } = existing);
-  const outer = reader.open(Ping.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -201,7 +201,7 @@ function readPong(reader: Reader, existing?: Pong, group?: number): Pong {
   let ping: Pong["ping"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ ping } = existing);
-  const outer = reader.open(Pong.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

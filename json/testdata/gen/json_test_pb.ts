@@ -200,7 +200,7 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
       numberUint64,
     } = existing);
   }
-  const outer = reader.open(Scalars.cost, existing, group);
+  const outer = reader.open(176, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -365,7 +365,7 @@ function readOptionals(reader: Reader, existing?: Optionals, group?: number): Op
   if (existing !== undefined) {
     ({ doubleValue, int32Value, int64Value, stringValue, bytesValue, boolValue, color } = existing);
   }
-  const outer = reader.open(Optionals.cost, existing, group);
+  const outer = reader.open(88, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -461,7 +461,7 @@ function readNode(reader: Reader, existing?: Node, group?: number): Node {
   let named: Node["named"] = new Map();
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, child, children, named } = existing);
-  const outer = reader.open(Node.cost, existing, group);
+  const outer = reader.open(296, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -565,7 +565,7 @@ function readNames(reader: Reader, existing?: Names, group?: number): Names {
   if (existing !== undefined) {
     ({ firstName, second, Proto, constructor$, toString$, hasOwnProperty$ } = existing);
   }
-  const outer = reader.open(Names.cost, existing, group);
+  const outer = reader.open(80, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -663,7 +663,7 @@ function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
   if (existing !== undefined) {
     ({ int32s, int64s, strings, bytes, colors, nodes, floats } = existing);
   }
-  const outer = reader.open(Lists.cost, existing, group);
+  const outer = reader.open(312, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -803,7 +803,7 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
   if (existing !== undefined) {
     ({ int32s, uint32s, int64s, uint64s, bools, colors, nodes, strings, values, nulls } = existing);
   }
-  const outer = reader.open(Maps.cost, existing, group);
+  const outer = reader.open(2112, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1084,7 +1084,7 @@ function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
   let other: Choice["other"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ choice, other } = existing);
-  const outer = reader.open(Choice.cost, existing, group);
+  const outer = reader.open(128, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1278,7 +1278,7 @@ function readWellKnown(reader: Reader, existing?: WellKnown, group?: number): We
       int32Wrappers,
     } = existing);
   }
-  const outer = reader.open(WellKnown.cost, existing, group);
+  const outer = reader.open(344, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1640,7 +1640,7 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
       last,
     } = existing);
   }
-  const outer = reader.open(Wide.cost, existing, group);
+  const outer = reader.open(352, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

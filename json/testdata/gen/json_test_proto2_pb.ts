@@ -101,7 +101,7 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
   if (existing !== undefined) {
     ({ id, count, shade, shades, shadeByName, withDefault, detail, pick } = existing);
   }
-  const outer = reader.open(Legacy.cost, existing, group);
+  const outer = reader.open(368, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -241,7 +241,7 @@ function readLegacy_Detail(
   let note: Legacy_Detail["note"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ note } = existing);
-  const outer = reader.open(Legacy_Detail.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -297,7 +297,7 @@ function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
   let text: Inner["text"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ child, text } = existing);
-  const outer = reader.open(Inner.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -352,7 +352,7 @@ function createInner_Host(): Inner_Host {
 
 function readInner_Host(reader: Reader, existing?: Inner_Host, group?: number): Inner_Host {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Inner_Host.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -390,7 +390,7 @@ function createSet(): Set {
 
 function readSet(reader: Reader, existing?: Set, group?: number): Set {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Set.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -435,7 +435,7 @@ function readItem(reader: Reader, existing?: Item, group?: number): Item {
   let text: Item["text"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ text } = existing);
-  const outer = reader.open(Item.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -42,7 +42,7 @@ function createSets(): Sets {
 
 function readSets(reader: Reader, existing?: Sets, group?: number): Sets {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Sets.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -91,7 +91,7 @@ function readItem(reader: Reader, existing?: Item, group?: number): Item {
   let number$: Item["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ text, number: number$ } = existing);
-  const outer = reader.open(Item.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

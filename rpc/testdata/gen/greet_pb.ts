@@ -61,7 +61,7 @@ function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: numbe
   let name = "";
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name } = existing);
-  const outer = reader.open(GreetRequest.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -117,7 +117,7 @@ function readGreetResponse(
   let greeting = "";
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ greeting } = existing);
-  const outer = reader.open(GreetResponse.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -169,7 +169,7 @@ function readCountRequest(reader: Reader, existing?: CountRequest, group?: numbe
   let to = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ to } = existing);
-  const outer = reader.open(CountRequest.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -233,7 +233,7 @@ function readCountResponse(
   let padding: CountResponse["padding"] | undefined;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$, padding } = existing);
-  const outer = reader.open(CountResponse.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -338,7 +338,7 @@ function readEchoMessage(reader: Reader, existing?: EchoMessage, group?: number)
       any: any$,
     } = existing);
   }
-  const outer = reader.open(EchoMessage.cost, existing, group);
+  const outer = reader.open(408, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -465,7 +465,7 @@ function readEchoMessage_Part(
   let text = "";
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ text } = existing);
-  const outer = reader.open(EchoMessage_Part.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -106,7 +106,7 @@ function readDelimited(reader: Reader, existing?: Delimited, group?: number): De
       repeatedly,
     } = existing);
   }
-  const outer = reader.open(Delimited.cost, existing, group);
+  const outer = reader.open(328, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -226,7 +226,7 @@ function readDelimited_GroupLike(
   let number$: Delimited_GroupLike["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(Delimited_GroupLike.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -276,7 +276,7 @@ function readDelimited_NotInScope(
   group?: number,
 ): Delimited_NotInScope {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Delimited_NotInScope.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -327,7 +327,7 @@ function readDelimited_NotInScope_Elsewhere(
   let number$: Delimited_NotInScope_Elsewhere["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(Delimited_NotInScope_Elsewhere.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -388,7 +388,7 @@ function readDelimited_LengthPrefixed(
   let number$: Delimited_LengthPrefixed["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(Delimited_LengthPrefixed.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -445,7 +445,7 @@ function readDelimited_Repeatedly(
   let number$: Delimited_Repeatedly["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(Delimited_Repeatedly.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -497,7 +497,7 @@ function readTopLevel(reader: Reader, existing?: TopLevel, group?: number): TopL
   let number$: TopLevel["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(TopLevel.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -575,7 +575,7 @@ function readFeatures(reader: Reader, existing?: Features, group?: number): Feat
   if (existing !== undefined) {
     ({ implicit, explicit, closed, manyClosed, unverified, verified, closedByNumber } = existing);
   }
-  const outer = reader.open(Features.cost, existing, group);
+  const outer = reader.open(320, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

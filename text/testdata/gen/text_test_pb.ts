@@ -170,7 +170,7 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
       numberUint64,
     } = existing);
   }
-  const outer = reader.open(Scalars.cost, existing, group);
+  const outer = reader.open(176, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -335,7 +335,7 @@ function readOptionals(reader: Reader, existing?: Optionals, group?: number): Op
   if (existing !== undefined) {
     ({ doubleValue, int32Value, int64Value, stringValue, bytesValue, boolValue, color } = existing);
   }
-  const outer = reader.open(Optionals.cost, existing, group);
+  const outer = reader.open(88, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -435,7 +435,7 @@ function readNode(reader: Reader, existing?: Node, group?: number): Node {
   let any$: Node["any"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, child, children, named, any: any$ } = existing);
-  const outer = reader.open(Node.cost, existing, group);
+  const outer = reader.open(304, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -547,7 +547,7 @@ function readNames(reader: Reader, existing?: Names, group?: number): Names {
   if (existing !== undefined) {
     ({ Proto, constructor$, toString$, hasOwnProperty$, inf, Upper, e1 } = existing);
   }
-  const outer = reader.open(Names.cost, existing, group);
+  const outer = reader.open(88, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -649,7 +649,7 @@ function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
   if (existing !== undefined) {
     ({ int32s, int64s, strings, bytes, colors, nodes, floats } = existing);
   }
-  const outer = reader.open(Lists.cost, existing, group);
+  const outer = reader.open(312, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -805,7 +805,7 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
       flags,
     } = existing);
   }
-  const outer = reader.open(Maps.cost, existing, group);
+  const outer = reader.open(2320, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1103,7 +1103,7 @@ function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
   let other: Choice["other"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ choice, other } = existing);
-  const outer = reader.open(Choice.cost, existing, group);
+  const outer = reader.open(128, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1183,7 +1183,7 @@ function readAnys(reader: Reader, existing?: Anys, group?: number): Anys {
   let byName: Anys["byName"] = new Map();
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ any: any$, anys, byName } = existing);
-  const outer = reader.open(Anys.cost, existing, group);
+  const outer = reader.open(288, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1435,7 +1435,7 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
       last,
     } = existing);
   }
-  const outer = reader.open(Wide.cost, existing, group);
+  const outer = reader.open(344, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1666,7 +1666,7 @@ function readOrder(reader: Reader, existing?: Order, group?: number): Order {
   let second = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ third, first, second } = existing);
-  const outer = reader.open(Order.cost, existing, group);
+  const outer = reader.open(56, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

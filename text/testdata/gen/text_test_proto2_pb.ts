@@ -121,7 +121,7 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
   if (existing !== undefined) {
     ({ id, count, body, shade, shades, toneByName, withDefault, raw, raws, pick } = existing);
   }
-  const outer = reader.open(Legacy.cost, existing, group);
+  const outer = reader.open(416, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -295,7 +295,7 @@ function readGroups(reader: Reader, existing?: Groups, group?: number): Groups {
   let one: Groups["one"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ detail, manywords, plain, one } = existing);
-  const outer = reader.open(Groups.cost, existing, group);
+  const outer = reader.open(136, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -373,7 +373,7 @@ function readGroups_Detail(
   let deepdetail: Groups_Detail["deepdetail"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ note, deepdetail } = existing);
-  const outer = reader.open(Groups_Detail.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -437,7 +437,7 @@ function readGroups_Detail_DeepDetail(
   let depth: Groups_Detail_DeepDetail["depth"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ depth } = existing);
-  const outer = reader.open(Groups_Detail_DeepDetail.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -493,7 +493,7 @@ function readGroups_ManyWords(
   let number$: Groups_ManyWords["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(Groups_ManyWords.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -549,7 +549,7 @@ function readGroups_Member(
   let number$: Groups_Member["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(Groups_Member.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -601,7 +601,7 @@ function readGroups_Plain(reader: Reader, existing?: Groups_Plain, group?: numbe
   let number$: Groups_Plain["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(Groups_Plain.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -657,7 +657,7 @@ function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
   let text: Inner["text"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ child, text } = existing);
-  const outer = reader.open(Inner.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -719,7 +719,7 @@ function readExtraGroup(reader: Reader, existing?: ExtraGroup, group?: number): 
   let number$: ExtraGroup["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(ExtraGroup.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -764,7 +764,7 @@ function createHost(): Host {
 
 function readHost(reader: Reader, existing?: Host, group?: number): Host {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Host.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -802,7 +802,7 @@ function createSet(): Set {
 
 function readSet(reader: Reader, existing?: Set, group?: number): Set {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Set.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -847,7 +847,7 @@ function readItem(reader: Reader, existing?: Item, group?: number): Item {
   let text: Item["text"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ text } = existing);
-  const outer = reader.open(Item.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -911,7 +911,7 @@ function readOther(reader: Reader, existing?: Other, group?: number): Other {
   let number$: Other["number"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(Other.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -956,7 +956,7 @@ function createUnknowing(): Unknowing {
 
 function readUnknowing(reader: Reader, existing?: Unknowing, group?: number): Unknowing {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Unknowing.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);

@@ -50,7 +50,7 @@ function readChain(reader: Reader, existing?: Chain, group?: number): Chain {
   let b: Chain["b"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ a, b } = existing);
-  const outer = reader.open(Chain.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -160,7 +160,7 @@ function readFileDescriptorSet(
   let file: FileDescriptorSet["file"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ file } = existing);
-  const outer = reader.open(FileDescriptorSet.cost, existing, group);
+  const outer = reader.open(72, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -341,7 +341,7 @@ function readFileDescriptorProto(
       edition,
     } = existing);
   }
-  const outer = reader.open(FileDescriptorProto.cost, existing, group);
+  const outer = reader.open(400, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -558,7 +558,7 @@ function readDescriptorProto(
       visibility,
     } = existing);
   }
-  const outer = reader.open(DescriptorProto.cost, existing, group);
+  const outer = reader.open(376, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -707,7 +707,7 @@ function readDescriptorProto_ExtensionRange(
   let options: DescriptorProto_ExtensionRange["options"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ start: start$, end: end$, options } = existing);
-  const outer = reader.open(DescriptorProto_ExtensionRange.cost, existing, group);
+  const outer = reader.open(56, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -796,7 +796,7 @@ function readDescriptorProto_ReservedRange(
   let end$: DescriptorProto_ReservedRange["end"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ start: start$, end: end$ } = existing);
-  const outer = reader.open(DescriptorProto_ReservedRange.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -894,7 +894,7 @@ function readExtensionRangeOptions(
   if (existing !== undefined) {
     ({ uninterpretedOption, declaration, features, verification } = existing);
   }
-  const outer = reader.open(ExtensionRangeOptions.cost, existing, group);
+  const outer = reader.open(128, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1043,7 +1043,7 @@ function readExtensionRangeOptions_Declaration(
   if (existing !== undefined) {
     ({ number: number$, fullName, type: type$, reserved, repeated } = existing);
   }
-  const outer = reader.open(ExtensionRangeOptions_Declaration.cost, existing, group);
+  const outer = reader.open(72, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1240,7 +1240,7 @@ function readFieldDescriptorProto(
       proto3Optional,
     } = existing);
   }
-  const outer = reader.open(FieldDescriptorProto.cost, existing, group);
+  const outer = reader.open(120, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1442,7 +1442,7 @@ function readOneofDescriptorProto(
   let options: OneofDescriptorProto["options"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, options } = existing);
-  const outer = reader.open(OneofDescriptorProto.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1539,7 +1539,7 @@ function readEnumDescriptorProto(
   if (existing !== undefined) {
     ({ name, value: value$, options, reservedRange, reservedName, visibility } = existing);
   }
-  const outer = reader.open(EnumDescriptorProto.cost, existing, group);
+  const outer = reader.open(176, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1663,7 +1663,7 @@ function readEnumDescriptorProto_EnumReservedRange(
   let end$: EnumDescriptorProto_EnumReservedRange["end"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ start: start$, end: end$ } = existing);
-  const outer = reader.open(EnumDescriptorProto_EnumReservedRange.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1736,7 +1736,7 @@ function readEnumValueDescriptorProto(
   let options: EnumValueDescriptorProto["options"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, number: number$, options } = existing);
-  const outer = reader.open(EnumValueDescriptorProto.cost, existing, group);
+  const outer = reader.open(56, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1809,7 +1809,7 @@ function readServiceDescriptorProto(
   let options: ServiceDescriptorProto["options"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, method, options } = existing);
-  const outer = reader.open(ServiceDescriptorProto.cost, existing, group);
+  const outer = reader.open(88, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -1911,7 +1911,7 @@ function readMethodDescriptorProto(
   if (existing !== undefined) {
     ({ name, inputType, outputType, options, clientStreaming, serverStreaming } = existing);
   }
-  const outer = reader.open(MethodDescriptorProto.cost, existing, group);
+  const outer = reader.open(80, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -2232,7 +2232,7 @@ function readFileOptions(reader: Reader, existing?: FileOptions, group?: number)
       uninterpretedOption,
     } = existing);
   }
-  const outer = reader.open(FileOptions.cost, existing, group);
+  const outer = reader.open(232, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -2573,7 +2573,7 @@ function readMessageOptions(
       uninterpretedOption,
     } = existing);
   }
-  const outer = reader.open(MessageOptions.cost, existing, group);
+  const outer = reader.open(120, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -2841,7 +2841,7 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
       uninterpretedOption,
     } = existing);
   }
-  const outer = reader.open(FieldOptions.cost, existing, group);
+  const outer = reader.open(240, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3126,7 +3126,7 @@ function readFieldOptions_EditionDefault(
   let value$: FieldOptions_EditionDefault["value"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ edition, value: value$ } = existing);
-  const outer = reader.open(FieldOptions_EditionDefault.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3249,7 +3249,7 @@ function readFieldOptions_FeatureSupport(
       removalError,
     } = existing);
   }
-  const outer = reader.open(FieldOptions_FeatureSupport.cost, existing, group);
+  const outer = reader.open(72, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3364,7 +3364,7 @@ function readOneofOptions(reader: Reader, existing?: OneofOptions, group?: numbe
   let uninterpretedOption: OneofOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ features, uninterpretedOption } = existing);
-  const outer = reader.open(OneofOptions.cost, existing, group);
+  const outer = reader.open(80, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3480,7 +3480,7 @@ function readEnumOptions(reader: Reader, existing?: EnumOptions, group?: number)
       uninterpretedOption,
     } = existing);
   }
-  const outer = reader.open(EnumOptions.cost, existing, group);
+  const outer = reader.open(104, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3616,7 +3616,7 @@ function readEnumValueOptions(
   if (existing !== undefined) {
     ({ deprecated, features, debugRedact, featureSupport, uninterpretedOption } = existing);
   }
-  const outer = reader.open(EnumValueOptions.cost, existing, group);
+  const outer = reader.open(104, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3735,7 +3735,7 @@ function readServiceOptions(
   let uninterpretedOption: ServiceOptions["uninterpretedOption"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ features, deprecated, uninterpretedOption } = existing);
-  const outer = reader.open(ServiceOptions.cost, existing, group);
+  const outer = reader.open(88, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -3841,7 +3841,7 @@ function readMethodOptions(
   if (existing !== undefined) {
     ({ deprecated, idempotencyLevel, features, uninterpretedOption } = existing);
   }
-  const outer = reader.open(MethodOptions.cost, existing, group);
+  const outer = reader.open(96, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -4003,7 +4003,7 @@ function readUninterpretedOption(
       aggregateValue,
     } = existing);
   }
-  const outer = reader.open(UninterpretedOption.cost, existing, group);
+  const outer = reader.open(120, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -4111,7 +4111,7 @@ function readUninterpretedOption_NamePart(
   let isExtension = false;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ namePart, isExtension } = existing);
-  const outer = reader.open(UninterpretedOption_NamePart.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -4223,7 +4223,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
       defaultSymbolVisibility,
     } = existing);
   }
-  const outer = reader.open(FeatureSet.cost, existing, group);
+  const outer = reader.open(96, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -4466,7 +4466,7 @@ function readFeatureSet_VisibilityFeature(
   group?: number,
 ): FeatureSet_VisibilityFeature {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(FeatureSet_VisibilityFeature.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);
@@ -4567,7 +4567,7 @@ function readFeatureSetDefaults(
   let maximumEdition: FeatureSetDefaults["maximumEdition"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ defaults, minimumEdition, maximumEdition } = existing);
-  const outer = reader.open(FeatureSetDefaults.cost, existing, group);
+  const outer = reader.open(88, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -4675,7 +4675,7 @@ function readFeatureSetDefaults_FeatureSetEditionDefault(
   let fixedFeatures: FeatureSetDefaults_FeatureSetEditionDefault["fixedFeatures"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ edition, overridableFeatures, fixedFeatures } = existing);
-  const outer = reader.open(FeatureSetDefaults_FeatureSetEditionDefault.cost, existing, group);
+  const outer = reader.open(56, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -4809,7 +4809,7 @@ function readSourceCodeInfo(
   let location: SourceCodeInfo["location"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ location } = existing);
-  const outer = reader.open(SourceCodeInfo.cost, existing, group);
+  const outer = reader.open(72, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -4971,7 +4971,7 @@ function readSourceCodeInfo_Location(
   if (existing !== undefined) {
     ({ path, span, leadingComments, trailingComments, leadingDetachedComments } = existing);
   }
-  const outer = reader.open(SourceCodeInfo_Location.cost, existing, group);
+  const outer = reader.open(168, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -5076,7 +5076,7 @@ function readGeneratedCodeInfo(
   let annotation: GeneratedCodeInfo["annotation"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ annotation } = existing);
-  const outer = reader.open(GeneratedCodeInfo.cost, existing, group);
+  const outer = reader.open(72, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -5172,7 +5172,7 @@ function readGeneratedCodeInfo_Annotation(
   let semantic: GeneratedCodeInfo_Annotation["semantic"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ path, sourceFile, begin, end: end$, semantic } = existing);
-  const outer = reader.open(GeneratedCodeInfo_Annotation.cost, existing, group);
+  const outer = reader.open(104, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

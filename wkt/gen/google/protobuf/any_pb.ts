@@ -177,7 +177,7 @@ function readAny(reader: Reader, existing?: Any, group?: number): Any {
   let value$: Any["value"] | undefined;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ typeUrl, value: value$ } = existing);
-  const outer = reader.open(Any.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

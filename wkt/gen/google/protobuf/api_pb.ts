@@ -190,7 +190,7 @@ function readApi(reader: Reader, existing?: Api, group?: number): Api {
   if (existing !== undefined) {
     ({ name, methods, options, version, sourceContext, mixins, syntax, edition } = existing);
   }
-  const outer = reader.open(Api.cost, existing, group);
+  const outer = reader.open(192, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -373,7 +373,7 @@ function readMethod(reader: Reader, existing?: Method, group?: number): Method {
       edition,
     } = existing);
   }
-  const outer = reader.open(Method.cost, existing, group);
+  const outer = reader.open(128, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -635,7 +635,7 @@ function readMixin(reader: Reader, existing?: Mixin, group?: number): Mixin {
   let root = "";
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, root } = existing);
-  const outer = reader.open(Mixin.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -212,7 +212,7 @@ function readDuration(reader: Reader, existing?: Duration, group?: number): Dura
   let nanos = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ seconds, nanos } = existing);
-  const outer = reader.open(Duration.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -84,7 +84,7 @@ function createEmpty(): Empty {
 
 function readEmpty(reader: Reader, existing?: Empty, group?: number): Empty {
   let unknown: UnknownFields | undefined;
-  const outer = reader.open(Empty.cost, existing, group);
+  const outer = reader.open(32, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     unknown = reader.unknown(tag, unknown);

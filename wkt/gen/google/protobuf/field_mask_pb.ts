@@ -473,7 +473,7 @@ function readFieldMask(reader: Reader, existing?: FieldMask, group?: number): Fi
   let paths: FieldMask["paths"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ paths } = existing);
-  const outer = reader.open(FieldMask.cost, existing, group);
+  const outer = reader.open(72, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

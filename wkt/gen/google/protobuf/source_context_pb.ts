@@ -90,7 +90,7 @@ function readSourceContext(
   let fileName = "";
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ fileName } = existing);
-  const outer = reader.open(SourceContext.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -140,7 +140,7 @@ function readStruct(reader: Reader, existing?: Struct, group?: number): Struct {
   let fields: Struct["fields"] = new Map();
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ fields } = existing);
-  const outer = reader.open(Struct.cost, existing, group);
+  const outer = reader.open(240, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -262,7 +262,7 @@ function readValue(reader: Reader, existing?: Value, group?: number): Value {
   let kind: Value["kind"] = UNSET_ONEOF;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ kind } = existing);
-  const outer = reader.open(Value.cost, existing, group);
+  const outer = reader.open(80, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -338,7 +338,7 @@ function readListValue(reader: Reader, existing?: ListValue, group?: number): Li
   let values: ListValue["values"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ values } = existing);
-  const outer = reader.open(ListValue.cost, existing, group);
+  const outer = reader.open(72, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

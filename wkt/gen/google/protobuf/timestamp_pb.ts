@@ -273,7 +273,7 @@ function readTimestamp(reader: Reader, existing?: Timestamp, group?: number): Ti
   let nanos = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ seconds, nanos } = existing);
-  const outer = reader.open(Timestamp.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -160,7 +160,7 @@ function readType(reader: Reader, existing?: Type, group?: number): Type {
   if (existing !== undefined) {
     ({ name, fields, oneofs, options, sourceContext, syntax, edition } = existing);
   }
-  const outer = reader.open(Type.cost, existing, group);
+  const outer = reader.open(184, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -349,7 +349,7 @@ function readField(reader: Reader, existing?: Field, group?: number): Field {
       defaultValue,
     } = existing);
   }
-  const outer = reader.open(Field.cost, existing, group);
+  const outer = reader.open(144, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -570,7 +570,7 @@ function readEnum(reader: Reader, existing?: Enum, group?: number): Enum {
   if (existing !== undefined) {
     ({ name, enumvalue, options, sourceContext, syntax, edition } = existing);
   }
-  const outer = reader.open(Enum.cost, existing, group);
+  const outer = reader.open(144, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -682,7 +682,7 @@ function readEnumValue(reader: Reader, existing?: EnumValue, group?: number): En
   let options: EnumValue["options"] = [];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, number: number$, options } = existing);
-  const outer = reader.open(EnumValue.cost, existing, group);
+  const outer = reader.open(88, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -776,7 +776,7 @@ function readOption(reader: Reader, existing?: Option, group?: number): Option {
   let value$: Option["value"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, value: value$ } = existing);
-  const outer = reader.open(Option.cost, existing, group);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

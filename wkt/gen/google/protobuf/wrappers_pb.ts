@@ -110,7 +110,7 @@ function readDoubleValue(reader: Reader, existing?: DoubleValue, group?: number)
   let value$ = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ value: value$ } = existing);
-  const outer = reader.open(DoubleValue.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -180,7 +180,7 @@ function readFloatValue(reader: Reader, existing?: FloatValue, group?: number): 
   let value$ = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ value: value$ } = existing);
-  const outer = reader.open(FloatValue.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -250,7 +250,7 @@ function readInt64Value(reader: Reader, existing?: Int64Value, group?: number): 
   let value$ = 0n;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ value: value$ } = existing);
-  const outer = reader.open(Int64Value.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -320,7 +320,7 @@ function readUInt64Value(reader: Reader, existing?: UInt64Value, group?: number)
   let value$ = 0n;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ value: value$ } = existing);
-  const outer = reader.open(UInt64Value.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -390,7 +390,7 @@ function readInt32Value(reader: Reader, existing?: Int32Value, group?: number): 
   let value$ = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ value: value$ } = existing);
-  const outer = reader.open(Int32Value.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -460,7 +460,7 @@ function readUInt32Value(reader: Reader, existing?: UInt32Value, group?: number)
   let value$ = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ value: value$ } = existing);
-  const outer = reader.open(UInt32Value.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -530,7 +530,7 @@ function readBoolValue(reader: Reader, existing?: BoolValue, group?: number): Bo
   let value$ = false;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ value: value$ } = existing);
-  const outer = reader.open(BoolValue.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -600,7 +600,7 @@ function readStringValue(reader: Reader, existing?: StringValue, group?: number)
   let value$ = "";
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ value: value$ } = existing);
-  const outer = reader.open(StringValue.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -670,7 +670,7 @@ function readBytesValue(reader: Reader, existing?: BytesValue, group?: number): 
   let value$: BytesValue["value"] | undefined;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ value: value$ } = existing);
-  const outer = reader.open(BytesValue.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -92,7 +92,7 @@ function readVersion(reader: Reader, existing?: Version, group?: number): Versio
   let suffix: Version["suffix"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ major, minor, patch, suffix } = existing);
-  const outer = reader.open(Version.cost, existing, group);
+  const outer = reader.open(64, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -221,7 +221,7 @@ function readCodeGeneratorRequest(
   if (existing !== undefined) {
     ({ fileToGenerate, parameter, protoFile, sourceFileDescriptors, compilerVersion } = existing);
   }
-  const outer = reader.open(CodeGeneratorRequest.cost, existing, group);
+  const outer = reader.open(168, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -357,7 +357,7 @@ function readCodeGeneratorResponse(
   if (existing !== undefined) {
     ({ error, supportedFeatures, minimumEdition, maximumEdition, file } = existing);
   }
-  const outer = reader.open(CodeGeneratorResponse.cost, existing, group);
+  const outer = reader.open(104, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -528,7 +528,7 @@ function readCodeGeneratorResponse_File(
   let generatedCodeInfo: CodeGeneratorResponse_File["generatedCodeInfo"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name, insertionPoint, content, generatedCodeInfo } = existing);
-  const outer = reader.open(CodeGeneratorResponse_File.cost, existing, group);
+  const outer = reader.open(64, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -43,7 +43,7 @@ function readSame(reader: Reader, existing?: Same, group?: number): Same {
   let a = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ a } = existing);
-  const outer = reader.open(Same.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

@@ -45,7 +45,7 @@ function readSame(reader: Reader, existing?: Same, group?: number): Same {
   let other: Same["other"];
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ other } = existing);
-  const outer = reader.open(Same.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {

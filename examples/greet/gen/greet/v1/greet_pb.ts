@@ -51,7 +51,7 @@ function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: numbe
   let name = "";
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ name } = existing);
-  const outer = reader.open(GreetRequest.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -111,7 +111,7 @@ function readGreetResponse(
   let greeting = "";
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ greeting } = existing);
-  const outer = reader.open(GreetResponse.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -167,7 +167,7 @@ function readCountRequest(reader: Reader, existing?: CountRequest, group?: numbe
   let to = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ to } = existing);
-  const outer = reader.open(CountRequest.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
@@ -227,7 +227,7 @@ function readCountResponse(
   let number$ = 0;
   let unknown: UnknownFields | undefined;
   if (existing !== undefined) ({ number: number$ } = existing);
-  const outer = reader.open(CountResponse.cost, existing, group);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
