@@ -57,11 +57,11 @@ export class Printer {
     this.#indent = outer;
   }
 
-  /** Adds `if (condition) statement`, on one line if it fits. */
-  when(condition: string, statement: string): void {
-    const line = `if (${condition}) ${statement}`;
-    if (this.fits(line)) this.line(line);
-    else this.block(`if (${condition}) {`, () => this.line(statement), "}");
+  /** Adds `if (condition) statement`, on one line if it is one statement, and fits. */
+  when(condition: string, statements: readonly string[]): void {
+    const line = `if (${condition}) ${statements.join(" ")}`;
+    if (statements.length === 1 && this.fits(line)) this.line(line);
+    else this.block(`if (${condition}) {`, () => this.line(...statements), "}");
   }
 
   /** Adds a list in braces, on one line if it fits: `open` and `close` end and begin with them. */

@@ -202,7 +202,7 @@ function readPackedRun(context: Context, field: FieldDescriptor): void {
       const each = `(r) => ${readExpression(field, "r")}`;
       printer.call("", read, ["reader", list, each], ";");
     } else {
-      const read = context.runtime("wire", packedFunction(field));
+      const read = context.runtime("wire", packedFunction("read", field));
       const element = field.enum && valueType(context, field);
       printer.call(`${list} = `, element ? `${read}<${element}>` : read, ["reader", list], ";");
     }

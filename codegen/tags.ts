@@ -38,8 +38,7 @@ export function scalarMethod(field: FieldDescriptor): string {
   return field.type === "string" && !field.verifyUtf8 ? "losslessString" : field.type;
 }
 
-/** The function that reads a packed run of a scalar or an open enum. */
-export function packedFunction(field: FieldDescriptor): string {
-  const type = field.type === "enum" ? "enum" : field.type;
-  return `readPacked${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+/** The function that reads or writes a packed run of a scalar or an open enum: `readPackedBool`. */
+export function packedFunction(verb: "read" | "write", { type }: FieldDescriptor): string {
+  return `${verb}Packed${type.charAt(0).toUpperCase()}${type.slice(1)}`;
 }

@@ -2,7 +2,7 @@ import type { FieldDescriptor, MessageDescriptor } from "../reflect/mod.ts";
 import type { Context } from "./context.ts";
 import { exportName } from "./names.ts";
 import { isLong, isOptional } from "./field_type.ts";
-import { scalarMethod, tagOf, WIRE_LENGTH } from "./tags.ts";
+import { packedFunction, scalarMethod, tagOf, WIRE_LENGTH } from "./tags.ts";
 
 /** Generates the function that writes a message, last field first. */
 export function generateWrite(context: Context, message: MessageDescriptor): void {
@@ -23,19 +23,29 @@ function writeField(context: Context, field: FieldDescriptor): void {
   if (field.cardinality === "repeated") return writeRepeated(context, field, property);
   if (field.oneof) {
     const oneof = `message.${field.oneof.localName}`;
-    const write = writeValue(context, field, `${oneof}.value`);
-    printer.when(`${oneof}.case === "${field.localName}"`, `${write}.tag(${tagOf(field)});`);
+    const statements = writeStatements(context, field, `${oneof}.value`);
+    printer.when(`${oneof}.case === "${field.localName}"`, statements);
     return;
   }
-  const { presence } = field;
-  if (presence === "required" && !field.message) {
-    printer.line(`${writeValue(context, field, property)}.tag(${tagOf(field)});`);
-    return;
-  }
+  const statements = writeStatements(context, field, property);
+  if (field.presence === "required" && !field.message) return printer.line(...statements);
   const condition = isOptional(field)
     ? `${property} !== undefined`
     : notZero(context, field, property);
-  printer.when(condition, `${writeValue(context, field, property)}.tag(${tagOf(field)});`);
+  printer.when(condition, statements);
+}
+
+/** The statements that write one value and its tag; a message of this module without a detour. */
+function writeStatements(context: Context, field: FieldDescriptor, value: string): string[] {
+  const { message } = field;
+  if (message === undefined || field.delimited || message.file !== context.file) {
+    return [`${writeValue(context, field, value)}.tag(${tagOf(field)});`];
+  }
+  return [
+    `const end = writer.open(${value});`,
+    `write${exportName(message)}(${value}, writer);`,
+    `writer.close(end).tag(${tagOf(field)});`,
+  ];
 }
 
 /** Whether an implicit field has to be written: -0 has, its bits are not zero. */
@@ -79,16 +89,21 @@ function writeValue(
 function writeRepeated(context: Context, field: FieldDescriptor, property: string): void {
   const { printer } = context;
   if (field.packed) {
-    const write = context.runtime("wire", "writePacked");
-    const each = `(w, v) => ${writeValue(context, field, "v", "w")}`;
+    const after = `.tag(${tagOf(field, WIRE_LENGTH)});`;
     printer.block(`if (${property}.length > 0) {`, () => {
-      const after = `.tag(${tagOf(field, WIRE_LENGTH)});`;
-      printer.call("", write, ["writer", property, each], after);
+      if (isLong(field) && field.jsType !== "bigint") {
+        const write = context.runtime("wire", "writePacked");
+        const each = `(w, v) => ${writeValue(context, field, "v", "w")}`;
+        printer.call("", write, ["writer", property, each], after);
+      } else {
+        const write = context.runtime("wire", packedFunction("write", field));
+        printer.call("", write, ["writer", property], after);
+      }
     }, "}");
     return;
   }
   printer.block(`for (let i = ${property}.length - 1; i >= 0; i--) {`, () => {
-    printer.line(`${writeValue(context, field, `${property}[i]!`)}.tag(${tagOf(field)});`);
+    printer.line(...writeStatements(context, field, `${property}[i]!`));
   }, "}");
 }
 
@@ -96,10 +111,10 @@ function writeMap(context: Context, field: FieldDescriptor, property: string): v
   const { printer } = context;
   printer.block(`for (const [key, value] of [...${property}].reverse()) {`, () => {
     printer.line(
-      "const end = writer.length;",
-      `${writeValue(context, field.mapValue!, "value")}.tag(${tagOf(field.mapValue!)});`,
-      `${writeValue(context, field.mapKey!, "key")}.tag(${tagOf(field.mapKey!)});`,
-      `writer.lengthSince(end).tag(${tagOf(field)});`,
+      "const entry = writer.length;",
+      ...writeStatements(context, field.mapValue!, "value"),
+      ...writeStatements(context, field.mapKey!, "key"),
+      `writer.lengthSince(entry).tag(${tagOf(field)});`,
     );
   }, "}");
 }

@@ -27,4 +27,5 @@ export * from "./reader.ts";
 export * from "./unknown.ts";
 export * from "./utf8.ts";
 export * from "./wire_type.ts";
+export * from "./write_packed.ts";
 export * from "./writer.ts";

@@ -11,8 +11,33 @@ import { encodeUtf8, encodeUtf8Lossless } from "./utf8.ts";
 import { makeTag, WireType } from "./wire_type.ts";
 
 /** Up to this many UTF-16 units, a loop over ASCII beats `TextEncoder`'s fixed cost. */
-const SHORT = 40;
-const INITIAL_SIZE = 256;
+const SHORT = 48;
+/** How many bytes UTF-8 takes for a UTF-16 unit, at most. */
+const MAX_UNIT_BYTES = 3;
+const INITIAL_SIZE = 4096;
+/** Larger buffers are not kept for the next writer. */
+const MAX_SPARE_SIZE = 1024 * 1024;
+
+const encoder = new TextEncoder();
+/** Takes bigints apart. */
+const HALVES = new DataView(new ArrayBuffer(8));
+
+/** Where a writer writes to. */
+interface Target {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly view: DataView;
+}
+
+/**
+ * What the last writer has left: making a buffer takes longer than writing a short message. Nobody
+ * sees what is in it, and a writer that fails does not give it back.
+ */
+let spare: Target | undefined;
+
+function newTarget(size: number): Target {
+  const bytes = new Uint8Array(size);
+  return { bytes, view: new DataView(bytes.buffer) };
+}
 
 /**
  * Writes the binary format **from the end to the beginning**: the last field first, and of each
@@ -41,6 +66,7 @@ export class Writer {
   /** Where what was written begins. */
   pos: number;
   #depth: number;
+  #target: Target;
   #dataView: DataView;
 
   /**
@@ -51,18 +77,23 @@ export class Writer {
    */
   constructor(options: EncodeOptions = {}) {
     this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
-    this.bytes = new Uint8Array(INITIAL_SIZE);
-    this.pos = INITIAL_SIZE;
-    this.#dataView = new DataView(this.bytes.buffer);
+    this.#target = spare ?? newTarget(INITIAL_SIZE);
+    spare = undefined;
+    this.bytes = this.#target.bytes;
+    this.pos = this.bytes.length;
+    this.#dataView = this.#target.view;
   }
 
   /**
-   * Ends writing.
+   * Ends writing. The writer is empty then.
    *
    * @returns What was written, copied to an array of its own.
    */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.bytes.slice(this.pos);
+    const written = this.bytes.slice(this.pos);
+    if (this.bytes.length <= MAX_SPARE_SIZE) spare = this.#target;
+    this.#take(NOTHING);
+    return written;
   }
 
   /** How many bytes have been written. */
@@ -83,13 +114,20 @@ export class Writer {
 
   /** Writes a field's tag, after (so: before) its value. */
   tag(tag: number): void {
-    if (tag < 0x80) this.#byte(tag);
-    else this.varint32(tag);
+    this.varint32(tag);
   }
 
   /** Writes an unsigned 32-bit varint. */
   varint32(value: number): void {
-    value >>>= 0;
+    const pos = this.pos - 1;
+    if (value < 0x80 && value >= 0 && pos >= 0) {
+      this.bytes[this.pos = pos] = value;
+      return;
+    }
+    this.#longVarint32(value >>> 0);
+  }
+
+  #longVarint32(value: number): void {
     const size = value < 0x80
       ? 1
       : value < 0x4000
@@ -103,15 +141,6 @@ export class Writer {
     const bytes = this.bytes;
     for (; value > 0x7f; value >>>= 7) bytes[pos++] = value & 0x7f | 0x80;
     bytes[pos] = value;
-  }
-
-  /** Writes a varint of the 64 bits of a bigint. */
-  varint64(value: bigint): void {
-    if (value >= 0n && value <= 0x7fff_ffffn) {
-      this.varint32(Number(value));
-      return;
-    }
-    this.#varint(Number(value & 0xffff_ffffn) | 0, Number(value >> 32n & 0xffff_ffffn) | 0);
   }
 
   /** Writes a signed varint as `int32` and enums have it: ten bytes if negative. */
@@ -157,35 +186,38 @@ export class Writer {
 
   /** Writes a value of type `int64`. */
   int64(value: bigint): this {
-    if (typeof value !== "bigint" || BigInt.asIntN(64, value) !== value) {
-      throw notInteger(value, "int64");
-    }
-    this.varint64(value);
+    if (typeof value !== "bigint") throw notInteger(value, "int64");
+    HALVES.setBigInt64(0, value, true);
+    if (HALVES.getBigInt64(0, true) !== value) throw notInteger(value, "int64");
+    this.#varint(HALVES.getInt32(0, true), HALVES.getInt32(4, true));
     return this;
   }
 
   /** Writes a value of type `uint64`. */
   uint64(value: bigint): this {
-    if (typeof value !== "bigint" || BigInt.asUintN(64, value) !== value) {
-      throw notInteger(value, "uint64");
-    }
-    this.varint64(value);
+    if (typeof value !== "bigint") throw notInteger(value, "uint64");
+    HALVES.setBigUint64(0, value, true);
+    if (HALVES.getBigUint64(0, true) !== value) throw notInteger(value, "uint64");
+    this.#varint(HALVES.getInt32(0, true), HALVES.getInt32(4, true));
     return this;
   }
 
   /** Writes a value of type `sint64`. */
   sint64(value: bigint): this {
-    if (typeof value !== "bigint" || BigInt.asIntN(64, value) !== value) {
-      throw notInteger(value, "sint64");
-    }
-    this.varint64(value << 1n ^ value >> 63n);
+    if (typeof value !== "bigint") throw notInteger(value, "sint64");
+    HALVES.setBigInt64(0, value, true);
+    if (HALVES.getBigInt64(0, true) !== value) throw notInteger(value, "sint64");
+    const lo = HALVES.getInt32(0, true);
+    const hi = HALVES.getInt32(4, true);
+    const sign = hi >> 31;
+    this.#varint(lo << 1 ^ sign, (hi << 1 | lo >>> 31) ^ sign);
     return this;
   }
 
   /** Writes a value of type `bool`. */
   bool(value: boolean): this {
     if (typeof value !== "boolean") throw wrongType(value, "bool");
-    this.#byte(value ? 1 : 0);
+    this.varint32(value ? 1 : 0);
     return this;
   }
 
@@ -244,14 +276,16 @@ export class Writer {
   /** Writes a `string`. */
   string(value: string): this {
     if (typeof value !== "string") throw wrongType(value, "string");
-    if (!this.#shortAscii(value)) this.#prefixed(encodeUtf8(value));
+    if (!this.#shortAscii(value) && !this.#wellFormed(value)) encodeUtf8(value); // throws
     return this;
   }
 
   /** Writes a `string` with `utf8_validation = NONE`; see `encodeUtf8Lossless()`. */
   losslessString(value: string): this {
     if (typeof value !== "string") throw wrongType(value, "string");
-    if (!this.#shortAscii(value)) this.#prefixed(encodeUtf8Lossless(value));
+    if (!this.#shortAscii(value) && !this.#wellFormed(value)) {
+      this.#prefixed(encodeUtf8Lossless(value));
+    }
     return this;
   }
 
@@ -264,19 +298,44 @@ export class Writer {
 
   /** Writes a length-delimited message. */
   message<T>(codec: MessageCodec<T>, value: T): this {
-    this.#descend(value);
-    const end = this.length;
+    const end = this.open(value);
     codec.write(value, this);
-    this.varint32(this.length - end);
-    this.#depth++;
-    return this;
+    return this.close(end);
   }
 
   /** Writes a group, or a message with DELIMITED encoding, up to its start tag. */
   group<T>(codec: MessageCodec<T>, fieldNumber: number, value: T): this {
-    this.#descend(value);
+    this.open(value);
     this.tag(makeTag(fieldNumber, WireType.EndGroup));
     codec.write(value, this);
+    this.#depth++;
+    return this;
+  }
+
+  /**
+   * Begins to write a length-delimited message, up to {@linkcode close}; its fields come between.
+   *
+   * @param message The message; only its kind is looked at.
+   * @returns What to give to {@linkcode close}.
+   * @throws {TypeError} If it is no object.
+   * @throws {WireError} With code `limit`, if it is nested too deep.
+   */
+  open(message: unknown): number {
+    if (typeof message !== "object" || message === null) throw wrongType(message, "message");
+    if (--this.#depth < 0) {
+      throw limitError("Cannot encode: nested too deep, or in a circle", "recursionLimit");
+    }
+    return this.bytes.length - this.pos;
+  }
+
+  /**
+   * Ends what {@linkcode open} began: writes the length.
+   *
+   * @param end What `open` returned.
+   * @returns The writer, for the tag.
+   */
+  close(end: number): this {
+    this.varint32(this.bytes.length - this.pos - end);
     this.#depth++;
     return this;
   }
@@ -292,13 +351,6 @@ export class Writer {
     return this;
   }
 
-  #descend(value: unknown): void {
-    if (typeof value !== "object" || value === null) throw wrongType(value, "message");
-    if (--this.#depth < 0) {
-      throw limitError("Cannot encode: nested too deep, or in a circle", "recursionLimit");
-    }
-  }
-
   #prefixed(value: Uint8Array): void {
     this.raw(value);
     this.varint32(value.length);
@@ -307,40 +359,71 @@ export class Writer {
   /** Writes a short ASCII string with its length; false, and nothing written, for any other. */
   #shortAscii(value: string): boolean {
     const length = value.length;
-    if (length > SHORT) return false;
-    const pos = this.reserve(length);
+    const start = this.pos - length;
+    if (length > SHORT || start < 1) return false;
     const bytes = this.bytes;
+    let bits = 0;
     for (let i = 0; i < length; i++) {
       const code = value.charCodeAt(i);
-      if (code > 0x7f) {
-        this.pos = pos + length;
-        return false;
-      }
-      bytes[pos + i] = code;
+      bits |= code;
+      bytes[start + i] = code;
     }
-    this.varint32(length);
+    if (bits > 0x7f) return false;
+    bytes[this.pos = start - 1] = length;
     return true;
   }
 
-  #byte(value: number): void {
-    const pos = this.reserve(1);
-    this.bytes[pos] = value;
+  /** Writes a string with its length; false, and nothing written, if it has a lone surrogate. */
+  #wellFormed(value: string): boolean {
+    if (!value.isWellFormed()) return false;
+    // Most text is ASCII: then it fits exactly.
+    const length = value.length;
+    const pos = this.reserve(length);
+    const { read } = encoder.encodeInto(value, this.bytes.subarray(pos, pos + length));
+    let size = length;
+    if (read !== length) {
+      this.pos = pos + length;
+      size = this.#encode(value);
+    }
+    this.varint32(size);
+    return true;
+  }
+
+  /** Writes UTF-8 of any length: to the beginning of the buffer, and from there to where it goes. */
+  #encode(value: string): number {
+    const most = value.length * MAX_UNIT_BYTES;
+    if (this.pos < most) this.#grow(most);
+    const size = encoder.encodeInto(value, this.bytes).written;
+    this.pos -= size;
+    this.bytes.copyWithin(this.pos, 0, size);
+    return size;
   }
 
   #varint(lo: number, hi: number): void {
-    let size = 1;
-    for (let l = lo >>> 0, h = hi >>> 0; h !== 0 || l > 0x7f; size++) {
-      l = (l >>> 7 | h << 25) >>> 0;
-      h >>>= 7;
+    if (hi === 0) {
+      this.varint32(lo);
+      return;
     }
+    const size = (70 - Math.clz32(hi)) / 7 | 0;
     let pos = this.reserve(size);
     const bytes = this.bytes;
-    for (let i = 1; i < size; i++) {
-      bytes[pos++] = lo & 0x7f | 0x80;
-      lo = lo >>> 7 | hi << 25;
-      hi >>>= 7;
+    bytes[pos++] = lo | 0x80;
+    bytes[pos++] = lo >>> 7 | 0x80;
+    bytes[pos++] = lo >>> 14 | 0x80;
+    bytes[pos++] = lo >>> 21 | 0x80;
+    let rest = hi << 4 | lo >>> 28;
+    // The fifth byte has bits of both halves; from there on, it is the upper one's.
+    if (size === 5) {
+      bytes[pos] = rest;
+      return;
     }
-    bytes[pos] = lo & 0x7f;
+    bytes[pos++] = rest & 0x7f | 0x80;
+    rest = hi >>> 3;
+    for (let i = 6; i < size; i++) {
+      bytes[pos++] = rest & 0x7f | 0x80;
+      rest >>>= 7;
+    }
+    bytes[pos] = rest;
   }
 
   #grow(size: number): void {
@@ -350,13 +433,22 @@ export class Writer {
       throw new WireError("limit", `Cannot encode more than ${MAX_MESSAGE_BYTES} bytes`);
     }
     const capacity = Math.min(Math.max(needed, this.bytes.length * 2), MAX_MESSAGE_BYTES);
-    const grown = new Uint8Array(capacity);
-    grown.set(this.bytes.subarray(this.pos), capacity - length);
-    this.bytes = grown;
-    this.pos = capacity - length;
-    this.#dataView = new DataView(grown.buffer);
+    const target = newTarget(capacity);
+    target.bytes.set(this.bytes.subarray(this.pos), capacity - length);
+    this.#take(target);
+    this.pos -= length;
+  }
+
+  #take(target: Target): void {
+    this.#target = target;
+    this.bytes = target.bytes;
+    this.pos = target.bytes.length;
+    this.#dataView = target.view;
   }
 }
+
+/** What a writer has when it has ended. */
+const NOTHING = newTarget(0);
 
 function notInteger(value: unknown, type: string): Error {
   const kind: string = typeof value;

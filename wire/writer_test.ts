@@ -8,7 +8,6 @@ const WRITES: [name: string, size: number, write: (writer: Writer) => unknown][]
   ["tag", 1, (w) => w.tag(8)],
   ["tag", 5, (w) => w.tag(0xffff_fff8)],
   ["varint32", 3, (w) => w.varint32(100_000)],
-  ["varint64", 10, (w) => w.varint64(-1n)],
   ["signedVarint32", 10, (w) => w.signedVarint32(-1)],
   ["raw", 300, (w) => w.raw(new Uint8Array(300).fill(7))],
   ["int32", 10, (w) => w.int32(-2)],

@@ -154,8 +154,16 @@ function readOuter(reader: Reader, existing?: Outer, group?: number): Outer {
 
 function writeOuter(message: Outer, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.choice.case === "inner") writer.message(Outer_Inner$2, message.choice.value).tag(18);
-  if (message.choice.case === "nested") writer.message(Outer_Choice, message.choice.value).tag(10);
+  if (message.choice.case === "inner") {
+    const end = writer.open(message.choice.value);
+    writeOuter_Inner$2(message.choice.value, writer);
+    writer.close(end).tag(18);
+  }
+  if (message.choice.case === "nested") {
+    const end = writer.open(message.choice.value);
+    writeOuter_Choice(message.choice.value, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.collisions.Outer`, as `view()` gives it. */
@@ -301,7 +309,11 @@ function readOuter_Inner(reader: Reader, existing?: Outer_Inner, group?: number)
 
 function writeOuter_Inner(message: Outer_Inner, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.inner !== undefined) writer.message(Outer_Inner$2, message.inner).tag(10);
+  if (message.inner !== undefined) {
+    const end = writer.open(message.inner);
+    writeOuter_Inner$2(message.inner, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.collisions.Outer_Inner`, as `view()` gives it. */
@@ -429,7 +441,11 @@ function readseria(reader: Reader, existing?: seria, group?: number): seria {
 
 function writeseria(message: seria, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.foo !== undefined) writer.message(Foo, message.foo).tag(10);
+  if (message.foo !== undefined) {
+    const end = writer.open(message.foo);
+    writeFoo(message.foo, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.collisions.seria`, as `view()` gives it. */

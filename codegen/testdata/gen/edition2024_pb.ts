@@ -17,7 +17,7 @@ import {
   type Reader,
   readPackedEnum,
   type UnknownFields,
-  writePacked,
+  writePackedEnum,
   type Writer,
 } from "@seria/seria/wire";
 
@@ -83,7 +83,7 @@ function readEdition2024(reader: Reader, existing?: Edition2024, group?: number)
 function writeEdition2024(message: Edition2024, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.inner.length > 0) {
-    writePacked(writer, message.inner, (w, v) => w.enum(v)).tag(18);
+    writePackedEnum(writer, message.inner).tag(18);
   }
   if (message.name !== undefined) writer.string(message.name).tag(10);
 }

@@ -28,7 +28,7 @@ import {
   readPackedClosedEnum,
   readPackedEnum,
   type UnknownFields,
-  writePacked,
+  writePackedEnum,
   type Writer,
 } from "@seria/seria/wire";
 import { file_proto2, Leaf } from "./proto2_pb.ts";
@@ -287,10 +287,12 @@ function writeEditions(message: Editions, writer: Writer): void {
   if (!Object.is(message.double, 0)) writer.double(message.double).tag(97);
   if (message.leaf !== undefined) writer.message(Leaf, message.leaf).tag(90);
   for (const [key, value] of [...message.map].reverse()) {
-    const end = writer.length;
-    writer.message(Editions, value).tag(18);
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeEditions(value, writer);
+    writer.close(end).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(82);
+    writer.lengthSince(entry).tag(82);
   }
   if (message.unchecked !== "") writer.losslessString(message.unchecked).tag(74);
   for (let i = message.delimitedList.length - 1; i >= 0; i--) {
@@ -298,7 +300,7 @@ function writeEditions(message: Editions, writer: Writer): void {
   }
   if (message.delimited !== undefined) writer.group(Editions, 7, message.delimited).tag(59);
   if (message.closed.length > 0) {
-    writePacked(writer, message.closed, (w, v) => w.enum(v)).tag(50);
+    writePackedEnum(writer, message.closed).tag(50);
   }
   for (let i = message.opens.length - 1; i >= 0; i--) {
     writer.enum(message.opens[i]!).tag(40);

@@ -153,12 +153,18 @@ function writeObject(message: Object, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (!globalThis.Object.is(message.zero, 0)) writer.double(message.zero).tag(25);
   for (const [key, value] of [...message.maps].reverse()) {
-    const end = writer.length;
-    writer.message(Uint8Array, value).tag(18);
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeUint8Array(value, writer);
+    writer.close(end).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(18);
+    writer.lengthSince(entry).tag(18);
   }
-  if (message.map !== undefined) writer.message(Map, message.map).tag(10);
+  if (message.map !== undefined) {
+    const end = writer.open(message.map);
+    writeMap(message.map, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.names.Object`, as `view()` gives it. */
@@ -672,9 +678,21 @@ function readMessage(reader: Reader$1, existing?: Message, group?: number): Mess
 
 function writeMessage(message: Message, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.writer !== undefined) writer.message(Writer, message.writer).tag(26);
-  if (message.reader !== undefined) writer.message(Reader, message.reader).tag(18);
-  if (message.messageType !== undefined) writer.message(MessageType, message.messageType).tag(10);
+  if (message.writer !== undefined) {
+    const end = writer.open(message.writer);
+    writeWriter(message.writer, writer);
+    writer.close(end).tag(26);
+  }
+  if (message.reader !== undefined) {
+    const end = writer.open(message.reader);
+    writeReader(message.reader, writer);
+    writer.close(end).tag(18);
+  }
+  if (message.messageType !== undefined) {
+    const end = writer.open(message.messageType);
+    writeMessageType(message.messageType, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.names.Message`, as `view()` gives it. */
@@ -2333,21 +2351,29 @@ function readFields(reader: Reader$1, existing?: Fields, group?: number): Fields
 function writeFields(message: Fields, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (const [key, value] of [...message.set].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.enum(value).tag(16);
     writer.int64(key).tag(8);
-    writer.lengthSince(end).tag(338);
+    writer.lengthSince(entry).tag(338);
   }
   for (const [key, value] of [...message.get].reverse()) {
-    const end = writer.length;
-    writer.message(constructor, value).tag(18);
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeconstructor(value, writer);
+    writer.close(end).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(330);
+    writer.lengthSince(entry).tag(330);
   }
   if (message.optionalName !== undefined) writer.string(message.optionalName).tag(322);
-  if (message.prototype.case === "length") writer.message(Fields, message.prototype.value).tag(258);
+  if (message.prototype.case === "length") {
+    const end = writer.open(message.prototype.value);
+    writeFields(message.prototype.value, writer);
+    writer.close(end).tag(258);
+  }
   if (message.prototype.case === "propertyIsEnumerable$") {
-    writer.message(case$, message.prototype.value).tag(250);
+    const end = writer.open(message.prototype.value);
+    writecase$(message.prototype.value, writer);
+    writer.close(end).tag(250);
   }
   if (message.prototype.case === "isPrototypeOf$") writer.string(message.prototype.value).tag(242);
   if (message.UPPERCASE !== "") writer.string(message.UPPERCASE).tag(170);

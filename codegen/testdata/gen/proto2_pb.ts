@@ -35,6 +35,9 @@ import {
   readPackedSint64,
   type UnknownFields,
   writePacked,
+  writePackedEnum,
+  writePackedInt32,
+  writePackedSint64,
   type Writer,
 } from "@seria/seria/wire";
 
@@ -439,10 +442,10 @@ function writeProto2(message: Proto2, writer: Writer): void {
   if (message.jsNumber !== undefined) writer.int64(bigintOf(message.jsNumber)).tag(200);
   if (message.jsString !== undefined) writer.int64(bigintOf(message.jsString)).tag(192);
   if (message.packedLongs.length > 0) {
-    writePacked(writer, message.packedLongs, (w, v) => w.sint64(v)).tag(186);
+    writePackedSint64(writer, message.packedLongs).tag(186);
   }
   if (message.packed.length > 0) {
-    writePacked(writer, message.packed, (w, v) => w.int32(v)).tag(178);
+    writePackedInt32(writer, message.packed).tag(178);
   }
   for (let i = message.unpacked.length - 1; i >= 0; i--) {
     writer.int32(message.unpacked[i]!).tag(168);
@@ -451,17 +454,21 @@ function writeProto2(message: Proto2, writer: Writer): void {
   if (message.choice.case === "groupchoice") {
     writer.group(Proto2_GroupChoice, 19, message.choice.value).tag(155);
   }
-  if (message.choice.case === "leafChoice") writer.message(Leaf, message.choice.value).tag(146);
+  if (message.choice.case === "leafChoice") {
+    const end = writer.open(message.choice.value);
+    writeLeaf(message.choice.value, writer);
+    writer.close(end).tag(146);
+  }
   if (message.choice.case === "textChoice") writer.losslessString(message.choice.value).tag(138);
   if (message.choice.case === "closedChoice") writer.enum(message.choice.value).tag(128);
   for (const [key, value] of [...message.closedMap].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.enum(value).tag(16);
     writer.losslessString(key).tag(10);
-    writer.lengthSince(end).tag(122);
+    writer.lengthSince(entry).tag(122);
   }
   if (message.closedPacked.length > 0) {
-    writePacked(writer, message.closedPacked, (w, v) => w.enum(v)).tag(114);
+    writePackedEnum(writer, message.closedPacked).tag(114);
   }
   for (let i = message.closed.length - 1; i >= 0; i--) {
     writer.enum(message.closed[i]!).tag(104);
@@ -475,7 +482,11 @@ function writeProto2(message: Proto2, writer: Writer): void {
   if (message.ulongDefault !== undefined) writer.uint64(bigintOf(message.ulongDefault)).tag(48);
   if (message.longDefault !== undefined) writer.int64(message.longDefault).tag(40);
   if (message.withDefault !== undefined) writer.int32(message.withDefault).tag(32);
-  if (message.requiredMessage !== undefined) writer.message(Leaf, message.requiredMessage).tag(26);
+  if (message.requiredMessage !== undefined) {
+    const end = writer.open(message.requiredMessage);
+    writeLeaf(message.requiredMessage, writer);
+    writer.close(end).tag(26);
+  }
   writer.enum(message.requiredClosed).tag(16);
   writer.losslessString(message.requiredString).tag(10);
 }
@@ -742,7 +753,11 @@ function readEndless(reader: Reader, existing?: Endless, group?: number): Endles
 
 function writeEndless(message: Endless, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.again !== undefined) writer.message(Endless, message.again).tag(10);
+  if (message.again !== undefined) {
+    const end = writer.open(message.again);
+    writeEndless(message.again, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.proto2.Endless`, as `view()` gives it. */

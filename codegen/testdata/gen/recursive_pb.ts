@@ -107,18 +107,34 @@ function readTree(reader: Reader, existing?: Tree, group?: number): Tree {
 
 function writeTree(message: Tree, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.choice.case === "ping") writer.message(Ping, message.choice.value).tag(42);
-  if (message.choice.case === "tree") writer.message(Tree, message.choice.value).tag(34);
+  if (message.choice.case === "ping") {
+    const end = writer.open(message.choice.value);
+    writePing(message.choice.value, writer);
+    writer.close(end).tag(42);
+  }
+  if (message.choice.case === "tree") {
+    const end = writer.open(message.choice.value);
+    writeTree(message.choice.value, writer);
+    writer.close(end).tag(34);
+  }
   for (const [key, value] of [...message.named].reverse()) {
-    const end = writer.length;
-    writer.message(Tree, value).tag(18);
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeTree(value, writer);
+    writer.close(end).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(26);
+    writer.lengthSince(entry).tag(26);
   }
   for (let i = message.children.length - 1; i >= 0; i--) {
-    writer.message(Tree, message.children[i]!).tag(18);
+    const end = writer.open(message.children[i]!);
+    writeTree(message.children[i]!, writer);
+    writer.close(end).tag(18);
   }
-  if (message.left !== undefined) writer.message(Tree, message.left).tag(10);
+  if (message.left !== undefined) {
+    const end = writer.open(message.left);
+    writeTree(message.left, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.recursive.Tree`, as `view()` gives it. */
@@ -170,7 +186,11 @@ function readPing(reader: Reader, existing?: Ping, group?: number): Ping {
 
 function writePing(message: Ping, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.pong !== undefined) writer.message(Pong, message.pong).tag(10);
+  if (message.pong !== undefined) {
+    const end = writer.open(message.pong);
+    writePong(message.pong, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.recursive.Ping`, as `view()` gives it. */
@@ -222,7 +242,11 @@ function readPong(reader: Reader, existing?: Pong, group?: number): Pong {
 
 function writePong(message: Pong, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.ping !== undefined) writer.message(Ping, message.ping).tag(10);
+  if (message.ping !== undefined) {
+    const end = writer.open(message.ping);
+    writePing(message.ping, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.recursive.Pong`, as `view()` gives it. */

@@ -188,10 +188,10 @@ function writeLegacy(message: Legacy, writer: Writer): void {
   if (message.detail !== undefined) writer.group(Legacy_Detail, 7, message.detail).tag(59);
   if (message.withDefault !== undefined) writer.int32(message.withDefault).tag(48);
   for (const [key, value] of [...message.shadeByName].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.enum(value).tag(16);
     writer.losslessString(key).tag(10);
-    writer.lengthSince(end).tag(42);
+    writer.lengthSince(entry).tag(42);
   }
   for (let i = message.shades.length - 1; i >= 0; i--) {
     writer.enum(message.shades[i]!).tag(32);
@@ -322,7 +322,11 @@ function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
 function writeInner(message: Inner, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.text !== undefined) writer.losslessString(message.text).tag(18);
-  if (message.child !== undefined) writer.message(Inner, message.child).tag(10);
+  if (message.child !== undefined) {
+    const end = writer.open(message.child);
+    writeInner(message.child, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.json.test2.Inner`, as `view()` gives it. */

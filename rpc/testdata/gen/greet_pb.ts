@@ -25,7 +25,7 @@ import {
   type Reader,
   readPackedInt32,
   type UnknownFields,
-  writePacked,
+  writePackedInt32,
   type Writer,
 } from "@seria/seria/wire";
 import { Any, file_google_protobuf_any } from "@seria/seria/wkt";
@@ -412,22 +412,32 @@ function writeEchoMessage(message: EchoMessage, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.any !== undefined) writer.message(Any, message.any).tag(82);
   if (message.choice.case === "piece") {
-    writer.message(EchoMessage_Part, message.choice.value).tag(74);
+    const end = writer.open(message.choice.value);
+    writeEchoMessage_Part(message.choice.value, writer);
+    writer.close(end).tag(74);
   }
   if (message.choice.case === "word") writer.string(message.choice.value).tag(66);
   if (message.numbers.length > 0) {
-    writePacked(writer, message.numbers, (w, v) => w.int32(v)).tag(58);
+    writePackedInt32(writer, message.numbers).tag(58);
   }
   for (const [key, value] of [...message.partsByName].reverse()) {
-    const end = writer.length;
-    writer.message(EchoMessage_Part, value).tag(18);
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeEchoMessage_Part(value, writer);
+    writer.close(end).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(50);
+    writer.lengthSince(entry).tag(50);
   }
   for (let i = message.parts.length - 1; i >= 0; i--) {
-    writer.message(EchoMessage_Part, message.parts[i]!).tag(42);
+    const end = writer.open(message.parts[i]!);
+    writeEchoMessage_Part(message.parts[i]!, writer);
+    writer.close(end).tag(42);
   }
-  if (message.part !== undefined) writer.message(EchoMessage_Part, message.part).tag(34);
+  if (message.part !== undefined) {
+    const end = writer.open(message.part);
+    writeEchoMessage_Part(message.part, writer);
+    writer.close(end).tag(34);
+  }
   if (message.data.length > 0) writer.bytesValue(message.data).tag(26);
   if (message.number !== undefined) writer.int32(message.number).tag(16);
   if (message.text !== "") writer.string(message.text).tag(10);

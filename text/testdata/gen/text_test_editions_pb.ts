@@ -20,7 +20,7 @@ import {
   type Reader,
   readPackedClosedEnum,
   type UnknownFields,
-  writePacked,
+  writePackedEnum,
   type Writer,
 } from "@seria/seria/wire";
 import { file_text_test_proto2, Other } from "./text_test_proto2_pb.ts";
@@ -172,15 +172,19 @@ function writeDelimited(message: Delimited, writer: Writer): void {
     writer.group(Delimited_Repeatedly, 8, message.repeatedly[i]!).tag(67);
   }
   for (const [key, value] of [...message.map].reverse()) {
-    const end = writer.length;
-    writer.message(Delimited_GroupLike, value).tag(18);
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeDelimited_GroupLike(value, writer);
+    writer.close(end).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(58);
+    writer.lengthSince(entry).tag(58);
   }
   if (message.toplevel !== undefined) writer.group(TopLevel, 6, message.toplevel).tag(51);
   if (message.other !== undefined) writer.group(Other, 5, message.other).tag(43);
   if (message.lengthprefixed !== undefined) {
-    writer.message(Delimited_LengthPrefixed, message.lengthprefixed).tag(34);
+    const end = writer.open(message.lengthprefixed);
+    writeDelimited_LengthPrefixed(message.lengthprefixed, writer);
+    writer.close(end).tag(34);
   }
   if (message.elsewhere !== undefined) {
     writer.group(Delimited_NotInScope_Elsewhere, 3, message.elsewhere).tag(27);
@@ -653,15 +657,15 @@ function readFeatures(reader: Reader, existing?: Features, group?: number): Feat
 function writeFeatures(message: Features, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (const [key, value] of [...message.closedByNumber].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.enum(value).tag(16);
     writer.int32(key).tag(8);
-    writer.lengthSince(end).tag(58);
+    writer.lengthSince(entry).tag(58);
   }
   if (message.verified !== undefined) writer.string(message.verified).tag(50);
   if (message.unverified !== undefined) writer.losslessString(message.unverified).tag(42);
   if (message.manyClosed.length > 0) {
-    writePacked(writer, message.manyClosed, (w, v) => w.enum(v)).tag(34);
+    writePackedEnum(writer, message.manyClosed).tag(34);
   }
   if (message.closed !== undefined) writer.enum(message.closed).tag(24);
   if (message.explicit !== undefined) writer.int32(message.explicit).tag(16);

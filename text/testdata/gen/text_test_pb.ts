@@ -24,7 +24,10 @@ import {
   readPackedInt32,
   readPackedInt64,
   type UnknownFields,
-  writePacked,
+  writePackedEnum,
+  writePackedFloat,
+  writePackedInt32,
+  writePackedInt64,
   type Writer,
 } from "@seria/seria/wire";
 import { Any, file_google_protobuf_any } from "@seria/seria/wkt";
@@ -481,15 +484,23 @@ function writeNode(message: Node, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.any !== undefined) writer.message(Any, message.any).tag(42);
   for (const [key, value] of [...message.named].reverse()) {
-    const end = writer.length;
-    writer.message(Node, value).tag(18);
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeNode(value, writer);
+    writer.close(end).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(34);
+    writer.lengthSince(entry).tag(34);
   }
   for (let i = message.children.length - 1; i >= 0; i--) {
-    writer.message(Node, message.children[i]!).tag(26);
+    const end = writer.open(message.children[i]!);
+    writeNode(message.children[i]!, writer);
+    writer.close(end).tag(26);
   }
-  if (message.child !== undefined) writer.message(Node, message.child).tag(18);
+  if (message.child !== undefined) {
+    const end = writer.open(message.child);
+    writeNode(message.child, writer);
+    writer.close(end).tag(18);
+  }
   if (message.name !== "") writer.string(message.name).tag(10);
 }
 
@@ -701,13 +712,15 @@ function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
 function writeLists(message: Lists, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.floats.length > 0) {
-    writePacked(writer, message.floats, (w, v) => w.float(v)).tag(58);
+    writePackedFloat(writer, message.floats).tag(58);
   }
   for (let i = message.nodes.length - 1; i >= 0; i--) {
-    writer.message(Node, message.nodes[i]!).tag(50);
+    const end = writer.open(message.nodes[i]!);
+    writeNode(message.nodes[i]!, writer);
+    writer.close(end).tag(50);
   }
   if (message.colors.length > 0) {
-    writePacked(writer, message.colors, (w, v) => w.enum(v)).tag(42);
+    writePackedEnum(writer, message.colors).tag(42);
   }
   for (let i = message.bytes.length - 1; i >= 0; i--) {
     writer.bytesValue(message.bytes[i]!).tag(34);
@@ -716,10 +729,10 @@ function writeLists(message: Lists, writer: Writer): void {
     writer.string(message.strings[i]!).tag(26);
   }
   if (message.int64s.length > 0) {
-    writePacked(writer, message.int64s, (w, v) => w.int64(v)).tag(18);
+    writePackedInt64(writer, message.int64s).tag(18);
   }
   if (message.int32s.length > 0) {
-    writePacked(writer, message.int32s, (w, v) => w.int32(v)).tag(10);
+    writePackedInt32(writer, message.int32s).tag(10);
   }
 }
 
@@ -990,70 +1003,72 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
 function writeMaps(message: Maps, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (const [key, value] of [...message.flags].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.bool(value).tag(16);
     writer.int32(key).tag(8);
-    writer.lengthSince(end).tag(90);
+    writer.lengthSince(entry).tag(90);
   }
   for (const [key, value] of [...message.doubles].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.double(value).tag(17);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(82);
+    writer.lengthSince(entry).tag(82);
   }
   for (const [key, value] of [...message.bytes].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.bytesValue(value).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(74);
+    writer.lengthSince(entry).tag(74);
   }
   for (const [key, value] of [...message.strings].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.string(value).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(66);
+    writer.lengthSince(entry).tag(66);
   }
   for (const [key, value] of [...message.nodes].reverse()) {
-    const end = writer.length;
-    writer.message(Node, value).tag(18);
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeNode(value, writer);
+    writer.close(end).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(58);
+    writer.lengthSince(entry).tag(58);
   }
   for (const [key, value] of [...message.colors].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.enum(value).tag(16);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(50);
+    writer.lengthSince(entry).tag(50);
   }
   for (const [key, value] of [...message.bools].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.string(value).tag(18);
     writer.bool(key).tag(8);
-    writer.lengthSince(end).tag(42);
+    writer.lengthSince(entry).tag(42);
   }
   for (const [key, value] of [...message.uint64s].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.string(value).tag(18);
     writer.uint64(key).tag(8);
-    writer.lengthSince(end).tag(34);
+    writer.lengthSince(entry).tag(34);
   }
   for (const [key, value] of [...message.int64s].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.string(value).tag(18);
     writer.int64(key).tag(8);
-    writer.lengthSince(end).tag(26);
+    writer.lengthSince(entry).tag(26);
   }
   for (const [key, value] of [...message.uint32s].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.string(value).tag(18);
     writer.uint32(key).tag(8);
-    writer.lengthSince(end).tag(18);
+    writer.lengthSince(entry).tag(18);
   }
   for (const [key, value] of [...message.int32s].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.int32(value).tag(16);
     writer.int32(key).tag(8);
-    writer.lengthSince(end).tag(10);
+    writer.lengthSince(entry).tag(10);
   }
 }
 
@@ -1142,7 +1157,11 @@ function writeChoice(message: Choice, writer: Writer): void {
   if (message.other.case === "otherFlag") writer.bool(message.other.value).tag(48);
   if (message.other.case === "otherText") writer.string(message.other.value).tag(42);
   if (message.choice.case === "color") writer.enum(message.choice.value).tag(32);
-  if (message.choice.case === "node") writer.message(Node, message.choice.value).tag(26);
+  if (message.choice.case === "node") {
+    const end = writer.open(message.choice.value);
+    writeNode(message.choice.value, writer);
+    writer.close(end).tag(26);
+  }
   if (message.choice.case === "number") writer.int32(message.choice.value).tag(16);
   if (message.choice.case === "text") writer.string(message.choice.value).tag(10);
 }
@@ -1222,10 +1241,10 @@ function readAnys(reader: Reader, existing?: Anys, group?: number): Anys {
 function writeAnys(message: Anys, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (const [key, value] of [...message.byName].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.message(Any, value).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(26);
+    writer.lengthSince(entry).tag(26);
   }
   for (let i = message.anys.length - 1; i >= 0; i--) {
     writer.message(Any, message.anys[i]!).tag(18);

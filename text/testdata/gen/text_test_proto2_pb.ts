@@ -228,16 +228,20 @@ function writeLegacy(message: Legacy, writer: Writer): void {
   if (message.raw !== undefined) writer.losslessString(message.raw).tag(66);
   if (message.withDefault !== undefined) writer.int32(message.withDefault).tag(56);
   for (const [key, value] of [...message.toneByName].reverse()) {
-    const end = writer.length;
+    const entry = writer.length;
     writer.enum(value).tag(16);
     writer.losslessString(key).tag(10);
-    writer.lengthSince(end).tag(50);
+    writer.lengthSince(entry).tag(50);
   }
   for (let i = message.shades.length - 1; i >= 0; i--) {
     writer.enum(message.shades[i]!).tag(40);
   }
   if (message.shade !== undefined) writer.enum(message.shade).tag(32);
-  if (message.body !== undefined) writer.message(Inner, message.body).tag(26);
+  if (message.body !== undefined) {
+    const end = writer.open(message.body);
+    writeInner(message.body, writer);
+    writer.close(end).tag(26);
+  }
   writer.int32(message.count).tag(16);
   writer.losslessString(message.id).tag(10);
 }
@@ -330,7 +334,11 @@ function writeGroups(message: Groups, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.one.case === "other") writer.int32(message.one.value).tag(40);
   if (message.one.case === "member") writer.group(Groups_Member, 4, message.one.value).tag(35);
-  if (message.plain !== undefined) writer.message(Groups_Plain, message.plain).tag(26);
+  if (message.plain !== undefined) {
+    const end = writer.open(message.plain);
+    writeGroups_Plain(message.plain, writer);
+    writer.close(end).tag(26);
+  }
   for (let i = message.manywords.length - 1; i >= 0; i--) {
     writer.group(Groups_ManyWords, 2, message.manywords[i]!).tag(19);
   }
@@ -682,7 +690,11 @@ function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
 function writeInner(message: Inner, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.text !== undefined) writer.losslessString(message.text).tag(18);
-  if (message.child !== undefined) writer.message(Inner, message.child).tag(10);
+  if (message.child !== undefined) {
+    const end = writer.open(message.child);
+    writeInner(message.child, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.text.test2.Inner`, as `view()` gives it. */

@@ -36,7 +36,7 @@ import {
   readPackedClosedEnum,
   readPackedInt32,
   type UnknownFields,
-  writePacked,
+  writePackedInt32,
   type Writer,
 } from "../../../../wire/mod.ts";
 
@@ -182,7 +182,9 @@ function readFileDescriptorSet(
 function writeFileDescriptorSet(message: FileDescriptorSet, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.file.length - 1; i >= 0; i--) {
-    writer.message(FileDescriptorProto, message.file[i]!).tag(10);
+    const end = writer.open(message.file[i]!);
+    writeFileDescriptorProto(message.file[i]!, writer);
+    writer.close(end).tag(10);
   }
 }
 
@@ -441,20 +443,34 @@ function writeFileDescriptorProto(message: FileDescriptorProto, writer: Writer):
     writer.int32(message.publicDependency[i]!).tag(80);
   }
   if (message.sourceCodeInfo !== undefined) {
-    writer.message(SourceCodeInfo, message.sourceCodeInfo).tag(74);
+    const end = writer.open(message.sourceCodeInfo);
+    writeSourceCodeInfo(message.sourceCodeInfo, writer);
+    writer.close(end).tag(74);
   }
-  if (message.options !== undefined) writer.message(FileOptions, message.options).tag(66);
+  if (message.options !== undefined) {
+    const end = writer.open(message.options);
+    writeFileOptions(message.options, writer);
+    writer.close(end).tag(66);
+  }
   for (let i = message.extension.length - 1; i >= 0; i--) {
-    writer.message(FieldDescriptorProto, message.extension[i]!).tag(58);
+    const end = writer.open(message.extension[i]!);
+    writeFieldDescriptorProto(message.extension[i]!, writer);
+    writer.close(end).tag(58);
   }
   for (let i = message.service.length - 1; i >= 0; i--) {
-    writer.message(ServiceDescriptorProto, message.service[i]!).tag(50);
+    const end = writer.open(message.service[i]!);
+    writeServiceDescriptorProto(message.service[i]!, writer);
+    writer.close(end).tag(50);
   }
   for (let i = message.enumType.length - 1; i >= 0; i--) {
-    writer.message(EnumDescriptorProto, message.enumType[i]!).tag(42);
+    const end = writer.open(message.enumType[i]!);
+    writeEnumDescriptorProto(message.enumType[i]!, writer);
+    writer.close(end).tag(42);
   }
   for (let i = message.messageType.length - 1; i >= 0; i--) {
-    writer.message(DescriptorProto, message.messageType[i]!).tag(34);
+    const end = writer.open(message.messageType[i]!);
+    writeDescriptorProto(message.messageType[i]!, writer);
+    writer.close(end).tag(34);
   }
   for (let i = message.dependency.length - 1; i >= 0; i--) {
     writer.losslessString(message.dependency[i]!).tag(26);
@@ -633,26 +649,44 @@ function writeDescriptorProto(message: DescriptorProto, writer: Writer): void {
     writer.losslessString(message.reservedName[i]!).tag(82);
   }
   for (let i = message.reservedRange.length - 1; i >= 0; i--) {
-    writer.message(DescriptorProto_ReservedRange, message.reservedRange[i]!).tag(74);
+    const end = writer.open(message.reservedRange[i]!);
+    writeDescriptorProto_ReservedRange(message.reservedRange[i]!, writer);
+    writer.close(end).tag(74);
   }
   for (let i = message.oneofDecl.length - 1; i >= 0; i--) {
-    writer.message(OneofDescriptorProto, message.oneofDecl[i]!).tag(66);
+    const end = writer.open(message.oneofDecl[i]!);
+    writeOneofDescriptorProto(message.oneofDecl[i]!, writer);
+    writer.close(end).tag(66);
   }
-  if (message.options !== undefined) writer.message(MessageOptions, message.options).tag(58);
+  if (message.options !== undefined) {
+    const end = writer.open(message.options);
+    writeMessageOptions(message.options, writer);
+    writer.close(end).tag(58);
+  }
   for (let i = message.extension.length - 1; i >= 0; i--) {
-    writer.message(FieldDescriptorProto, message.extension[i]!).tag(50);
+    const end = writer.open(message.extension[i]!);
+    writeFieldDescriptorProto(message.extension[i]!, writer);
+    writer.close(end).tag(50);
   }
   for (let i = message.extensionRange.length - 1; i >= 0; i--) {
-    writer.message(DescriptorProto_ExtensionRange, message.extensionRange[i]!).tag(42);
+    const end = writer.open(message.extensionRange[i]!);
+    writeDescriptorProto_ExtensionRange(message.extensionRange[i]!, writer);
+    writer.close(end).tag(42);
   }
   for (let i = message.enumType.length - 1; i >= 0; i--) {
-    writer.message(EnumDescriptorProto, message.enumType[i]!).tag(34);
+    const end = writer.open(message.enumType[i]!);
+    writeEnumDescriptorProto(message.enumType[i]!, writer);
+    writer.close(end).tag(34);
   }
   for (let i = message.nestedType.length - 1; i >= 0; i--) {
-    writer.message(DescriptorProto, message.nestedType[i]!).tag(26);
+    const end = writer.open(message.nestedType[i]!);
+    writeDescriptorProto(message.nestedType[i]!, writer);
+    writer.close(end).tag(26);
   }
   for (let i = message.field.length - 1; i >= 0; i--) {
-    writer.message(FieldDescriptorProto, message.field[i]!).tag(18);
+    const end = writer.open(message.field[i]!);
+    writeFieldDescriptorProto(message.field[i]!, writer);
+    writer.close(end).tag(18);
   }
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
@@ -737,7 +771,11 @@ function writeDescriptorProto_ExtensionRange(
   writer: Writer,
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.options !== undefined) writer.message(ExtensionRangeOptions, message.options).tag(26);
+  if (message.options !== undefined) {
+    const end = writer.open(message.options);
+    writeExtensionRangeOptions(message.options, writer);
+    writer.close(end).tag(26);
+  }
   if (message.end !== undefined) writer.int32(message.end).tag(16);
   if (message.start !== undefined) writer.int32(message.start).tag(8);
 }
@@ -937,12 +975,20 @@ function readExtensionRangeOptions(
 function writeExtensionRangeOptions(message: ExtensionRangeOptions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption, message.uninterpretedOption[i]!).tag(7994);
+    const end = writer.open(message.uninterpretedOption[i]!);
+    writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
+    writer.close(end).tag(7994);
   }
-  if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(402);
+  if (message.features !== undefined) {
+    const end = writer.open(message.features);
+    writeFeatureSet(message.features, writer);
+    writer.close(end).tag(402);
+  }
   if (message.verification !== undefined) writer.enum(message.verification).tag(24);
   for (let i = message.declaration.length - 1; i >= 0; i--) {
-    writer.message(ExtensionRangeOptions_Declaration, message.declaration[i]!).tag(18);
+    const end = writer.open(message.declaration[i]!);
+    writeExtensionRangeOptions_Declaration(message.declaration[i]!, writer);
+    writer.close(end).tag(18);
   }
 }
 
@@ -1320,7 +1366,11 @@ function writeFieldDescriptorProto(message: FieldDescriptorProto, writer: Writer
   if (message.proto3Optional !== undefined) writer.bool(message.proto3Optional).tag(136);
   if (message.jsonName !== undefined) writer.losslessString(message.jsonName).tag(82);
   if (message.oneofIndex !== undefined) writer.int32(message.oneofIndex).tag(72);
-  if (message.options !== undefined) writer.message(FieldOptions, message.options).tag(66);
+  if (message.options !== undefined) {
+    const end = writer.open(message.options);
+    writeFieldOptions(message.options, writer);
+    writer.close(end).tag(66);
+  }
   if (message.defaultValue !== undefined) writer.losslessString(message.defaultValue).tag(58);
   if (message.typeName !== undefined) writer.losslessString(message.typeName).tag(50);
   if (message.type !== undefined) writer.enum(message.type).tag(40);
@@ -1466,7 +1516,11 @@ function readOneofDescriptorProto(
 
 function writeOneofDescriptorProto(message: OneofDescriptorProto, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.options !== undefined) writer.message(OneofOptions, message.options).tag(18);
+  if (message.options !== undefined) {
+    const end = writer.open(message.options);
+    writeOneofOptions(message.options, writer);
+    writer.close(end).tag(18);
+  }
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
 
@@ -1594,11 +1648,19 @@ function writeEnumDescriptorProto(message: EnumDescriptorProto, writer: Writer):
     writer.losslessString(message.reservedName[i]!).tag(42);
   }
   for (let i = message.reservedRange.length - 1; i >= 0; i--) {
-    writer.message(EnumDescriptorProto_EnumReservedRange, message.reservedRange[i]!).tag(34);
+    const end = writer.open(message.reservedRange[i]!);
+    writeEnumDescriptorProto_EnumReservedRange(message.reservedRange[i]!, writer);
+    writer.close(end).tag(34);
   }
-  if (message.options !== undefined) writer.message(EnumOptions, message.options).tag(26);
+  if (message.options !== undefined) {
+    const end = writer.open(message.options);
+    writeEnumOptions(message.options, writer);
+    writer.close(end).tag(26);
+  }
   for (let i = message.value.length - 1; i >= 0; i--) {
-    writer.message(EnumValueDescriptorProto, message.value[i]!).tag(18);
+    const end = writer.open(message.value[i]!);
+    writeEnumValueDescriptorProto(message.value[i]!, writer);
+    writer.close(end).tag(18);
   }
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
@@ -1763,7 +1825,11 @@ function readEnumValueDescriptorProto(
 
 function writeEnumValueDescriptorProto(message: EnumValueDescriptorProto, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.options !== undefined) writer.message(EnumValueOptions, message.options).tag(26);
+  if (message.options !== undefined) {
+    const end = writer.open(message.options);
+    writeEnumValueOptions(message.options, writer);
+    writer.close(end).tag(26);
+  }
   if (message.number !== undefined) writer.int32(message.number).tag(16);
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
@@ -1836,9 +1902,15 @@ function readServiceDescriptorProto(
 
 function writeServiceDescriptorProto(message: ServiceDescriptorProto, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.options !== undefined) writer.message(ServiceOptions, message.options).tag(26);
+  if (message.options !== undefined) {
+    const end = writer.open(message.options);
+    writeServiceOptions(message.options, writer);
+    writer.close(end).tag(26);
+  }
   for (let i = message.method.length - 1; i >= 0; i--) {
-    writer.message(MethodDescriptorProto, message.method[i]!).tag(18);
+    const end = writer.open(message.method[i]!);
+    writeMethodDescriptorProto(message.method[i]!, writer);
+    writer.close(end).tag(18);
   }
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
 }
@@ -1956,7 +2028,11 @@ function writeMethodDescriptorProto(message: MethodDescriptorProto, writer: Writ
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.serverStreaming !== undefined) writer.bool(message.serverStreaming).tag(48);
   if (message.clientStreaming !== undefined) writer.bool(message.clientStreaming).tag(40);
-  if (message.options !== undefined) writer.message(MethodOptions, message.options).tag(34);
+  if (message.options !== undefined) {
+    const end = writer.open(message.options);
+    writeMethodOptions(message.options, writer);
+    writer.close(end).tag(34);
+  }
   if (message.outputType !== undefined) writer.losslessString(message.outputType).tag(26);
   if (message.inputType !== undefined) writer.losslessString(message.inputType).tag(18);
   if (message.name !== undefined) writer.losslessString(message.name).tag(10);
@@ -2343,9 +2419,15 @@ function readFileOptions(reader: Reader, existing?: FileOptions, group?: number)
 function writeFileOptions(message: FileOptions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption, message.uninterpretedOption[i]!).tag(7994);
+    const end = writer.open(message.uninterpretedOption[i]!);
+    writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
+    writer.close(end).tag(7994);
   }
-  if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(402);
+  if (message.features !== undefined) {
+    const end = writer.open(message.features);
+    writeFeatureSet(message.features, writer);
+    writer.close(end).tag(402);
+  }
   if (message.rubyPackage !== undefined) writer.losslessString(message.rubyPackage).tag(362);
   if (message.phpMetadataNamespace !== undefined) {
     writer.losslessString(message.phpMetadataNamespace).tag(354);
@@ -2621,9 +2703,15 @@ function readMessageOptions(
 function writeMessageOptions(message: MessageOptions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption, message.uninterpretedOption[i]!).tag(7994);
+    const end = writer.open(message.uninterpretedOption[i]!);
+    writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
+    writer.close(end).tag(7994);
   }
-  if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(98);
+  if (message.features !== undefined) {
+    const end = writer.open(message.features);
+    writeFeatureSet(message.features, writer);
+    writer.close(end).tag(98);
+  }
   if (message.deprecatedLegacyJsonFieldConflicts !== undefined) {
     writer.bool(message.deprecatedLegacyJsonFieldConflicts).tag(88);
   }
@@ -2954,14 +3042,24 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
 function writeFieldOptions(message: FieldOptions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption, message.uninterpretedOption[i]!).tag(7994);
+    const end = writer.open(message.uninterpretedOption[i]!);
+    writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
+    writer.close(end).tag(7994);
   }
   if (message.featureSupport !== undefined) {
-    writer.message(FieldOptions_FeatureSupport, message.featureSupport).tag(178);
+    const end = writer.open(message.featureSupport);
+    writeFieldOptions_FeatureSupport(message.featureSupport, writer);
+    writer.close(end).tag(178);
   }
-  if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(170);
+  if (message.features !== undefined) {
+    const end = writer.open(message.features);
+    writeFeatureSet(message.features, writer);
+    writer.close(end).tag(170);
+  }
   for (let i = message.editionDefaults.length - 1; i >= 0; i--) {
-    writer.message(FieldOptions_EditionDefault, message.editionDefaults[i]!).tag(162);
+    const end = writer.open(message.editionDefaults[i]!);
+    writeFieldOptions_EditionDefault(message.editionDefaults[i]!, writer);
+    writer.close(end).tag(162);
   }
   for (let i = message.targets.length - 1; i >= 0; i--) {
     writer.enum(message.targets[i]!).tag(152);
@@ -3389,9 +3487,15 @@ function readOneofOptions(reader: Reader, existing?: OneofOptions, group?: numbe
 function writeOneofOptions(message: OneofOptions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption, message.uninterpretedOption[i]!).tag(7994);
+    const end = writer.open(message.uninterpretedOption[i]!);
+    writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
+    writer.close(end).tag(7994);
   }
-  if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(10);
+  if (message.features !== undefined) {
+    const end = writer.open(message.features);
+    writeFeatureSet(message.features, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `google.protobuf.OneofOptions`, as `view()` gives it. */
@@ -3520,9 +3624,15 @@ function readEnumOptions(reader: Reader, existing?: EnumOptions, group?: number)
 function writeEnumOptions(message: EnumOptions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption, message.uninterpretedOption[i]!).tag(7994);
+    const end = writer.open(message.uninterpretedOption[i]!);
+    writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
+    writer.close(end).tag(7994);
   }
-  if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(58);
+  if (message.features !== undefined) {
+    const end = writer.open(message.features);
+    writeFeatureSet(message.features, writer);
+    writer.close(end).tag(58);
+  }
   if (message.deprecatedLegacyJsonFieldConflicts !== undefined) {
     writer.bool(message.deprecatedLegacyJsonFieldConflicts).tag(48);
   }
@@ -3656,13 +3766,21 @@ function readEnumValueOptions(
 function writeEnumValueOptions(message: EnumValueOptions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption, message.uninterpretedOption[i]!).tag(7994);
+    const end = writer.open(message.uninterpretedOption[i]!);
+    writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
+    writer.close(end).tag(7994);
   }
   if (message.featureSupport !== undefined) {
-    writer.message(FieldOptions_FeatureSupport, message.featureSupport).tag(34);
+    const end = writer.open(message.featureSupport);
+    writeFieldOptions_FeatureSupport(message.featureSupport, writer);
+    writer.close(end).tag(34);
   }
   if (message.debugRedact !== undefined) writer.bool(message.debugRedact).tag(24);
-  if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(18);
+  if (message.features !== undefined) {
+    const end = writer.open(message.features);
+    writeFeatureSet(message.features, writer);
+    writer.close(end).tag(18);
+  }
   if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(8);
 }
 
@@ -3763,9 +3881,15 @@ function readServiceOptions(
 function writeServiceOptions(message: ServiceOptions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption, message.uninterpretedOption[i]!).tag(7994);
+    const end = writer.open(message.uninterpretedOption[i]!);
+    writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
+    writer.close(end).tag(7994);
   }
-  if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(274);
+  if (message.features !== undefined) {
+    const end = writer.open(message.features);
+    writeFeatureSet(message.features, writer);
+    writer.close(end).tag(274);
+  }
   if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(264);
 }
 
@@ -3879,9 +4003,15 @@ function readMethodOptions(
 function writeMethodOptions(message: MethodOptions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption, message.uninterpretedOption[i]!).tag(7994);
+    const end = writer.open(message.uninterpretedOption[i]!);
+    writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
+    writer.close(end).tag(7994);
   }
-  if (message.features !== undefined) writer.message(FeatureSet, message.features).tag(282);
+  if (message.features !== undefined) {
+    const end = writer.open(message.features);
+    writeFeatureSet(message.features, writer);
+    writer.close(end).tag(282);
+  }
   if (message.idempotencyLevel !== undefined) writer.enum(message.idempotencyLevel).tag(272);
   if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(264);
 }
@@ -4057,7 +4187,9 @@ function writeUninterpretedOption(message: UninterpretedOption, writer: Writer):
   if (message.positiveIntValue !== undefined) writer.uint64(message.positiveIntValue).tag(32);
   if (message.identifierValue !== undefined) writer.losslessString(message.identifierValue).tag(26);
   for (let i = message.name.length - 1; i >= 0; i--) {
-    writer.message(UninterpretedOption_NamePart, message.name[i]!).tag(18);
+    const end = writer.open(message.name[i]!);
+    writeUninterpretedOption_NamePart(message.name[i]!, writer);
+    writer.close(end).tag(18);
   }
 }
 
@@ -4611,7 +4743,9 @@ function writeFeatureSetDefaults(message: FeatureSetDefaults, writer: Writer): v
   if (message.maximumEdition !== undefined) writer.enum(message.maximumEdition).tag(40);
   if (message.minimumEdition !== undefined) writer.enum(message.minimumEdition).tag(32);
   for (let i = message.defaults.length - 1; i >= 0; i--) {
-    writer.message(FeatureSetDefaults_FeatureSetEditionDefault, message.defaults[i]!).tag(10);
+    const end = writer.open(message.defaults[i]!);
+    writeFeatureSetDefaults_FeatureSetEditionDefault(message.defaults[i]!, writer);
+    writer.close(end).tag(10);
   }
 }
 
@@ -4717,10 +4851,14 @@ function writeFeatureSetDefaults_FeatureSetEditionDefault(
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.fixedFeatures !== undefined) {
-    writer.message(FeatureSet, message.fixedFeatures).tag(42);
+    const end = writer.open(message.fixedFeatures);
+    writeFeatureSet(message.fixedFeatures, writer);
+    writer.close(end).tag(42);
   }
   if (message.overridableFeatures !== undefined) {
-    writer.message(FeatureSet, message.overridableFeatures).tag(34);
+    const end = writer.open(message.overridableFeatures);
+    writeFeatureSet(message.overridableFeatures, writer);
+    writer.close(end).tag(34);
   }
   if (message.edition !== undefined) writer.enum(message.edition).tag(24);
 }
@@ -4831,7 +4969,9 @@ function readSourceCodeInfo(
 function writeSourceCodeInfo(message: SourceCodeInfo, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.location.length - 1; i >= 0; i--) {
-    writer.message(SourceCodeInfo_Location, message.location[i]!).tag(10);
+    const end = writer.open(message.location[i]!);
+    writeSourceCodeInfo_Location(message.location[i]!, writer);
+    writer.close(end).tag(10);
   }
 }
 
@@ -5024,10 +5164,10 @@ function writeSourceCodeInfo_Location(message: SourceCodeInfo_Location, writer: 
   }
   if (message.leadingComments !== undefined) writer.losslessString(message.leadingComments).tag(26);
   if (message.span.length > 0) {
-    writePacked(writer, message.span, (w, v) => w.int32(v)).tag(18);
+    writePackedInt32(writer, message.span).tag(18);
   }
   if (message.path.length > 0) {
-    writePacked(writer, message.path, (w, v) => w.int32(v)).tag(10);
+    writePackedInt32(writer, message.path).tag(10);
   }
 }
 
@@ -5098,7 +5238,9 @@ function readGeneratedCodeInfo(
 function writeGeneratedCodeInfo(message: GeneratedCodeInfo, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.annotation.length - 1; i >= 0; i--) {
-    writer.message(GeneratedCodeInfo_Annotation, message.annotation[i]!).tag(10);
+    const end = writer.open(message.annotation[i]!);
+    writeGeneratedCodeInfo_Annotation(message.annotation[i]!, writer);
+    writer.close(end).tag(10);
   }
 }
 
@@ -5223,7 +5365,7 @@ function writeGeneratedCodeInfo_Annotation(
   if (message.begin !== undefined) writer.int32(message.begin).tag(24);
   if (message.sourceFile !== undefined) writer.losslessString(message.sourceFile).tag(18);
   if (message.path.length > 0) {
-    writePacked(writer, message.path, (w, v) => w.int32(v)).tag(10);
+    writePackedInt32(writer, message.path).tag(10);
   }
 }
 

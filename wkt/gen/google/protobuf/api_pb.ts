@@ -235,7 +235,9 @@ function writeApi(message: Api, writer: Writer): void {
   if (message.edition !== "") writer.string(message.edition).tag(66);
   if (message.syntax !== 0) writer.enum(message.syntax).tag(56);
   for (let i = message.mixins.length - 1; i >= 0; i--) {
-    writer.message(Mixin, message.mixins[i]!).tag(50);
+    const end = writer.open(message.mixins[i]!);
+    writeMixin(message.mixins[i]!, writer);
+    writer.close(end).tag(50);
   }
   if (message.sourceContext !== undefined) {
     writer.message(SourceContext, message.sourceContext).tag(42);
@@ -245,7 +247,9 @@ function writeApi(message: Api, writer: Writer): void {
     writer.message(Option, message.options[i]!).tag(26);
   }
   for (let i = message.methods.length - 1; i >= 0; i--) {
-    writer.message(Method, message.methods[i]!).tag(18);
+    const end = writer.open(message.methods[i]!);
+    writeMethod(message.methods[i]!, writer);
+    writer.close(end).tag(18);
   }
   if (message.name !== "") writer.string(message.name).tag(10);
 }

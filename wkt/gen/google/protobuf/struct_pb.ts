@@ -173,10 +173,12 @@ function readStruct(reader: Reader, existing?: Struct, group?: number): Struct {
 function writeStruct(message: Struct, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (const [key, value] of [...message.fields].reverse()) {
-    const end = writer.length;
-    writer.message(Value, value).tag(18);
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeValue(value, writer);
+    writer.close(end).tag(18);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(10);
+    writer.lengthSince(entry).tag(10);
   }
 }
 
@@ -298,8 +300,16 @@ function readValue(reader: Reader, existing?: Value, group?: number): Value {
 
 function writeValue(message: Value, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.kind.case === "listValue") writer.message(ListValue, message.kind.value).tag(50);
-  if (message.kind.case === "structValue") writer.message(Struct, message.kind.value).tag(42);
+  if (message.kind.case === "listValue") {
+    const end = writer.open(message.kind.value);
+    writeListValue(message.kind.value, writer);
+    writer.close(end).tag(50);
+  }
+  if (message.kind.case === "structValue") {
+    const end = writer.open(message.kind.value);
+    writeStruct(message.kind.value, writer);
+    writer.close(end).tag(42);
+  }
   if (message.kind.case === "boolValue") writer.bool(message.kind.value).tag(32);
   if (message.kind.case === "stringValue") writer.string(message.kind.value).tag(26);
   if (message.kind.case === "numberValue") writer.double(message.kind.value).tag(17);
@@ -360,7 +370,9 @@ function readListValue(reader: Reader, existing?: ListValue, group?: number): Li
 function writeListValue(message: ListValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.values.length - 1; i >= 0; i--) {
-    writer.message(Value, message.values[i]!).tag(10);
+    const end = writer.open(message.values[i]!);
+    writeValue(message.values[i]!, writer);
+    writer.close(end).tag(10);
   }
 }
 

@@ -205,13 +205,17 @@ function writeType(message: Type, writer: Writer): void {
     writer.message(SourceContext, message.sourceContext).tag(42);
   }
   for (let i = message.options.length - 1; i >= 0; i--) {
-    writer.message(Option, message.options[i]!).tag(34);
+    const end = writer.open(message.options[i]!);
+    writeOption(message.options[i]!, writer);
+    writer.close(end).tag(34);
   }
   for (let i = message.oneofs.length - 1; i >= 0; i--) {
     writer.string(message.oneofs[i]!).tag(26);
   }
   for (let i = message.fields.length - 1; i >= 0; i--) {
-    writer.message(Field, message.fields[i]!).tag(18);
+    const end = writer.open(message.fields[i]!);
+    writeField(message.fields[i]!, writer);
+    writer.close(end).tag(18);
   }
   if (message.name !== "") writer.string(message.name).tag(10);
 }
@@ -411,7 +415,9 @@ function writeField(message: Field, writer: Writer): void {
   if (message.defaultValue !== "") writer.string(message.defaultValue).tag(90);
   if (message.jsonName !== "") writer.string(message.jsonName).tag(82);
   for (let i = message.options.length - 1; i >= 0; i--) {
-    writer.message(Option, message.options[i]!).tag(74);
+    const end = writer.open(message.options[i]!);
+    writeOption(message.options[i]!, writer);
+    writer.close(end).tag(74);
   }
   if (message.packed) writer.bool(message.packed).tag(64);
   if (message.oneofIndex !== 0) writer.int32(message.oneofIndex).tag(56);
@@ -612,10 +618,14 @@ function writeEnum(message: Enum, writer: Writer): void {
     writer.message(SourceContext, message.sourceContext).tag(34);
   }
   for (let i = message.options.length - 1; i >= 0; i--) {
-    writer.message(Option, message.options[i]!).tag(26);
+    const end = writer.open(message.options[i]!);
+    writeOption(message.options[i]!, writer);
+    writer.close(end).tag(26);
   }
   for (let i = message.enumvalue.length - 1; i >= 0; i--) {
-    writer.message(EnumValue, message.enumvalue[i]!).tag(18);
+    const end = writer.open(message.enumvalue[i]!);
+    writeEnumValue(message.enumvalue[i]!, writer);
+    writer.close(end).tag(18);
   }
   if (message.name !== "") writer.string(message.name).tag(10);
 }
@@ -710,7 +720,9 @@ function readEnumValue(reader: Reader, existing?: EnumValue, group?: number): En
 function writeEnumValue(message: EnumValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.options.length - 1; i >= 0; i--) {
-    writer.message(Option, message.options[i]!).tag(26);
+    const end = writer.open(message.options[i]!);
+    writeOption(message.options[i]!, writer);
+    writer.close(end).tag(26);
   }
   if (message.number !== 0) writer.int32(message.number).tag(16);
   if (message.name !== "") writer.string(message.name).tag(10);

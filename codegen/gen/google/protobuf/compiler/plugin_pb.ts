@@ -267,7 +267,9 @@ function writeCodeGeneratorRequest(message: CodeGeneratorRequest, writer: Writer
     writer.message(FileDescriptorProto, message.protoFile[i]!).tag(122);
   }
   if (message.compilerVersion !== undefined) {
-    writer.message(Version, message.compilerVersion).tag(26);
+    const end = writer.open(message.compilerVersion);
+    writeVersion(message.compilerVersion, writer);
+    writer.close(end).tag(26);
   }
   if (message.parameter !== undefined) writer.losslessString(message.parameter).tag(18);
   for (let i = message.fileToGenerate.length - 1; i >= 0; i--) {
@@ -397,7 +399,9 @@ function readCodeGeneratorResponse(
 function writeCodeGeneratorResponse(message: CodeGeneratorResponse, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.file.length - 1; i >= 0; i--) {
-    writer.message(CodeGeneratorResponse_File, message.file[i]!).tag(122);
+    const end = writer.open(message.file[i]!);
+    writeCodeGeneratorResponse_File(message.file[i]!, writer);
+    writer.close(end).tag(122);
   }
   if (message.maximumEdition !== undefined) writer.int32(message.maximumEdition).tag(32);
   if (message.minimumEdition !== undefined) writer.int32(message.minimumEdition).tag(24);
