@@ -109,8 +109,13 @@ function writeRepeated(context: Context, field: FieldDescriptor, property: strin
 
 function writeMap(context: Context, field: FieldDescriptor, property: string): void {
   const { printer } = context;
-  printer.block(`for (const [key, value] of [...${property}].reverse()) {`, () => {
+  const variable = `keys${field.number}`;
+  // By keys: making an array of entries takes four times as long.
+  printer.line(`const ${variable} = [...${property}.keys()];`);
+  printer.block(`for (let i = ${variable}.length - 1; i >= 0; i--) {`, () => {
     printer.line(
+      `const key = ${variable}[i]!;`,
+      `const value = ${property}.get(key)!;`,
       "const entry = writer.length;",
       ...writeStatements(context, field.mapValue!, "value"),
       ...writeStatements(context, field.mapKey!, "key"),

@@ -240,12 +240,13 @@ function mapCodec(field: FieldDescriptor | ExtensionDescriptor, name: string): F
       return unknown;
     }]]),
     write(fields, writer) {
-      const entries = [...fields[name] as Map<unknown, unknown>];
-      for (let i = entries.length - 1; i >= 0; i--) {
+      const map = fields[name] as Map<unknown, unknown>;
+      const keys = [...map.keys()];
+      for (let i = keys.length - 1; i >= 0; i--) {
         const end = writer.length;
-        value.write(writer, entries[i]![1]);
+        value.write(writer, map.get(keys[i]));
         writer.tag(valueTag);
-        key.write(writer, entries[i]![0]);
+        key.write(writer, keys[i]);
         writer.tag(keyTag);
         writer.lengthSince(end).tag(tag);
       }

@@ -286,7 +286,10 @@ function writeEditions(message: Editions, writer: Writer): void {
   }
   if (!Object.is(message.double, 0)) writer.double(message.double).tag(97);
   if (message.leaf !== undefined) writer.message(Leaf, message.leaf).tag(90);
-  for (const [key, value] of [...message.map].reverse()) {
+  const keys10 = [...message.map.keys()];
+  for (let i = keys10.length - 1; i >= 0; i--) {
+    const key = keys10[i]!;
+    const value = message.map.get(key)!;
     const entry = writer.length;
     const end = writer.open(value);
     writeEditions(value, writer);

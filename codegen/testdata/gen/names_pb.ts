@@ -152,7 +152,10 @@ function readObject(reader: Reader$1, existing?: Object, group?: number): Object
 function writeObject(message: Object, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (!globalThis.Object.is(message.zero, 0)) writer.double(message.zero).tag(25);
-  for (const [key, value] of [...message.maps].reverse()) {
+  const keys2 = [...message.maps.keys()];
+  for (let i = keys2.length - 1; i >= 0; i--) {
+    const key = keys2[i]!;
+    const value = message.maps.get(key)!;
     const entry = writer.length;
     const end = writer.open(value);
     writeUint8Array(value, writer);
@@ -2350,13 +2353,19 @@ function readFields(reader: Reader$1, existing?: Fields, group?: number): Fields
 
 function writeFields(message: Fields, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  for (const [key, value] of [...message.set].reverse()) {
+  const keys42 = [...message.set.keys()];
+  for (let i = keys42.length - 1; i >= 0; i--) {
+    const key = keys42[i]!;
+    const value = message.set.get(key)!;
     const entry = writer.length;
     writer.enum(value).tag(16);
     writer.int64(key).tag(8);
     writer.lengthSince(entry).tag(338);
   }
-  for (const [key, value] of [...message.get].reverse()) {
+  const keys41 = [...message.get.keys()];
+  for (let i = keys41.length - 1; i >= 0; i--) {
+    const key = keys41[i]!;
+    const value = message.get.get(key)!;
     const entry = writer.length;
     const end = writer.open(value);
     writeconstructor(value, writer);

@@ -461,7 +461,10 @@ function writeProto2(message: Proto2, writer: Writer): void {
   }
   if (message.choice.case === "textChoice") writer.losslessString(message.choice.value).tag(138);
   if (message.choice.case === "closedChoice") writer.enum(message.choice.value).tag(128);
-  for (const [key, value] of [...message.closedMap].reverse()) {
+  const keys15 = [...message.closedMap.keys()];
+  for (let i = keys15.length - 1; i >= 0; i--) {
+    const key = keys15[i]!;
+    const value = message.closedMap.get(key)!;
     const entry = writer.length;
     writer.enum(value).tag(16);
     writer.losslessString(key).tag(10);

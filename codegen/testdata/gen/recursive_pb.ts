@@ -117,7 +117,10 @@ function writeTree(message: Tree, writer: Writer): void {
     writeTree(message.choice.value, writer);
     writer.close(end).tag(34);
   }
-  for (const [key, value] of [...message.named].reverse()) {
+  const keys3 = [...message.named.keys()];
+  for (let i = keys3.length - 1; i >= 0; i--) {
+    const key = keys3[i]!;
+    const value = message.named.get(key)!;
     const entry = writer.length;
     const end = writer.open(value);
     writeTree(value, writer);

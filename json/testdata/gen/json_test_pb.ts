@@ -505,7 +505,10 @@ function readNode(reader: Reader, existing?: Node, group?: number): Node {
 
 function writeNode(message: Node, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  for (const [key, value] of [...message.named].reverse()) {
+  const keys4 = [...message.named.keys()];
+  for (let i = keys4.length - 1; i >= 0; i--) {
+    const key = keys4[i]!;
+    const value = message.named.get(key)!;
     const entry = writer.length;
     const end = writer.open(value);
     writeNode(value, writer);
@@ -985,25 +988,37 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
 
 function writeMaps(message: Maps, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  for (const [key, value] of [...message.nulls].reverse()) {
+  const keys10 = [...message.nulls.keys()];
+  for (let i = keys10.length - 1; i >= 0; i--) {
+    const key = keys10[i]!;
+    const value = message.nulls.get(key)!;
     const entry = writer.length;
     writer.enum(value).tag(16);
     writer.string(key).tag(10);
     writer.lengthSince(entry).tag(82);
   }
-  for (const [key, value] of [...message.values].reverse()) {
+  const keys9 = [...message.values.keys()];
+  for (let i = keys9.length - 1; i >= 0; i--) {
+    const key = keys9[i]!;
+    const value = message.values.get(key)!;
     const entry = writer.length;
     writer.message(Value, value).tag(18);
     writer.string(key).tag(10);
     writer.lengthSince(entry).tag(74);
   }
-  for (const [key, value] of [...message.strings].reverse()) {
+  const keys8 = [...message.strings.keys()];
+  for (let i = keys8.length - 1; i >= 0; i--) {
+    const key = keys8[i]!;
+    const value = message.strings.get(key)!;
     const entry = writer.length;
     writer.string(value).tag(18);
     writer.string(key).tag(10);
     writer.lengthSince(entry).tag(66);
   }
-  for (const [key, value] of [...message.nodes].reverse()) {
+  const keys7 = [...message.nodes.keys()];
+  for (let i = keys7.length - 1; i >= 0; i--) {
+    const key = keys7[i]!;
+    const value = message.nodes.get(key)!;
     const entry = writer.length;
     const end = writer.open(value);
     writeNode(value, writer);
@@ -1011,37 +1026,55 @@ function writeMaps(message: Maps, writer: Writer): void {
     writer.string(key).tag(10);
     writer.lengthSince(entry).tag(58);
   }
-  for (const [key, value] of [...message.colors].reverse()) {
+  const keys6 = [...message.colors.keys()];
+  for (let i = keys6.length - 1; i >= 0; i--) {
+    const key = keys6[i]!;
+    const value = message.colors.get(key)!;
     const entry = writer.length;
     writer.enum(value).tag(16);
     writer.string(key).tag(10);
     writer.lengthSince(entry).tag(50);
   }
-  for (const [key, value] of [...message.bools].reverse()) {
+  const keys5 = [...message.bools.keys()];
+  for (let i = keys5.length - 1; i >= 0; i--) {
+    const key = keys5[i]!;
+    const value = message.bools.get(key)!;
     const entry = writer.length;
     writer.string(value).tag(18);
     writer.bool(key).tag(8);
     writer.lengthSince(entry).tag(42);
   }
-  for (const [key, value] of [...message.uint64s].reverse()) {
+  const keys4 = [...message.uint64s.keys()];
+  for (let i = keys4.length - 1; i >= 0; i--) {
+    const key = keys4[i]!;
+    const value = message.uint64s.get(key)!;
     const entry = writer.length;
     writer.string(value).tag(18);
     writer.uint64(key).tag(8);
     writer.lengthSince(entry).tag(34);
   }
-  for (const [key, value] of [...message.int64s].reverse()) {
+  const keys3 = [...message.int64s.keys()];
+  for (let i = keys3.length - 1; i >= 0; i--) {
+    const key = keys3[i]!;
+    const value = message.int64s.get(key)!;
     const entry = writer.length;
     writer.string(value).tag(18);
     writer.int64(key).tag(8);
     writer.lengthSince(entry).tag(26);
   }
-  for (const [key, value] of [...message.uint32s].reverse()) {
+  const keys2 = [...message.uint32s.keys()];
+  for (let i = keys2.length - 1; i >= 0; i--) {
+    const key = keys2[i]!;
+    const value = message.uint32s.get(key)!;
     const entry = writer.length;
     writer.string(value).tag(18);
     writer.uint32(key).tag(8);
     writer.lengthSince(entry).tag(18);
   }
-  for (const [key, value] of [...message.int32s].reverse()) {
+  const keys1 = [...message.int32s.keys()];
+  for (let i = keys1.length - 1; i >= 0; i--) {
+    const key = keys1[i]!;
+    const value = message.int32s.get(key)!;
     const entry = writer.length;
     writer.int32(value).tag(16);
     writer.int32(key).tag(8);

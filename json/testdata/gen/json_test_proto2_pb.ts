@@ -187,7 +187,10 @@ function writeLegacy(message: Legacy, writer: Writer): void {
   if (message.pick.case === "picked") writer.enum(message.pick.value).tag(64);
   if (message.detail !== undefined) writer.group(Legacy_Detail, 7, message.detail).tag(59);
   if (message.withDefault !== undefined) writer.int32(message.withDefault).tag(48);
-  for (const [key, value] of [...message.shadeByName].reverse()) {
+  const keys5 = [...message.shadeByName.keys()];
+  for (let i = keys5.length - 1; i >= 0; i--) {
+    const key = keys5[i]!;
+    const value = message.shadeByName.get(key)!;
     const entry = writer.length;
     writer.enum(value).tag(16);
     writer.losslessString(key).tag(10);

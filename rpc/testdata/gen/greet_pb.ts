@@ -420,7 +420,10 @@ function writeEchoMessage(message: EchoMessage, writer: Writer): void {
   if (message.numbers.length > 0) {
     writePackedInt32(writer, message.numbers).tag(58);
   }
-  for (const [key, value] of [...message.partsByName].reverse()) {
+  const keys6 = [...message.partsByName.keys()];
+  for (let i = keys6.length - 1; i >= 0; i--) {
+    const key = keys6[i]!;
+    const value = message.partsByName.get(key)!;
     const entry = writer.length;
     const end = writer.open(value);
     writeEchoMessage_Part(value, writer);

@@ -171,7 +171,10 @@ function writeDelimited(message: Delimited, writer: Writer): void {
   for (let i = message.repeatedly.length - 1; i >= 0; i--) {
     writer.group(Delimited_Repeatedly, 8, message.repeatedly[i]!).tag(67);
   }
-  for (const [key, value] of [...message.map].reverse()) {
+  const keys7 = [...message.map.keys()];
+  for (let i = keys7.length - 1; i >= 0; i--) {
+    const key = keys7[i]!;
+    const value = message.map.get(key)!;
     const entry = writer.length;
     const end = writer.open(value);
     writeDelimited_GroupLike(value, writer);
@@ -656,7 +659,10 @@ function readFeatures(reader: Reader, existing?: Features, group?: number): Feat
 
 function writeFeatures(message: Features, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  for (const [key, value] of [...message.closedByNumber].reverse()) {
+  const keys7 = [...message.closedByNumber.keys()];
+  for (let i = keys7.length - 1; i >= 0; i--) {
+    const key = keys7[i]!;
+    const value = message.closedByNumber.get(key)!;
     const entry = writer.length;
     writer.enum(value).tag(16);
     writer.int32(key).tag(8);

@@ -227,7 +227,10 @@ function writeLegacy(message: Legacy, writer: Writer): void {
   }
   if (message.raw !== undefined) writer.losslessString(message.raw).tag(66);
   if (message.withDefault !== undefined) writer.int32(message.withDefault).tag(56);
-  for (const [key, value] of [...message.toneByName].reverse()) {
+  const keys6 = [...message.toneByName.keys()];
+  for (let i = keys6.length - 1; i >= 0; i--) {
+    const key = keys6[i]!;
+    const value = message.toneByName.get(key)!;
     const entry = writer.length;
     writer.enum(value).tag(16);
     writer.losslessString(key).tag(10);

@@ -172,7 +172,10 @@ function readStruct(reader: Reader, existing?: Struct, group?: number): Struct {
 
 function writeStruct(message: Struct, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  for (const [key, value] of [...message.fields].reverse()) {
+  const keys1 = [...message.fields.keys()];
+  for (let i = keys1.length - 1; i >= 0; i--) {
+    const key = keys1[i]!;
+    const value = message.fields.get(key)!;
     const entry = writer.length;
     const end = writer.open(value);
     writeValue(value, writer);
