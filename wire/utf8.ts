@@ -6,6 +6,8 @@ const encoder = new TextEncoder();
 
 /** Up to this many bytes, ASCII is decoded character by character: natives have a fixed cost. */
 const SHORT = latin1Slice === undefined ? 64 : 16;
+/** Up to this many bytes, other text is, too. */
+const SHORT_UTF8 = 64;
 /** How many arguments `String.fromCharCode` gets. */
 const UNITS_AT_ONCE = 4096;
 
@@ -59,6 +61,7 @@ export function isAscii(bytes: Uint8Array, start: number, end: number): boolean 
   for (; i + 8 <= end; i += 8) {
     bits |= bytes[i]! | bytes[i + 1]! | bytes[i + 2]! | bytes[i + 3]! |
       bytes[i + 4]! | bytes[i + 5]! | bytes[i + 6]! | bytes[i + 7]!;
+    if (bits > 0x7f) return false;
   }
   for (; i < end; i++) bits |= bytes[i]!;
   return bits < 0x80;
@@ -66,7 +69,10 @@ export function isAscii(bytes: Uint8Array, start: number, end: number): boolean 
 
 /** Decodes UTF-8 that is not ASCII, as far as is known. */
 function decodeNonAscii(bytes: Uint8Array, start: number, end: number): string {
-  if (utf8Slice !== undefined) {
+  if (end - start <= SHORT_UTF8) {
+    const text = decodeShortUtf8(bytes, start, end);
+    if (text !== undefined) return text;
+  } else if (utf8Slice !== undefined) {
     const text = utf8Slice.call(bytes, start, end);
     // It may have been there, or stand for what is not UTF-8: that is for the decoder to say.
     if (!text.includes("\ufffd")) return text;
@@ -196,6 +202,34 @@ function decodeShortAscii(bytes: Uint8Array, start: number, end: number): string
     i += 2;
   }
   return i < end ? text + String.fromCharCode(bytes[i]!) : text;
+}
+
+/** Decodes short UTF-8, or gives `undefined` for what is none. */
+function decodeShortUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
+  const units: number[] = [];
+  let pos = start;
+  while (pos < end) {
+    const lead = bytes[pos]!;
+    if (lead < 0x80) {
+      units.push(lead);
+      pos++;
+      continue;
+    }
+    const length = sequenceLength(bytes, pos, end);
+    if (length === 0) return undefined;
+    const second = bytes[pos + 1]! & 0x3f;
+    if (length === 2) {
+      units.push((lead & 0x1f) << 6 | second);
+    } else if (length === 3) {
+      units.push((lead & 0x0f) << 12 | second << 6 | bytes[pos + 2]! & 0x3f);
+    } else {
+      const point = (lead & 0x07) << 18 | second << 12 | (bytes[pos + 2]! & 0x3f) << 6 |
+        bytes[pos + 3]! & 0x3f;
+      units.push(0xd800 + (point - 0x1_0000 >> 10), 0xdc00 + (point & 0x3ff));
+    }
+    pos += length;
+  }
+  return String.fromCharCode.apply(null, units);
 }
 
 /** Gathers UTF-16 units in an array: a string made piece by piece takes many times as much. */

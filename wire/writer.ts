@@ -276,16 +276,14 @@ export class Writer {
   /** Writes a `string`. */
   string(value: string): this {
     if (typeof value !== "string") throw wrongType(value, "string");
-    if (!this.#shortAscii(value) && !this.#wellFormed(value)) encodeUtf8(value); // throws
+    if (!this.#text(value)) encodeUtf8(value); // throws
     return this;
   }
 
   /** Writes a `string` with `utf8_validation = NONE`; see `encodeUtf8Lossless()`. */
   losslessString(value: string): this {
     if (typeof value !== "string") throw wrongType(value, "string");
-    if (!this.#shortAscii(value) && !this.#wellFormed(value)) {
-      this.#prefixed(encodeUtf8Lossless(value));
-    }
+    if (!this.#text(value)) this.#prefixed(encodeUtf8Lossless(value));
     return this;
   }
 
@@ -356,11 +354,17 @@ export class Writer {
     this.varint32(value.length);
   }
 
+  /** Writes a string with its length; false, and nothing written, if it has a lone surrogate. */
+  #text(value: string): boolean {
+    if (value.length > SHORT) return this.#longText(value);
+    return this.#shortAscii(value) || this.#shortText(value);
+  }
+
   /** Writes a short ASCII string with its length; false, and nothing written, for any other. */
   #shortAscii(value: string): boolean {
     const length = value.length;
     const start = this.pos - length;
-    if (length > SHORT || start < 1) return false;
+    if (start < 1) return false;
     const bytes = this.bytes;
     let bits = 0;
     let i = 0;
@@ -371,6 +375,7 @@ export class Writer {
       const c = value.charCodeAt(i + 2);
       const d = value.charCodeAt(i + 3);
       bits |= a | b | c | d;
+      if (bits > 0x7f) return false;
       bytes[start + i] = a;
       bytes[start + i + 1] = b;
       bytes[start + i + 2] = c;
@@ -386,12 +391,46 @@ export class Writer {
     return true;
   }
 
+  /** Writes a short string with its length, its last character first. */
+  #shortText(value: string): boolean {
+    const most = value.length * MAX_UNIT_BYTES;
+    if (this.pos < most) this.#grow(most);
+    const bytes = this.bytes;
+    let pos = this.pos;
+    for (let i = value.length - 1; i >= 0; i--) {
+      let code = value.charCodeAt(i);
+      if (code < 0x80) {
+        bytes[--pos] = code;
+        continue;
+      }
+      bytes[--pos] = code & 0x3f | 0x80;
+      if (code < 0x800) {
+        bytes[--pos] = code >> 6 | 0xc0;
+        continue;
+      }
+      if (code >= 0xd800 && code < 0xe000) {
+        const high = value.charCodeAt(--i);
+        if (!(code >= 0xdc00 && high >= 0xd800 && high < 0xdc00)) return false;
+        code = (high - 0xd800 << 10) + code - 0xdc00 + 0x1_0000;
+        bytes[--pos] = code >> 6 & 0x3f | 0x80;
+        bytes[--pos] = code >> 12 & 0x3f | 0x80;
+        bytes[--pos] = code >> 18 | 0xf0;
+      } else {
+        bytes[--pos] = code >> 6 & 0x3f | 0x80;
+        bytes[--pos] = code >> 12 | 0xe0;
+      }
+    }
+    const size = this.pos - pos;
+    this.pos = pos;
+    this.varint32(size);
+    return true;
+  }
+
   /**
-   * Writes a string with its length; false, and nothing written, if it has a lone surrogate. The
-   * text is encoded to the beginning of the buffer, and copied from there to where it belongs: its
+   * Writes a string with its length. The text is encoded to the beginning of the buffer, and copied from there to where it belongs: its
    * length is not known before.
    */
-  #wellFormed(value: string): boolean {
+  #longText(value: string): boolean {
     const most = value.length * MAX_UNIT_BYTES;
     if (this.pos < most) this.#grow(most);
     const size = encoder.encodeInto(value, this.bytes).written;
