@@ -57,7 +57,9 @@ function readField(field: FieldDescriptor, style: Style): string {
   if (field.cardinality === "map") {
     const entries = style.maps === "Map" ? property : `Object.entries(${property})`;
     const key = readValue(keyAsRead(field.mapKey!, style), "k", style);
-    return `  for (const [k, v] of ${entries}) n += ${key} + ${readValue(field.mapValue!, "v", style)};`;
+    return `  for (const [k, v] of ${entries}) n += ${key} + ${
+      readValue(field.mapValue!, "v", style)
+    };`;
   }
   if (field.cardinality === "repeated") {
     return `  for (const v of ${property}) n += ${readValue(field, "v", style)};`;

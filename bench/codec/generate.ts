@@ -50,7 +50,9 @@ export async function generateAll(schema: FileDescriptorSet): Promise<void> {
       );
     });
   }
-  const key = `${specifierOf("pbf")} ${await digest(new TextEncoder().encode(JSON.stringify(names)))}`;
+  const key = `${specifierOf("pbf")} ${await digest(
+    new TextEncoder().encode(JSON.stringify(names)),
+  )}`;
   await once("pbf", key, async () => {
     const { compileRaw } = await importPackage("pbf/compile");
     const modules = createRegistry(schema).files.map((file) => ({

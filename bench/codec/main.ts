@@ -46,7 +46,7 @@ for (const dataset of datasets) {
   if (!want(dataset.name, datasets.map((d) => d.name))) continue;
   const subjects = [];
   for (const library of libraries) {
-    if (library.name!=="seria" && !want(library.name, libraries.map((d) => d.name))) continue;
+    if (library.name !== "seria" && !want(library.name, libraries.map((d) => d.name))) continue;
     const subject = await library.load(dataset.file, dataset.typeName);
     const path = `accessors/${library.name}/${dataset.name}.js`;
     const code = accessorsOf(registry.message(dataset.typeName)!.descriptor, library.style);
@@ -60,14 +60,33 @@ for (const dataset of datasets) {
     for (const { library, subject, accessors } of subjects) {
       try {
         const run = operation.prepare(subject, dataset, accessors);
-        if (run !== undefined) { run(); tasks.push({ library: library.name, run }); }
-      } catch (e) { console.log(dataset.name, operation.name, library.name, String(e).slice(0,150)); }
+        if (run !== undefined) {
+          run();
+          tasks.push({ library: library.name, run });
+        }
+      } catch (e) {
+        console.log(dataset.name, operation.name, library.name, String(e).slice(0, 150));
+      }
     }
     const times = measure(tasks, effort);
     const mib = times.map((ms) => dataset.bytes / 1048576 / (ms / 1000));
     const best = Math.max(...mib.filter((_, i) => tasks[i]!.library !== "seria"));
     (ratios[operation.name] ??= []).push(mib[0]! / best);
-    console.log(dataset.name.padEnd(18), operation.name.padEnd(16), (mib[0]! / best).toFixed(2).padStart(6) , " ", tasks.map((t, i) => `${t.library} ${mib[i]!.toFixed(0)}`).join("  "));
+    console.log(
+      dataset.name.padEnd(18),
+      operation.name.padEnd(16),
+      (mib[0]! / best).toFixed(2).padStart(6),
+      " ",
+      tasks.map((t, i) => `${t.library} ${mib[i]!.toFixed(0)}`).join("  "),
+    );
   }
 }
-for (const [name, list] of Object.entries(ratios)) console.log(name, "geomean", Math.exp(list.reduce((s, x) => s + Math.log(x), 0) / list.length).toFixed(2), "min", Math.min(...list).toFixed(2));
+for (const [name, list] of Object.entries(ratios)) {
+  console.log(
+    name,
+    "geomean",
+    Math.exp(list.reduce((s, x) => s + Math.log(x), 0) / list.length).toFixed(2),
+    "min",
+    Math.min(...list).toFixed(2),
+  );
+}

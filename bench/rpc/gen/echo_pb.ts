@@ -13,8 +13,9 @@ import {
   type ServiceType,
   serviceType,
   type UnaryMethod,
+  type View,
 } from "@seria/seria/reflect";
-import type { Reader, UnknownFields, Writer } from "@seria/seria/wire";
+import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
 
 /** The file `echo.proto`. */
 export const file_echo: GeneratedFile = /* @__PURE__ */ generatedFile(
@@ -42,25 +43,36 @@ function createEcho(): Echo {
   };
 }
 
-function readEcho(message: Echo, reader: Reader): void {
+function readEcho(reader: Reader, existing?: Echo, group?: number): Echo {
+  let text = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ text } = existing);
+  const outer = reader.open(40, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.text = reader.string();
+        text = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Echo = { text };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeEcho(message: Echo, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.text !== "") writer.string(message.text).tag(10);
 }
+
+/** A view of `bench.v1.Echo`, as `view()` gives it. */
+export type EchoView = View<Echo>;
 
 /** What to send, and how often. */
 export interface StreamRequest extends Message<"bench.v1.StreamRequest"> {
@@ -86,22 +98,35 @@ function createStreamRequest(): StreamRequest {
   };
 }
 
-function readStreamRequest(message: StreamRequest, reader: Reader): void {
+function readStreamRequest(
+  reader: Reader,
+  existing?: StreamRequest,
+  group?: number,
+): StreamRequest {
+  let text = "";
+  let count = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ text, count } = existing);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.text = reader.string();
+        text = reader.string();
         break;
       case 16:
-        message.count = reader.int32();
+        count = reader.int32();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: StreamRequest = { text, count };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeStreamRequest(message: StreamRequest, writer: Writer): void {
@@ -109,6 +134,9 @@ function writeStreamRequest(message: StreamRequest, writer: Writer): void {
   if (message.count !== 0) writer.int32(message.count).tag(16);
   if (message.text !== "") writer.string(message.text).tag(10);
 }
+
+/** A view of `bench.v1.StreamRequest`, as `view()` gives it. */
+export type StreamRequestView = View<StreamRequest>;
 
 /** What the benchmarks of RPC call. */
 export const EchoService: ServiceType<{

@@ -19,11 +19,23 @@ import {
   type View,
 } from "@seria/seria/reflect";
 import {
+  keepUnknown,
   type Reader,
-  readPacked,
-  readPackedBigint,
+  readPackedBool,
+  readPackedDouble,
+  readPackedFixed64,
+  readPackedFloat,
+  readPackedInt32,
+  readPackedInt64,
+  readPackedSint32,
   type UnknownFields,
-  writePacked,
+  writePackedBool,
+  writePackedDouble,
+  writePackedFixed64,
+  writePackedFloat,
+  writePackedInt32,
+  writePackedInt64,
+  writePackedSint32,
   type Writer,
 } from "@seria/seria/wire";
 
@@ -114,31 +126,74 @@ function createProfile(): Profile {
   };
 }
 
-function readProfile(message: Profile, reader: Reader): void {
+function readProfile(reader: Reader, existing?: Profile, group?: number): Profile {
+  let name = "";
+  let photo: Profile["photo"] | undefined;
+  let id = 0n;
+  let age: Profile["age"];
+  let address: Profile["address"];
+  let tags: Profile["tags"] = [];
+  let addresses: Profile["addresses"] = [];
+  let scores: Profile["scores"] = new Map();
+  let places: Profile["places"] = new Map();
+  let contact: Profile["contact"] = UNSET_ONEOF;
+  let numbers: Profile["numbers"] = [];
+  let longs: Profile["longs"] = [];
+  let doubles: Profile["doubles"] = [];
+  let floats: Profile["floats"] = [];
+  let ids: Profile["ids"] = [];
+  let deltas: Profile["deltas"] = [];
+  let flags: Profile["flags"] = [];
+  let far = "";
+  let farther: Profile["farther"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      name,
+      photo,
+      id,
+      age,
+      address,
+      tags,
+      addresses,
+      scores,
+      places,
+      contact,
+      numbers,
+      longs,
+      doubles,
+      floats,
+      ids,
+      deltas,
+      flags,
+      far,
+      farther,
+    } = existing);
+  }
+  const outer = reader.open(912, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.name = reader.string();
+        name = reader.string();
         break;
       case 18:
-        message.photo = reader.bytesValue();
+        photo = reader.bytesValue();
         break;
       case 24:
-        message.id = reader.int64();
+        id = reader.int64();
         break;
       case 32:
-        message.age = reader.int32();
+        age = reader.int32();
         break;
       case 42:
-        message.address = reader.message(Address, message.address);
+        address = readAddress(reader, address);
         break;
       case 50:
-        message.tags.push(reader.string());
+        tags.push(reader.string());
         break;
       case 58:
-        message.addresses.push(reader.message(Address, undefined));
+        addresses.push(readAddress(reader));
         break;
       case 66: {
         let key: string = "";
@@ -151,7 +206,7 @@ function readProfile(message: Profile, reader: Reader): void {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.scores.set(key, value);
+        scores.set(key, value);
         break;
       }
       case 74: {
@@ -161,127 +216,171 @@ function readProfile(message: Profile, reader: Reader): void {
         while (reader.more()) {
           const inner = reader.tag();
           if (inner === 8) key = reader.int64();
-          else if (inner === 18) value = reader.message(Address, value);
+          else if (inner === 18) value = readAddress(reader, value);
           else reader.skip(inner);
         }
         reader.leave(outer);
-        message.places.set(key, value ?? reader.emptyMessage(Address));
+        places.set(key, value ?? reader.emptyMessage(Address));
         break;
       }
       case 82:
-        message.contact = { case: "email", value: reader.string() };
+        contact = { case: "email", value: reader.string() };
         break;
       case 90:
-        message.contact = {
-          case: "postal",
-          value: reader.message(Address, memberOf(message.contact, "postal")),
-        };
+        contact = { case: "postal", value: readAddress(reader, memberOf(contact, "postal")) };
         break;
       case 96:
-        message.contact = { case: "anonymous", value: reader.bool() };
+        contact = { case: "anonymous", value: reader.bool() };
         break;
       case 104:
-        message.numbers.push(reader.int32());
+        numbers.push(reader.int32());
         break;
       case 106:
-        readPacked(reader, message.numbers, (r) => r.int32());
+        numbers = readPackedInt32(reader, numbers);
         break;
       case 112:
-        message.longs.push(reader.int64());
+        longs.push(reader.int64());
         break;
       case 114:
-        readPackedBigint(reader, message.longs, (r) => r.int64());
+        longs = readPackedInt64(reader, longs);
         break;
       case 121:
-        message.doubles.push(reader.double());
+        doubles.push(reader.double());
         break;
       case 122:
-        readPacked(reader, message.doubles, (r) => r.double());
+        doubles = readPackedDouble(reader, doubles);
         break;
       case 133:
-        message.floats.push(reader.float());
+        floats.push(reader.float());
         break;
       case 130:
-        readPacked(reader, message.floats, (r) => r.float());
+        floats = readPackedFloat(reader, floats);
         break;
       case 137:
-        message.ids.push(reader.fixed64());
+        ids.push(reader.fixed64());
         break;
       case 138:
-        readPackedBigint(reader, message.ids, (r) => r.fixed64());
+        ids = readPackedFixed64(reader, ids);
         break;
       case 144:
-        message.deltas.push(reader.sint32());
+        deltas.push(reader.sint32());
         break;
       case 146:
-        readPacked(reader, message.deltas, (r) => r.sint32());
+        deltas = readPackedSint32(reader, deltas);
         break;
       case 152:
-        message.flags.push(reader.bool());
+        flags.push(reader.bool());
         break;
       case 154:
-        readPacked(reader, message.flags, (r) => r.bool());
+        flags = readPackedBool(reader, flags);
         break;
       case 8002:
-        message.far = reader.string();
+        far = reader.string();
         break;
       case 4294967290:
-        message.farther = reader.message(Address, message.farther);
+        farther = readAddress(reader, farther);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Profile = {
+    name,
+    photo: photo ?? new Uint8Array(0),
+    id,
+    age,
+    address,
+    tags,
+    addresses,
+    scores,
+    places,
+    contact,
+    numbers,
+    longs,
+    doubles,
+    floats,
+    ids,
+    deltas,
+    flags,
+    far,
+    farther,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeProfile(message: Profile, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.farther !== undefined) writer.message(Address, message.farther).tag(4294967290);
+  if (message.farther !== undefined) {
+    const end = writer.open(message.farther);
+    writeAddress(message.farther, writer);
+    writer.close(end).tag(4294967290);
+  }
   if (message.far !== "") writer.string(message.far).tag(8002);
   if (message.flags.length > 0) {
-    writePacked(writer, message.flags, (w, v) => w.bool(v)).tag(154);
+    writePackedBool(writer, message.flags).tag(154);
   }
   if (message.deltas.length > 0) {
-    writePacked(writer, message.deltas, (w, v) => w.sint32(v)).tag(146);
+    writePackedSint32(writer, message.deltas).tag(146);
   }
   if (message.ids.length > 0) {
-    writePacked(writer, message.ids, (w, v) => w.fixed64(v)).tag(138);
+    writePackedFixed64(writer, message.ids).tag(138);
   }
   if (message.floats.length > 0) {
-    writePacked(writer, message.floats, (w, v) => w.float(v)).tag(130);
+    writePackedFloat(writer, message.floats).tag(130);
   }
   if (message.doubles.length > 0) {
-    writePacked(writer, message.doubles, (w, v) => w.double(v)).tag(122);
+    writePackedDouble(writer, message.doubles).tag(122);
   }
   if (message.longs.length > 0) {
-    writePacked(writer, message.longs, (w, v) => w.int64(v)).tag(114);
+    writePackedInt64(writer, message.longs).tag(114);
   }
   if (message.numbers.length > 0) {
-    writePacked(writer, message.numbers, (w, v) => w.int32(v)).tag(106);
+    writePackedInt32(writer, message.numbers).tag(106);
   }
   if (message.contact.case === "anonymous") writer.bool(message.contact.value).tag(96);
-  if (message.contact.case === "postal") writer.message(Address, message.contact.value).tag(90);
-  if (message.contact.case === "email") writer.string(message.contact.value).tag(82);
-  for (const [key, value] of [...message.places].reverse()) {
-    const end = writer.length;
-    writer.message(Address, value).tag(18);
-    writer.int64(key).tag(8);
-    writer.lengthSince(end).tag(74);
+  if (message.contact.case === "postal") {
+    const end = writer.open(message.contact.value);
+    writeAddress(message.contact.value, writer);
+    writer.close(end).tag(90);
   }
-  for (const [key, value] of [...message.scores].reverse()) {
-    const end = writer.length;
+  if (message.contact.case === "email") writer.string(message.contact.value).tag(82);
+  const keys9 = [...message.places.keys()];
+  for (let i = keys9.length - 1; i >= 0; i--) {
+    const key = keys9[i]!;
+    const value = message.places.get(key)!;
+    const entry = writer.length;
+    const end = writer.open(value);
+    writeAddress(value, writer);
+    writer.close(end).tag(18);
+    writer.int64(key).tag(8);
+    writer.lengthSince(entry).tag(74);
+  }
+  const keys8 = [...message.scores.keys()];
+  for (let i = keys8.length - 1; i >= 0; i--) {
+    const key = keys8[i]!;
+    const value = message.scores.get(key)!;
+    const entry = writer.length;
     writer.int32(value).tag(16);
     writer.string(key).tag(10);
-    writer.lengthSince(end).tag(66);
+    writer.lengthSince(entry).tag(66);
   }
   for (let i = message.addresses.length - 1; i >= 0; i--) {
-    writer.message(Address, message.addresses[i]!).tag(58);
+    const end = writer.open(message.addresses[i]!);
+    writeAddress(message.addresses[i]!, writer);
+    writer.close(end).tag(58);
   }
   for (let i = message.tags.length - 1; i >= 0; i--) {
     writer.string(message.tags[i]!).tag(50);
   }
-  if (message.address !== undefined) writer.message(Address, message.address).tag(42);
+  if (message.address !== undefined) {
+    const end = writer.open(message.address);
+    writeAddress(message.address, writer);
+    writer.close(end).tag(42);
+  }
   if (message.age !== undefined) writer.int32(message.age).tag(32);
   if (message.id !== 0n) writer.int64(message.id).tag(24);
   if (message.photo.length > 0) writer.bytesValue(message.photo).tag(18);
@@ -315,22 +414,31 @@ function createAddress(): Address {
   };
 }
 
-function readAddress(message: Address, reader: Reader): void {
+function readAddress(reader: Reader, existing?: Address, group?: number): Address {
+  let street = "";
+  let city = "";
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ street, city } = existing);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.street = reader.string();
+        street = reader.string();
         break;
       case 18:
-        message.city = reader.string();
+        city = reader.string();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Address = { street, city };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeAddress(message: Address, writer: Writer): void {
@@ -369,32 +477,54 @@ function createTriangle(): Triangle {
   };
 }
 
-function readTriangle(message: Triangle, reader: Reader): void {
+function readTriangle(reader: Reader, existing?: Triangle, group?: number): Triangle {
+  let a: Triangle["a"];
+  let b: Triangle["b"];
+  let c: Triangle["c"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ a, b, c } = existing);
+  const outer = reader.open(56, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.a = reader.message(Point, message.a);
+        a = readPoint(reader, a);
         break;
       case 18:
-        message.b = reader.message(Point, message.b);
+        b = readPoint(reader, b);
         break;
       case 130:
-        message.c = reader.message(Point, message.c);
+        c = readPoint(reader, c);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Triangle = { a, b, c };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeTriangle(message: Triangle, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.c !== undefined) writer.message(Point, message.c).tag(130);
-  if (message.b !== undefined) writer.message(Point, message.b).tag(18);
-  if (message.a !== undefined) writer.message(Point, message.a).tag(10);
+  if (message.c !== undefined) {
+    const end = writer.open(message.c);
+    writePoint(message.c, writer);
+    writer.close(end).tag(130);
+  }
+  if (message.b !== undefined) {
+    const end = writer.open(message.b);
+    writePoint(message.b, writer);
+    writer.close(end).tag(18);
+  }
+  if (message.a !== undefined) {
+    const end = writer.open(message.a);
+    writePoint(message.a, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.views.Triangle`, as `view()` gives it. */
@@ -427,25 +557,35 @@ function createPoint(): Point {
   };
 }
 
-function readPoint(message: Point, reader: Reader): void {
+function readPoint(reader: Reader, existing?: Point, group?: number): Point {
+  let x = 0;
+  let y = 0;
+  let z = 0;
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ x, y, z } = existing);
+  const outer = reader.open(56, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 13:
-        message.x = reader.float();
+        x = reader.float();
         break;
       case 21:
-        message.y = reader.float();
+        y = reader.float();
         break;
       case 25:
-        message.z = reader.double();
+        z = reader.double();
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Point = { x, y, z };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writePoint(message: Point, writer: Writer): void {
@@ -482,29 +622,44 @@ function createMesh(): Mesh {
   };
 }
 
-function readMesh(message: Mesh, reader: Reader): void {
+function readMesh(reader: Reader, existing?: Mesh, group?: number): Mesh {
+  let triangles: Mesh["triangles"] = [];
+  let first: Mesh["first"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ triangles, first } = existing);
+  const outer = reader.open(80, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.triangles.push(reader.message(Triangle, undefined));
+        triangles.push(readTriangle(reader));
         break;
       case 18:
-        message.first = reader.message(Triangle, message.first);
+        first = readTriangle(reader, first);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Mesh = { triangles, first };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeMesh(message: Mesh, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.first !== undefined) writer.message(Triangle, message.first).tag(18);
+  if (message.first !== undefined) {
+    const end = writer.open(message.first);
+    writeTriangle(message.first, writer);
+    writer.close(end).tag(18);
+  }
   for (let i = message.triangles.length - 1; i >= 0; i--) {
-    writer.message(Triangle, message.triangles[i]!).tag(10);
+    const end = writer.open(message.triangles[i]!);
+    writeTriangle(message.triangles[i]!, writer);
+    writer.close(end).tag(10);
   }
 }
 
@@ -535,27 +690,40 @@ function createChain(): Chain {
   };
 }
 
-function readChain(message: Chain, reader: Reader): void {
+function readChain(reader: Reader, existing?: Chain, group?: number): Chain {
+  let value$ = 0;
+  let next: Chain["next"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ value: value$, next } = existing);
+  const outer = reader.open(48, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 13:
-        message.value = reader.fixed32();
+        value$ = reader.fixed32();
         break;
       case 18:
-        message.next = reader.message(Chain, message.next);
+        next = readChain(reader, next);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Chain = { value: value$, next };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeChain(message: Chain, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.next !== undefined) writer.message(Chain, message.next).tag(18);
+  if (message.next !== undefined) {
+    const end = writer.open(message.next);
+    writeChain(message.next, writer);
+    writer.close(end).tag(18);
+  }
   if (message.value !== 0) writer.fixed32(message.value).tag(13);
 }
 
@@ -700,180 +868,471 @@ function createWide(): Wide {
   };
 }
 
-function readWide(message: Wide, reader: Reader): void {
+function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
+  let f1: Wide["f1"];
+  let f2: Wide["f2"];
+  let f3: Wide["f3"];
+  let f4: Wide["f4"];
+  let f5: Wide["f5"];
+  let f6: Wide["f6"];
+  let f7: Wide["f7"];
+  let f8: Wide["f8"];
+  let f9: Wide["f9"];
+  let f10: Wide["f10"];
+  let f11: Wide["f11"];
+  let f12: Wide["f12"];
+  let f13: Wide["f13"];
+  let f14: Wide["f14"];
+  let f15: Wide["f15"];
+  let f16: Wide["f16"];
+  let f17: Wide["f17"];
+  let f18: Wide["f18"];
+  let f19: Wide["f19"];
+  let f20: Wide["f20"];
+  let f21: Wide["f21"];
+  let f22: Wide["f22"];
+  let f23: Wide["f23"];
+  let f24: Wide["f24"];
+  let f25: Wide["f25"];
+  let f26: Wide["f26"];
+  let f27: Wide["f27"];
+  let f28: Wide["f28"];
+  let f29: Wide["f29"];
+  let f30: Wide["f30"];
+  let f31: Wide["f31"];
+  let f32: Wide["f32"];
+  let f33: Wide["f33"];
+  let f34: Wide["f34"];
+  let f35: Wide["f35"];
+  let f36: Wide["f36"];
+  let f37: Wide["f37"];
+  let f38: Wide["f38"];
+  let f39: Wide["f39"];
+  let f40: Wide["f40"];
   let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      f1,
+      f2,
+      f3,
+      f4,
+      f5,
+      f6,
+      f7,
+      f8,
+      f9,
+      f10,
+      f11,
+      f12,
+      f13,
+      f14,
+      f15,
+      f16,
+      f17,
+      f18,
+      f19,
+      f20,
+      f21,
+      f22,
+      f23,
+      f24,
+      f25,
+      f26,
+      f27,
+      f28,
+      f29,
+      f30,
+      f31,
+      f32,
+      f33,
+      f34,
+      f35,
+      f36,
+      f37,
+      f38,
+      f39,
+      f40,
+    } = existing);
+  }
+  const outer = reader.open(352, existing, group);
   while (reader.more()) {
     const tag = reader.tag();
     switch (tag) {
       case 10:
-        message.f1 = reader.message(Address, message.f1);
+        f1 = readAddress(reader, f1);
         break;
       case 18:
-        message.f2 = reader.message(Address, message.f2);
+        f2 = readAddress(reader, f2);
         break;
       case 26:
-        message.f3 = reader.message(Address, message.f3);
+        f3 = readAddress(reader, f3);
         break;
       case 34:
-        message.f4 = reader.message(Address, message.f4);
+        f4 = readAddress(reader, f4);
         break;
       case 42:
-        message.f5 = reader.message(Address, message.f5);
+        f5 = readAddress(reader, f5);
         break;
       case 50:
-        message.f6 = reader.message(Address, message.f6);
+        f6 = readAddress(reader, f6);
         break;
       case 58:
-        message.f7 = reader.message(Address, message.f7);
+        f7 = readAddress(reader, f7);
         break;
       case 66:
-        message.f8 = reader.message(Address, message.f8);
+        f8 = readAddress(reader, f8);
         break;
       case 74:
-        message.f9 = reader.message(Address, message.f9);
+        f9 = readAddress(reader, f9);
         break;
       case 82:
-        message.f10 = reader.message(Address, message.f10);
+        f10 = readAddress(reader, f10);
         break;
       case 90:
-        message.f11 = reader.message(Address, message.f11);
+        f11 = readAddress(reader, f11);
         break;
       case 98:
-        message.f12 = reader.message(Address, message.f12);
+        f12 = readAddress(reader, f12);
         break;
       case 106:
-        message.f13 = reader.message(Address, message.f13);
+        f13 = readAddress(reader, f13);
         break;
       case 114:
-        message.f14 = reader.message(Address, message.f14);
+        f14 = readAddress(reader, f14);
         break;
       case 122:
-        message.f15 = reader.message(Address, message.f15);
+        f15 = readAddress(reader, f15);
         break;
       case 130:
-        message.f16 = reader.message(Address, message.f16);
+        f16 = readAddress(reader, f16);
         break;
       case 138:
-        message.f17 = reader.message(Address, message.f17);
+        f17 = readAddress(reader, f17);
         break;
       case 146:
-        message.f18 = reader.message(Address, message.f18);
+        f18 = readAddress(reader, f18);
         break;
       case 154:
-        message.f19 = reader.message(Address, message.f19);
+        f19 = readAddress(reader, f19);
         break;
       case 162:
-        message.f20 = reader.message(Address, message.f20);
+        f20 = readAddress(reader, f20);
         break;
       case 170:
-        message.f21 = reader.message(Address, message.f21);
+        f21 = readAddress(reader, f21);
         break;
       case 178:
-        message.f22 = reader.message(Address, message.f22);
+        f22 = readAddress(reader, f22);
         break;
       case 186:
-        message.f23 = reader.message(Address, message.f23);
+        f23 = readAddress(reader, f23);
         break;
       case 194:
-        message.f24 = reader.message(Address, message.f24);
+        f24 = readAddress(reader, f24);
         break;
       case 202:
-        message.f25 = reader.message(Address, message.f25);
+        f25 = readAddress(reader, f25);
         break;
       case 210:
-        message.f26 = reader.message(Address, message.f26);
+        f26 = readAddress(reader, f26);
         break;
       case 218:
-        message.f27 = reader.message(Address, message.f27);
+        f27 = readAddress(reader, f27);
         break;
       case 226:
-        message.f28 = reader.message(Address, message.f28);
+        f28 = readAddress(reader, f28);
         break;
       case 234:
-        message.f29 = reader.message(Address, message.f29);
+        f29 = readAddress(reader, f29);
         break;
       case 242:
-        message.f30 = reader.message(Address, message.f30);
+        f30 = readAddress(reader, f30);
         break;
       case 250:
-        message.f31 = reader.message(Address, message.f31);
+        f31 = readAddress(reader, f31);
         break;
       case 258:
-        message.f32 = reader.message(Address, message.f32);
+        f32 = readAddress(reader, f32);
         break;
       case 266:
-        message.f33 = reader.message(Address, message.f33);
+        f33 = readAddress(reader, f33);
         break;
       case 274:
-        message.f34 = reader.message(Address, message.f34);
+        f34 = readAddress(reader, f34);
         break;
       case 282:
-        message.f35 = reader.message(Address, message.f35);
+        f35 = readAddress(reader, f35);
         break;
       case 290:
-        message.f36 = reader.message(Address, message.f36);
+        f36 = readAddress(reader, f36);
         break;
       case 298:
-        message.f37 = reader.message(Address, message.f37);
+        f37 = readAddress(reader, f37);
         break;
       case 306:
-        message.f38 = reader.message(Address, message.f38);
+        f38 = readAddress(reader, f38);
         break;
       case 314:
-        message.f39 = reader.message(Address, message.f39);
+        f39 = readAddress(reader, f39);
         break;
       case 322:
-        message.f40 = reader.message(Address, message.f40);
+        f40 = readAddress(reader, f40);
         break;
       default:
         unknown = reader.unknown(tag, unknown);
     }
   }
-  if (unknown !== undefined) message.$unknown = unknown.concat(message.$unknown);
+  reader.close(outer);
+  const message: Wide = {
+    f1,
+    f2,
+    f3,
+    f4,
+    f5,
+    f6,
+    f7,
+    f8,
+    f9,
+    f10,
+    f11,
+    f12,
+    f13,
+    f14,
+    f15,
+    f16,
+    f17,
+    f18,
+    f19,
+    f20,
+    f21,
+    f22,
+    f23,
+    f24,
+    f25,
+    f26,
+    f27,
+    f28,
+    f29,
+    f30,
+    f31,
+    f32,
+    f33,
+    f34,
+    f35,
+    f36,
+    f37,
+    f38,
+    f39,
+    f40,
+  };
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
 }
 
 function writeWide(message: Wide, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.f40 !== undefined) writer.message(Address, message.f40).tag(322);
-  if (message.f39 !== undefined) writer.message(Address, message.f39).tag(314);
-  if (message.f38 !== undefined) writer.message(Address, message.f38).tag(306);
-  if (message.f37 !== undefined) writer.message(Address, message.f37).tag(298);
-  if (message.f36 !== undefined) writer.message(Address, message.f36).tag(290);
-  if (message.f35 !== undefined) writer.message(Address, message.f35).tag(282);
-  if (message.f34 !== undefined) writer.message(Address, message.f34).tag(274);
-  if (message.f33 !== undefined) writer.message(Address, message.f33).tag(266);
-  if (message.f32 !== undefined) writer.message(Address, message.f32).tag(258);
-  if (message.f31 !== undefined) writer.message(Address, message.f31).tag(250);
-  if (message.f30 !== undefined) writer.message(Address, message.f30).tag(242);
-  if (message.f29 !== undefined) writer.message(Address, message.f29).tag(234);
-  if (message.f28 !== undefined) writer.message(Address, message.f28).tag(226);
-  if (message.f27 !== undefined) writer.message(Address, message.f27).tag(218);
-  if (message.f26 !== undefined) writer.message(Address, message.f26).tag(210);
-  if (message.f25 !== undefined) writer.message(Address, message.f25).tag(202);
-  if (message.f24 !== undefined) writer.message(Address, message.f24).tag(194);
-  if (message.f23 !== undefined) writer.message(Address, message.f23).tag(186);
-  if (message.f22 !== undefined) writer.message(Address, message.f22).tag(178);
-  if (message.f21 !== undefined) writer.message(Address, message.f21).tag(170);
-  if (message.f20 !== undefined) writer.message(Address, message.f20).tag(162);
-  if (message.f19 !== undefined) writer.message(Address, message.f19).tag(154);
-  if (message.f18 !== undefined) writer.message(Address, message.f18).tag(146);
-  if (message.f17 !== undefined) writer.message(Address, message.f17).tag(138);
-  if (message.f16 !== undefined) writer.message(Address, message.f16).tag(130);
-  if (message.f15 !== undefined) writer.message(Address, message.f15).tag(122);
-  if (message.f14 !== undefined) writer.message(Address, message.f14).tag(114);
-  if (message.f13 !== undefined) writer.message(Address, message.f13).tag(106);
-  if (message.f12 !== undefined) writer.message(Address, message.f12).tag(98);
-  if (message.f11 !== undefined) writer.message(Address, message.f11).tag(90);
-  if (message.f10 !== undefined) writer.message(Address, message.f10).tag(82);
-  if (message.f9 !== undefined) writer.message(Address, message.f9).tag(74);
-  if (message.f8 !== undefined) writer.message(Address, message.f8).tag(66);
-  if (message.f7 !== undefined) writer.message(Address, message.f7).tag(58);
-  if (message.f6 !== undefined) writer.message(Address, message.f6).tag(50);
-  if (message.f5 !== undefined) writer.message(Address, message.f5).tag(42);
-  if (message.f4 !== undefined) writer.message(Address, message.f4).tag(34);
-  if (message.f3 !== undefined) writer.message(Address, message.f3).tag(26);
-  if (message.f2 !== undefined) writer.message(Address, message.f2).tag(18);
-  if (message.f1 !== undefined) writer.message(Address, message.f1).tag(10);
+  if (message.f40 !== undefined) {
+    const end = writer.open(message.f40);
+    writeAddress(message.f40, writer);
+    writer.close(end).tag(322);
+  }
+  if (message.f39 !== undefined) {
+    const end = writer.open(message.f39);
+    writeAddress(message.f39, writer);
+    writer.close(end).tag(314);
+  }
+  if (message.f38 !== undefined) {
+    const end = writer.open(message.f38);
+    writeAddress(message.f38, writer);
+    writer.close(end).tag(306);
+  }
+  if (message.f37 !== undefined) {
+    const end = writer.open(message.f37);
+    writeAddress(message.f37, writer);
+    writer.close(end).tag(298);
+  }
+  if (message.f36 !== undefined) {
+    const end = writer.open(message.f36);
+    writeAddress(message.f36, writer);
+    writer.close(end).tag(290);
+  }
+  if (message.f35 !== undefined) {
+    const end = writer.open(message.f35);
+    writeAddress(message.f35, writer);
+    writer.close(end).tag(282);
+  }
+  if (message.f34 !== undefined) {
+    const end = writer.open(message.f34);
+    writeAddress(message.f34, writer);
+    writer.close(end).tag(274);
+  }
+  if (message.f33 !== undefined) {
+    const end = writer.open(message.f33);
+    writeAddress(message.f33, writer);
+    writer.close(end).tag(266);
+  }
+  if (message.f32 !== undefined) {
+    const end = writer.open(message.f32);
+    writeAddress(message.f32, writer);
+    writer.close(end).tag(258);
+  }
+  if (message.f31 !== undefined) {
+    const end = writer.open(message.f31);
+    writeAddress(message.f31, writer);
+    writer.close(end).tag(250);
+  }
+  if (message.f30 !== undefined) {
+    const end = writer.open(message.f30);
+    writeAddress(message.f30, writer);
+    writer.close(end).tag(242);
+  }
+  if (message.f29 !== undefined) {
+    const end = writer.open(message.f29);
+    writeAddress(message.f29, writer);
+    writer.close(end).tag(234);
+  }
+  if (message.f28 !== undefined) {
+    const end = writer.open(message.f28);
+    writeAddress(message.f28, writer);
+    writer.close(end).tag(226);
+  }
+  if (message.f27 !== undefined) {
+    const end = writer.open(message.f27);
+    writeAddress(message.f27, writer);
+    writer.close(end).tag(218);
+  }
+  if (message.f26 !== undefined) {
+    const end = writer.open(message.f26);
+    writeAddress(message.f26, writer);
+    writer.close(end).tag(210);
+  }
+  if (message.f25 !== undefined) {
+    const end = writer.open(message.f25);
+    writeAddress(message.f25, writer);
+    writer.close(end).tag(202);
+  }
+  if (message.f24 !== undefined) {
+    const end = writer.open(message.f24);
+    writeAddress(message.f24, writer);
+    writer.close(end).tag(194);
+  }
+  if (message.f23 !== undefined) {
+    const end = writer.open(message.f23);
+    writeAddress(message.f23, writer);
+    writer.close(end).tag(186);
+  }
+  if (message.f22 !== undefined) {
+    const end = writer.open(message.f22);
+    writeAddress(message.f22, writer);
+    writer.close(end).tag(178);
+  }
+  if (message.f21 !== undefined) {
+    const end = writer.open(message.f21);
+    writeAddress(message.f21, writer);
+    writer.close(end).tag(170);
+  }
+  if (message.f20 !== undefined) {
+    const end = writer.open(message.f20);
+    writeAddress(message.f20, writer);
+    writer.close(end).tag(162);
+  }
+  if (message.f19 !== undefined) {
+    const end = writer.open(message.f19);
+    writeAddress(message.f19, writer);
+    writer.close(end).tag(154);
+  }
+  if (message.f18 !== undefined) {
+    const end = writer.open(message.f18);
+    writeAddress(message.f18, writer);
+    writer.close(end).tag(146);
+  }
+  if (message.f17 !== undefined) {
+    const end = writer.open(message.f17);
+    writeAddress(message.f17, writer);
+    writer.close(end).tag(138);
+  }
+  if (message.f16 !== undefined) {
+    const end = writer.open(message.f16);
+    writeAddress(message.f16, writer);
+    writer.close(end).tag(130);
+  }
+  if (message.f15 !== undefined) {
+    const end = writer.open(message.f15);
+    writeAddress(message.f15, writer);
+    writer.close(end).tag(122);
+  }
+  if (message.f14 !== undefined) {
+    const end = writer.open(message.f14);
+    writeAddress(message.f14, writer);
+    writer.close(end).tag(114);
+  }
+  if (message.f13 !== undefined) {
+    const end = writer.open(message.f13);
+    writeAddress(message.f13, writer);
+    writer.close(end).tag(106);
+  }
+  if (message.f12 !== undefined) {
+    const end = writer.open(message.f12);
+    writeAddress(message.f12, writer);
+    writer.close(end).tag(98);
+  }
+  if (message.f11 !== undefined) {
+    const end = writer.open(message.f11);
+    writeAddress(message.f11, writer);
+    writer.close(end).tag(90);
+  }
+  if (message.f10 !== undefined) {
+    const end = writer.open(message.f10);
+    writeAddress(message.f10, writer);
+    writer.close(end).tag(82);
+  }
+  if (message.f9 !== undefined) {
+    const end = writer.open(message.f9);
+    writeAddress(message.f9, writer);
+    writer.close(end).tag(74);
+  }
+  if (message.f8 !== undefined) {
+    const end = writer.open(message.f8);
+    writeAddress(message.f8, writer);
+    writer.close(end).tag(66);
+  }
+  if (message.f7 !== undefined) {
+    const end = writer.open(message.f7);
+    writeAddress(message.f7, writer);
+    writer.close(end).tag(58);
+  }
+  if (message.f6 !== undefined) {
+    const end = writer.open(message.f6);
+    writeAddress(message.f6, writer);
+    writer.close(end).tag(50);
+  }
+  if (message.f5 !== undefined) {
+    const end = writer.open(message.f5);
+    writeAddress(message.f5, writer);
+    writer.close(end).tag(42);
+  }
+  if (message.f4 !== undefined) {
+    const end = writer.open(message.f4);
+    writeAddress(message.f4, writer);
+    writer.close(end).tag(34);
+  }
+  if (message.f3 !== undefined) {
+    const end = writer.open(message.f3);
+    writeAddress(message.f3, writer);
+    writer.close(end).tag(26);
+  }
+  if (message.f2 !== undefined) {
+    const end = writer.open(message.f2);
+    writeAddress(message.f2, writer);
+    writer.close(end).tag(18);
+  }
+  if (message.f1 !== undefined) {
+    const end = writer.open(message.f1);
+    writeAddress(message.f1, writer);
+    writer.close(end).tag(10);
+  }
 }
 
 /** A view of `seria.test.views.Wide`, as `view()` gives it. */
