@@ -53,7 +53,10 @@ export interface Connection {
   shutdown(): void;
   /** Whether no exchange is open. */
   readonly idle: boolean;
-  /** Whether the driver is to close the connection once the output is written. */
+  /**
+   * Whether the driver is to close the connection once the output is written. It waits for that for a
+   * bounded time only: the other side may be one that does not read.
+   */
   readonly closing: boolean;
 }
 

@@ -6,8 +6,9 @@ import type { FieldList } from "./field_list.ts";
  * {@linkcode ClientExchange} for each. Nothing of it is asynchronous unless it has to wait, and
  * nothing is a Web stream: a whole exchange may happen in one turn.
  *
- * Bytes that are read belong to the reader. Bytes that are written are handed over: the writer may
- * not change them any more.
+ * Bytes that are read belong to the reader, but their buffer may hold others as well: it may not be
+ * transferred (a byte stream's `enqueue()` does that) or looked at beyond them. Bytes that are written
+ * are handed over: the writer may not change them any more.
  */
 
 /** The half of an exchange that sends a body. */

@@ -20,6 +20,12 @@ export class ClosedStreams {
     this.#next = (this.#next + 1) % REMEMBERED;
   }
 
+  /** Says that the other side knows that a stream is closed: no frame may follow. */
+  known(id: number): void {
+    const at = this.#ring?.indexOf(-id) ?? -1;
+    if (at >= 0) this.#ring![at] = id;
+  }
+
   /** How a stream was closed. */
   how(id: number): number {
     if (this.#ring === undefined) return FORGOTTEN;

@@ -260,7 +260,7 @@ export abstract class Engine implements Connection {
     this.#closeStream(stream, RESET_HERE);
   }
 
-  /** Refuses a stream that never was in the table. */
+  /** Resets a stream that is not in the table. */
   protected refuse(id: number, errorCode: number): void {
     this.#takeReset();
     this.out.rstStream(id, errorCode);
@@ -588,6 +588,7 @@ export abstract class Engine implements Connection {
     const stream = this.streams.get(id);
     if (stream === undefined) {
       if (this.isIdleStream(id)) throw protocol("RST_STREAM came on a stream that was not opened");
+      this.closedStreams.known(id);
       return;
     }
     const errorCode = frame.readUint32(bytes, start);
@@ -722,6 +723,8 @@ export abstract class Engine implements Connection {
       if (this.isIdleStream(id)) {
         throw protocol("WINDOW_UPDATE came on a stream that was not opened");
       }
+      // It may come late, but it is never right.
+      if (increment === 0) this.refuse(id, code.PROTOCOL_ERROR);
       return;
     }
     stream.sendWindow += increment;

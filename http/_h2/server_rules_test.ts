@@ -344,6 +344,14 @@ Deno.test("unknown frames, flags and settings are ignored", () => {
   assertEquals(lines, ["SETTINGS ack", "PING ack"]);
 });
 
+Deno.test("late frames on a stream that has ended well are ignored, but for those that are wrong", () => {
+  const peer = serverByHand({}, (exchange) => exchange.respondWith(204, [], new Uint8Array(0)));
+  assertEquals(peer.send(headers(1)), ["HEADERS 1 204 end"]);
+  assertEquals(peer.send(windowUpdate(1, 10), rst(1), priority(1, 3)), []);
+  assertEquals(peer.send(windowUpdate(1, 0)), ["RST_STREAM 1 PROTOCOL_ERROR"]);
+  assertEquals(peer.send(data(1), windowUpdate(1, 10)), []);
+});
+
 Deno.test("frames that cross a reset of ours are ignored, and DATA is given back", () => {
   const peer = serverByHand();
   peer.send(headers(1, POST, false));
@@ -356,4 +364,6 @@ Deno.test("frames that cross a reset of ours are ignored, and DATA is given back
     rst(1),
   );
   assertEquals(lines, ["RST_STREAM 1 INTERNAL_ERROR", "WINDOW_UPDATE 0 524288"]);
+  // Nothing crosses the client's own reset.
+  assertEquals(peer.send(data(1)), ["RST_STREAM 1 STREAM_CLOSED"]);
 });
