@@ -2,6 +2,8 @@ import type { Connection } from "../connection.ts";
 import type { Socket } from "../_socket.ts";
 
 const READ_BYTES = 65_536;
+/** How long the last bytes of a connection that ends may take to be written, in ms. */
+const LAST_WRITE_MS = 1000;
 
 /** Moves bytes between a socket and a connection, until one of them is closed. */
 export class Pump {
@@ -10,6 +12,8 @@ export class Pump {
   #writing = false;
   #flushing = false;
   #closed = false;
+  /** Since when there is nothing to do but to write what is left. */
+  #endingSince: number | undefined;
   #resume: (() => void) | undefined;
 
   /**
@@ -32,6 +36,9 @@ export class Pump {
   tick(now: number): void {
     this.#connection.tick(now);
     this.#flush();
+    if (!this.#connection.closing || this.#closed) return;
+    this.#endingSince ??= now;
+    if (now - this.#endingSince > LAST_WRITE_MS) this.#close();
   }
 
   /** Gives the connection up. */
