@@ -1,19 +1,22 @@
 import { limitOf } from "../wire/mod.ts";
-import { type Codec, jsonCodec, PROTO_CODEC } from "./_codec.ts";
+import type { CallLimits } from "./call_limits.ts";
+import { type Codec, jsonCodec, protoCodec } from "./_codec.ts";
+import type { CodecName } from "./codec_name.ts";
 import type { Compression } from "./compression.ts";
 import { Compressions } from "./_compressions.ts";
-import { MAX_ENVELOPE_BYTES } from "./_envelope.ts";
+import { ConnectError } from "./error.ts";
 import { FetchClient } from "./_fetch/client.ts";
 import type { FieldPair, HttpClient } from "./http_client.ts";
-import { DEFAULT_READ_MAX_BYTES } from "./_limits.ts";
+import { type DecodeLimits, type Limits, limitsOf } from "./_limits.ts";
 import { checkMetadata } from "./_metadata.ts";
+import type { Registry } from "../reflect/mod.ts";
 import type { TransportOptions } from "./transport_options.ts";
 
 /** The longest URL of a GET request, in bytes, unless an option says otherwise. */
 const DEFAULT_MAX_GET_URL_BYTES = 8192;
 
 /** The options of a transport, with their defaults. */
-export interface ClientConfig {
+export interface ClientConfig extends Limits {
   /** What comes before `/{service}/{method}`. */
   readonly baseUrl: string;
   /** What makes the HTTP requests. */
@@ -26,8 +29,7 @@ export interface ClientConfig {
   readonly useGet: boolean;
   readonly maxGetUrlBytes: number;
   readonly timeoutMs: number;
-  readonly readMaxBytes: number;
-  readonly writeMaxBytes: number;
+  readonly registry: Registry | undefined;
 }
 
 /**
@@ -45,28 +47,56 @@ export function clientConfig(
 ): ClientConfig {
   const headers = new Headers(options.headers);
   checkMetadata(headers);
+  const limits = limitsOf(options);
   const compressions = new Compressions(options.compressions, options.compressMinBytes);
   return {
     baseUrl: baseUrl(url, protocol),
     http: options.http ?? new FetchClient(options.fetch),
-    codec: clientCodec(options),
+    ...limits,
+    codec: clientCodec(options.codec, options.registry, limits.decode),
     compressions,
     sendCompression: compressionToSend(compressions, options.sendCompression),
     metadata: [...headers],
     useGet: options.useGet ?? false,
     maxGetUrlBytes: limitOf("maxGetUrlBytes", options.maxGetUrlBytes, DEFAULT_MAX_GET_URL_BYTES),
     timeoutMs: limitOf("timeoutMs", options.timeoutMs, Infinity),
-    readMaxBytes: limitOf("readMaxBytes", options.readMaxBytes, DEFAULT_READ_MAX_BYTES),
-    writeMaxBytes: Math.min(
-      limitOf("writeMaxBytes", options.writeMaxBytes, MAX_ENVELOPE_BYTES),
-      MAX_ENVELOPE_BYTES,
-    ),
+    registry: options.registry,
   };
 }
 
-function clientCodec({ codec = "proto", registry }: TransportOptions): Codec {
-  if (codec === "json") return jsonCodec(registry);
-  if (codec === "proto") return PROTO_CODEC;
+/**
+ * Puts the limits of a call over those of its transport.
+ *
+ * @throws {ConnectError} With code `invalid_argument`, if a limit is negative or NaN.
+ */
+export function configOfCall(config: ClientConfig, options: CallLimits): ClientConfig {
+  if (!LIMITS.some((name) => options[name] !== undefined)) return config;
+  let limits: Limits;
+  try {
+    limits = limitsOf(options, config);
+  } catch (error) {
+    throw ConnectError.from(error, "invalid_argument");
+  }
+  const codec = clientCodec(config.codec.name, config.registry, limits.decode);
+  return { ...config, ...limits, codec };
+}
+
+const LIMITS: readonly (keyof CallLimits)[] = [
+  "readMaxBytes",
+  "writeMaxBytes",
+  "maxElementBytes",
+  "recursionLimit",
+  "maxMetadataBytes",
+  "idleTimeoutMs",
+];
+
+function clientCodec(
+  codec: CodecName = "proto",
+  registry: Registry | undefined,
+  limits: DecodeLimits,
+): Codec {
+  if (codec === "json") return jsonCodec(registry, limits);
+  if (codec === "proto") return protoCodec(limits);
   throw new TypeError(`Cannot use codec "${codec}": it must be "proto" or "json"`);
 }
 

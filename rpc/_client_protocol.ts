@@ -32,9 +32,12 @@ export interface ClientProtocol {
   /**
    * Decodes the envelope that ends a response.
    *
-   * @throws {ConnectError} With code `internal`, if it is not one.
+   * @param bytes What is in it.
+   * @param maxMetadataBytes The most bytes of trailers that it may have.
+   * @throws {ConnectError} With code `internal`, if it is not one; `resource_exhausted`, if there are
+   * too many trailers.
    */
-  decodeEnd(bytes: Uint8Array): EndStream;
+  decodeEnd(bytes: Uint8Array, maxMetadataBytes: number): EndStream;
   /**
    * Says how a response ended whose body did not: EOF alone is no success.
    *

@@ -1,5 +1,5 @@
 import { encodeRequest, requestCompression, send, startCall } from "./_client_call.ts";
-import type { ClientConfig } from "./_client_config.ts";
+import { type ClientConfig, configOfCall } from "./_client_config.ts";
 import type { ClientProtocol, EndStream } from "./_client_protocol.ts";
 import { clientRequest } from "./_client_request.ts";
 import { checkContentType, received } from "./_client_response.ts";
@@ -9,7 +9,9 @@ import { encodeEnvelopes, type Envelope } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
 import { NO_FIELDS, toHeaders } from "./_fields.ts";
 import type { ByteSource, FieldPair, HttpReply } from "./http_client.ts";
+import { IdleTimer } from "./_idle_timer.ts";
 import { Lifetime } from "./_lifetime.ts";
+import { checkSize } from "./_metadata.ts";
 import { MessageIterator } from "./_message_iterator.ts";
 import { MessageSource } from "./_message_source.ts";
 import { MessageReader, packMessage } from "./_messages.ts";
@@ -27,11 +29,12 @@ export type Requests =
 
 /** Encodes the one request of a call now; why it cannot be is told when the call begins. */
 export function oneRequest(
-  { codec, writeMaxBytes }: ClientConfig,
-  { method }: CallTarget,
+  config: ClientConfig,
+  { method, options }: CallTarget,
   message: MessageInit<Message>,
 ): Requests {
   try {
+    const { codec, writeMaxBytes } = configOfCall(config, options);
     const bytes = encodeRequest(codec, method.input, message, writeMaxBytes);
     return { kind: "one", bytes: () => bytes };
   } catch (error) {
@@ -71,7 +74,7 @@ export async function callSingle<O extends Message>(
  * first `next()`. What fails, fails with a `ConnectError`.
  */
 export class ClientStream<O extends Message> extends MessageIterator<O> {
-  readonly #config: ClientConfig;
+  #config: ClientConfig;
   readonly #protocol: ClientProtocol;
   readonly #target: CallTarget<Message, O>;
   readonly #requests: Requests;
@@ -118,10 +121,14 @@ export class ClientStream<O extends Message> extends MessageIterator<O> {
   /** Takes what was read: a response, or how the call ended. */
   readonly #take = (envelope: Envelope | undefined): O | undefined | Promise<O | undefined> => {
     const { endFlag } = this.#protocol;
-    if (envelope === undefined) return this.#end(this.#protocol.endOf(this.#reply!, this.#empty));
+    if (envelope === undefined) {
+      const { trailers } = this.#reply!;
+      if (trailers !== undefined) checkSize(trailers, this.#config.maxMetadataBytes);
+      return this.#end(this.#protocol.endOf(this.#reply!, this.#empty));
+    }
     const { flags, data } = envelope;
     if (flags === endFlag) {
-      const end = this.#protocol.decodeEnd(data);
+      const end = this.#protocol.decodeEnd(data, this.#config.maxMetadataBytes);
       return after(this.#reader!.ended(), (ended) => {
         if (!ended) throw new ConnectError("the response goes on after its end", "internal");
         return this.#end(end);
@@ -163,6 +170,7 @@ export class ClientStream<O extends Message> extends MessageIterator<O> {
   async #begin(): Promise<void> {
     const { options } = this.#target;
     const lifetime = this.#lifetime;
+    this.#config = configOfCall(this.#config, options);
     startCall(lifetime, this.#config, options);
     this.#compression = requestCompression(this.#config, options);
     const body = await this.#body();
@@ -174,15 +182,21 @@ export class ClientStream<O extends Message> extends MessageIterator<O> {
     });
     const reply = this.#reply = await send(this.#config, request, lifetime);
     const { headers, status } = reply;
+    checkSize(headers, this.#config.maxMetadataBytes);
     options.onHeader?.(new Headers(toHeaders(headers)));
     if (status !== 200) throw await this.#protocol.readError(reply, this.#config, lifetime);
     const { typePrefix, protoType, encodingHeader } = this.#protocol;
+    const { kind } = this.#target.method;
     checkContentType(headers, typePrefix, this.#config.codec.name, protoType);
     this.#reader = new MessageReader(reply.body, {
       limit: this.#config.readMaxBytes,
       compression: this.#config.compressions.ofResponse(headers, encodingHeader),
       invalid: "internal",
       lifetime,
+      // A single response may take as long as the deadline says.
+      idleTimeoutMs: kind === "unary" || kind === "client_streaming"
+        ? Infinity
+        : this.#config.idleTimeoutMs,
     });
   }
 
@@ -203,7 +217,7 @@ export class ClientStream<O extends Message> extends MessageIterator<O> {
         this.#lifetime.end(error);
         throw error;
       },
-    });
+    }, new IdleTimer(this.#config.idleTimeoutMs, this.#lifetime));
   }
 
   #pack(bytes: Uint8Array): Envelope | Promise<Envelope> {

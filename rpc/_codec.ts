@@ -3,6 +3,7 @@ import type { Code } from "./code.ts";
 import type { CodecName } from "./codec_name.ts";
 import { ConnectError } from "./error.ts";
 import { fromJsonString, JsonError, toJsonString } from "../json/mod.ts";
+import type { DecodeLimits } from "./_limits.ts";
 import type { Message, MessageType, Registry } from "../reflect/mod.ts";
 import { decode, encode } from "../reflect/mod.ts";
 import { WireError } from "../wire/mod.ts";
@@ -20,22 +21,29 @@ export interface Codec {
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { fatal: true });
 
-/** The binary format. */
-export const PROTO_CODEC: Codec = {
-  name: "proto",
-  encode: (type, message) => encode(type, message),
-  decode: (type, bytes) => decode(type, bytes),
-};
+/**
+ * Makes a codec for the binary format.
+ *
+ * @param limits How messages may be decoded.
+ */
+export function protoCodec(limits: DecodeLimits = {}): Codec {
+  return {
+    name: "proto",
+    encode: (type, message) => encode(type, message),
+    decode: (type, bytes) => decode(type, bytes, limits),
+  };
+}
 
 /**
  * Makes a codec for ProtoJSON. Keys that a message does not have are passed over, as unknown fields
  * are in the binary format, so that a peer may be newer.
  *
  * @param registry Finds the types in `google.protobuf.Any`, and extensions.
+ * @param limits How messages may be decoded.
  */
-export function jsonCodec(registry: Registry | undefined): Codec {
+export function jsonCodec(registry: Registry | undefined, limits: DecodeLimits = {}): Codec {
   const options = registry === undefined ? {} : { registry };
-  const readOptions = { ...options, ignoreUnknownFields: true };
+  const readOptions = { ...options, ...limits, ignoreUnknownFields: true };
   return {
     name: "json",
     encode: (type, message) => ENCODER.encode(toJsonString(type, message, options)),
@@ -52,8 +60,11 @@ function decodeText(bytes: Uint8Array): string {
 }
 
 /** Makes the codecs that a handler speaks. */
-export function codecs(registry: Registry | undefined): readonly Codec[] {
-  return [PROTO_CODEC, jsonCodec(registry)];
+export function codecs(
+  registry: Registry | undefined,
+  limits: DecodeLimits,
+): readonly Codec[] {
+  return [protoCodec(limits), jsonCodec(registry, limits)];
 }
 
 /**

@@ -3,6 +3,7 @@ import { ByteQueue } from "./_byte_queue.ts";
 import type { Code } from "./code.ts";
 import { ConnectError } from "./error.ts";
 import type { ByteSource } from "./http_client.ts";
+import type { IdleTimer } from "./_idle_timer.ts";
 import type { Lifetime } from "./_lifetime.ts";
 import { isPromise } from "./_promise.ts";
 import { unreadable } from "./_unreadable.ts";
@@ -56,6 +57,8 @@ export interface EnvelopeReaderOptions {
   truncated: Code;
   /** Bounds the time. */
   lifetime: Lifetime;
+  /** Bounds the time that a message may take to come whole. */
+  idle?: IdleTimer;
 }
 
 /**
@@ -107,11 +110,17 @@ export class EnvelopeReader {
   }
 
   async #readMore(filled: boolean | Promise<boolean>): Promise<Envelope | undefined> {
-    for (;;) {
-      if (!await filled) return this.#end();
-      const envelope = this.#take();
-      if (envelope !== undefined) return envelope;
-      filled = this.#fill();
+    const { idle } = this.#options;
+    idle?.start("no message came");
+    try {
+      for (;;) {
+        if (!await filled) return this.#end();
+        const envelope = this.#take();
+        if (envelope !== undefined) return envelope;
+        filled = this.#fill();
+      }
+    } finally {
+      idle?.stop();
     }
   }
 

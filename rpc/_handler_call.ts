@@ -5,7 +5,7 @@ import { ConnectError } from "./error.ts";
 import { toHeaders } from "./_fields.ts";
 import type { HttpRequest } from "./_http.ts";
 import { Lifetime } from "./_lifetime.ts";
-import { checkMetadata } from "./_metadata.ts";
+import { checkMetadata, checkSize } from "./_metadata.ts";
 import type { Procedure } from "./_procedure.ts";
 
 /** A call that is being answered: the context that its handler gets, and what protocols need. */
@@ -15,13 +15,20 @@ export class HandlerCall implements HandlerContext {
 
   readonly #procedure: Procedure;
   readonly #request: HttpRequest;
+  readonly #maxMetadataBytes: number;
   #values: ContextValues | undefined;
   #following = false;
   #requestHeaders: Headers | undefined;
   #responseHeaders: Headers | undefined;
   #responseTrailers: Headers | undefined;
 
-  constructor(procedure: Procedure, protocol: Protocol, request: HttpRequest) {
+  constructor(
+    procedure: Procedure,
+    protocol: Protocol,
+    request: HttpRequest,
+    maxMetadataBytes: number,
+  ) {
+    this.#maxMetadataBytes = maxMetadataBytes;
     this.#procedure = procedure;
     this.protocol = protocol;
     this.#request = request;
@@ -50,7 +57,12 @@ export class HandlerCall implements HandlerContext {
   }
 
   get requestHeaders(): Headers {
-    return this.#requestHeaders ??= toHeaders(this.#request.headers);
+    if (this.#requestHeaders === undefined) {
+      const { headers } = this.#request;
+      checkSize(headers, this.#maxMetadataBytes);
+      this.#requestHeaders = toHeaders(headers);
+    }
+    return this.#requestHeaders;
   }
 
   get peer(): Peer {

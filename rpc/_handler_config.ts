@@ -3,16 +3,15 @@ import { limitOf } from "../wire/mod.ts";
 import { type Codec, codecs } from "./_codec.ts";
 import { Compressions } from "./_compressions.ts";
 import type { HandlerContext } from "./context.ts";
-import { MAX_ENVELOPE_BYTES } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
 import type { HandlerOptions } from "./handler_options.ts";
-import { DEFAULT_READ_MAX_BYTES } from "./_limits.ts";
+import { type Limits, limitsOf } from "./_limits.ts";
+import type { MethodOptions } from "./service_options.ts";
 
 /** The options of a handler, with their defaults, as all protocols need them. */
-export interface HandlerConfig {
-  readonly readMaxBytes: number;
-  readonly writeMaxBytes: number;
+export interface HandlerConfig extends Limits {
   readonly maxTimeoutMs: number;
+  readonly defaultTimeoutMs: number;
   readonly requireConnectProtocolHeader: boolean;
   readonly registry: Registry | undefined;
   readonly codecs: readonly Codec[];
@@ -26,19 +25,55 @@ export interface HandlerConfig {
  * @throws {RangeError} If a limit is negative or NaN.
  */
 export function handlerConfig(options: HandlerOptions): HandlerConfig {
+  const limits = limitsOf(options);
   return {
-    readMaxBytes: limitOf("readMaxBytes", options.readMaxBytes, DEFAULT_READ_MAX_BYTES),
-    writeMaxBytes: Math.min(
-      limitOf("writeMaxBytes", options.writeMaxBytes, MAX_ENVELOPE_BYTES),
-      MAX_ENVELOPE_BYTES,
-    ),
-    maxTimeoutMs: limitOf("maxTimeoutMs", options.maxTimeoutMs, Infinity),
+    ...limits,
+    ...timeoutsOf(options),
     requireConnectProtocolHeader: options.requireConnectProtocolHeader ?? false,
     registry: options.registry,
-    codecs: codecs(options.registry),
+    codecs: codecs(options.registry, limits.decode),
     compressions: new Compressions(options.compressions, options.compressMinBytes),
     onError: options.onError ?? ((error) => console.error(error)),
   };
+}
+
+/**
+ * Puts the options of a service or method over those that hold for all.
+ *
+ * @throws {RangeError} If a limit is negative or NaN.
+ */
+export function overrideConfig(
+  config: HandlerConfig,
+  options: MethodOptions | undefined,
+): HandlerConfig {
+  if (options === undefined) return config;
+  const limits = limitsOf(options, config);
+  return {
+    ...config,
+    ...limits,
+    ...timeoutsOf(options, config),
+    codecs: codecs(config.registry, limits.decode),
+  };
+}
+
+/**
+ * Tells how long a call may take, in ms.
+ *
+ * @param asked How long the client gives it.
+ */
+export function timeoutOf(
+  { maxTimeoutMs, defaultTimeoutMs }: HandlerConfig,
+  asked: number | undefined,
+): number {
+  return Math.min(asked ?? defaultTimeoutMs, maxTimeoutMs);
+}
+
+type Timeouts = Pick<HandlerConfig, "maxTimeoutMs" | "defaultTimeoutMs">;
+
+function timeoutsOf(options: MethodOptions, base?: Timeouts): Timeouts {
+  const of = (name: keyof Timeouts): number =>
+    limitOf(name, options[name], base?.[name] ?? Infinity);
+  return { maxTimeoutMs: of("maxTimeoutMs"), defaultTimeoutMs: of("defaultTimeoutMs") };
 }
 
 /**

@@ -4,7 +4,7 @@ import { ignore } from "./_ignore.ts";
 import { isPromise } from "./_promise.ts";
 
 /** The longest delay a timer takes, in ms: anything above fires at once. */
-const MAX_TIMER_MS = 0x7fff_ffff;
+export const MAX_TIMER_MS = 0x7fff_ffff;
 
 /**
  * How long a call lasts: until it is done, its deadline passes, or it is canceled. Clients and
@@ -62,12 +62,10 @@ export class Lifetime {
   /**
    * Sets the deadline of a request.
    *
-   * @param asked How long the client gives it, in ms.
-   * @param most The longest it may take, whatever the client says.
+   * @param timeoutMs How long it may take, in ms.
    * @throws {ConnectError} With the reason, if its time is over before it began.
    */
-  limitTo(asked: number | undefined, most: number): void {
-    const timeoutMs = Math.min(asked ?? Infinity, most);
+  limitTo(timeoutMs: number): void {
     if (timeoutMs !== Infinity) this.expireIn(timeoutMs);
     if (this.#reason !== undefined) throw this.#reason;
   }

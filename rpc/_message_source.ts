@@ -1,5 +1,6 @@
 import { encodeEnvelopes, type Envelope } from "./_envelope.ts";
 import type { ByteSource } from "./http_client.ts";
+import type { IdleTimer } from "./_idle_timer.ts";
 import { ignore } from "./_ignore.ts";
 import { isPromise } from "./_promise.ts";
 
@@ -44,6 +45,7 @@ export interface Failure {
 export class MessageSource implements ByteSource {
   readonly #messages: AsyncIterator<unknown> | Iterator<unknown>;
   readonly #format: MessageFormat;
+  readonly #idle: IdleTimer | undefined;
   #batch: Envelope[] = [];
   #batchBytes = 0;
   #batchBegan = 0;
@@ -64,18 +66,22 @@ export class MessageSource implements ByteSource {
    * @param messages What the program yields.
    * @param first The result of the first `next()`, if it has been called.
    * @param format What the bytes are.
+   * @param idle Bounds the time until what was read is followed by another `read()`.
    */
   constructor(
     messages: AsyncIterator<unknown> | Iterator<unknown>,
     first: IteratorResult<unknown> | undefined,
     format: MessageFormat,
+    idle?: IdleTimer,
   ) {
+    this.#idle = idle;
     this.#messages = messages;
     this.#next = first;
     this.#format = format;
   }
 
   read(): Promise<Uint8Array | null> {
+    this.#idle?.stop();
     const waiting = this.#waiting = Promise.withResolvers<Uint8Array | null>();
     if (this.#ended || this.#batch.length > 0) this.#give();
     else {
@@ -92,6 +98,7 @@ export class MessageSource implements ByteSource {
   end(failure: Failure | undefined): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#idle?.stop();
     try {
       const last = this.#format.end(failure);
       if (last !== undefined) this.#batch.push(last);
@@ -106,6 +113,7 @@ export class MessageSource implements ByteSource {
   /** Ends it without an end: nobody reads any more. */
   cancel(): void {
     this.#ended = true;
+    this.#idle?.stop();
     this.#batch = [];
     stop(this.#messages);
     this.#give();
@@ -180,6 +188,7 @@ export class MessageSource implements ByteSource {
       this.#batch = [];
       this.#batchBytes = 0;
       waiting.resolve(encodeEnvelopes(batch));
+      if (!this.#ended) this.#idle?.start("nothing was taken");
     } else if (this.#ended) {
       this.#waiting = undefined;
       if (this.#cut === undefined) waiting.resolve(null);

@@ -4,6 +4,7 @@ import { compressedLimit, type Compressions, decompressFromPeer } from "./_compr
 import { type Envelope, EnvelopeReader, FLAG_COMPRESSED } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
 import type { ByteSource } from "./http_client.ts";
+import { IdleTimer } from "./_idle_timer.ts";
 import type { Lifetime } from "./_lifetime.ts";
 import { after } from "./_promise.ts";
 
@@ -33,6 +34,8 @@ export interface MessageReaderOptions {
   readonly invalid: Code;
   /** Bounds the time. */
   readonly lifetime: Lifetime;
+  /** How long a message may take to come, in ms. */
+  readonly idleTimeoutMs: number;
 }
 
 /** Reads the envelopes of a body, and decompresses what is in them. */
@@ -41,11 +44,12 @@ export class MessageReader {
   readonly #options: MessageReaderOptions;
 
   constructor(body: ByteSource, options: MessageReaderOptions) {
-    const { limit, compression, invalid, lifetime } = options;
+    const { limit, compression, invalid, lifetime, idleTimeoutMs } = options;
     this.#envelopes = new EnvelopeReader(body, {
       limit: compression === undefined ? limit : compressedLimit(limit),
       truncated: invalid,
       lifetime,
+      idle: new IdleTimer(idleTimeoutMs, lifetime),
     });
     this.#options = options;
   }

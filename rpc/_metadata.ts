@@ -1,3 +1,4 @@
+import { ConnectError } from "./error.ts";
 import type { FieldPair } from "./http_client.ts";
 
 /**
@@ -49,6 +50,45 @@ export function checkMetadata(metadata: Headers): void {
           `for bytes use a name that ends in "-bin" and encodeBinaryHeader()`,
       );
     }
+  }
+}
+
+/** What a field counts beside its name and value, as in HTTP/2. */
+const FIELD_BYTES = 32;
+
+/**
+ * Checks how much metadata was received.
+ *
+ * @param limit The most bytes that it may have.
+ * @throws {ConnectError} With code `resource_exhausted`, if it is more.
+ */
+export function checkSize(metadata: Iterable<FieldPair>, limit: number): void {
+  const meter = new MetadataMeter(limit);
+  for (const [name, value] of metadata) meter.add(name, value);
+}
+
+/** Counts metadata while it is received: some hosts take the square of its size to put it together. */
+export class MetadataMeter {
+  readonly #limit: number;
+  #size = 0;
+
+  /** @param limit The most bytes that there may be. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /**
+   * Counts a field.
+   *
+   * @throws {ConnectError} With code `resource_exhausted`, if it is too much.
+   */
+  add(name: string, value: string): void {
+    this.#size += name.length + value.length + FIELD_BYTES;
+    if (this.#size <= this.#limit) return;
+    throw new ConnectError(
+      `there is more metadata than the limit of ${this.#limit} bytes`,
+      "resource_exhausted",
+    );
   }
 }
 

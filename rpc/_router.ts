@@ -2,6 +2,7 @@ import type { Methods, MethodType, ServiceType } from "../reflect/mod.ts";
 import type { Endpoint } from "./_http.ts";
 import type { Implementation, Procedure } from "./_procedure.ts";
 import type { Router } from "./router.ts";
+import type { MethodOptions, ServiceOptions } from "./service_options.ts";
 import type { ServiceImplementation } from "./service_implementation.ts";
 
 /** A method as it is found by its path. */
@@ -12,8 +13,11 @@ export interface Route {
   readonly gets: ReadonlyMap<string, Endpoint>;
 }
 
-/** Makes what answers a method. */
-export type RouteOf = (procedure: Procedure) => Route;
+/** Makes what answers a method, with the options of its service and its own. */
+export type RouteOf = (
+  procedure: Procedure,
+  options: readonly (MethodOptions | undefined)[],
+) => Route;
 
 /** The router that users get, and the routes it has made. */
 export class RouteTable implements Router {
@@ -36,6 +40,7 @@ export class RouteTable implements Router {
   service<M extends Methods>(
     service: ServiceType<M>,
     implementation: ServiceImplementation<M>,
+    options?: ServiceOptions<M>,
   ): Router {
     const base = `${this.#prefix}/${service.typeName}/`;
     if (this.#services.has(base)) {
@@ -44,7 +49,10 @@ export class RouteTable implements Router {
     this.#services.set(base, service);
     for (const [name, method] of Object.entries<MethodType>(service.methods)) {
       const procedure = { service, method, implementation: find(implementation, name) };
-      this.#routes.set(base + method.name, this.#routeOf(procedure));
+      this.#routes.set(
+        base + method.name,
+        this.#routeOf(procedure, [options, options?.methods?.[name]]),
+      );
     }
     return this;
   }

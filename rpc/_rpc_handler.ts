@@ -6,7 +6,7 @@ import { normalizeContentType } from "./_content_type.ts";
 import { NO_FIELDS } from "./_fields.ts";
 import { grpcEndpoints } from "./_grpc/endpoints.ts";
 import { grpcWebEndpoints } from "./_grpc_web/endpoints.ts";
-import { handlerConfig } from "./_handler_config.ts";
+import { handlerConfig, overrideConfig } from "./_handler_config.ts";
 import type { HandlerOptions } from "./handler_options.ts";
 import type { FieldPair } from "./http_client.ts";
 import type { HttpRequest, HttpResponse } from "./_http.ts";
@@ -26,8 +26,9 @@ export class RpcHandler {
    * @param options Limits, hooks and the like.
    */
   constructor(routes: (router: Router) => void, options: HandlerOptions) {
-    const config = handlerConfig(options);
-    this.#table = new RouteTable(options.prefix ?? "", (registered) => {
+    const base = handlerConfig(options);
+    this.#table = new RouteTable(options.prefix ?? "", (registered, overrides) => {
+      const config = overrides.reduce(overrideConfig, base);
       const procedure = {
         ...registered,
         implementation: interceptHandler(registered.implementation, options.interceptors ?? []),

@@ -5,9 +5,10 @@ import type { Compression } from "./compression.ts";
 import { encodeEnvelopes, type Envelope } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
 import { HandlerCall } from "./_handler_call.ts";
-import { type HandlerConfig, toClientError } from "./_handler_config.ts";
+import { type HandlerConfig, timeoutOf, toClientError } from "./_handler_config.ts";
 import type { FieldPair } from "./http_client.ts";
 import type { Endpoint, HttpRequest, HttpResponse, ResponseBody } from "./_http.ts";
+import { IdleTimer } from "./_idle_timer.ts";
 import { type Failure, MessageSource, stop } from "./_message_source.ts";
 import { MessageReader, packMessage } from "./_messages.ts";
 import { mergeSendable } from "./_metadata.ts";
@@ -80,7 +81,8 @@ class Exchange implements ResponseBody {
   constructor(subject: Subject, request: HttpRequest) {
     this.#subject = subject;
     this.#request = request;
-    this.#call = new HandlerCall(subject.procedure, subject.protocol.name, request);
+    const { procedure, protocol, config } = subject;
+    this.#call = new HandlerCall(procedure, protocol.name, request, config.maxMetadataBytes);
   }
 
   get trailers(): readonly FieldPair[] | undefined {
@@ -137,7 +139,7 @@ class Exchange implements ResponseBody {
     const accept = headers.get(protocol.acceptEncodingHeader);
     this.#compression = config.compressions.choose(accept, sent);
     this.#plain = accept === null && sent === undefined;
-    lifetime.limitTo(protocol.timeoutMs(headers), config.maxTimeoutMs);
+    lifetime.limitTo(timeoutOf(config, protocol.timeoutMs(headers)));
     const { kind } = procedure.method;
     const streamed = kind === "client_streaming" || kind === "bidi_streaming";
     const body = streamed ? this.#request : shortBody(this.#request, contentLength(headers));
@@ -146,6 +148,7 @@ class Exchange implements ResponseBody {
       compression: sent,
       invalid: "invalid_argument",
       lifetime,
+      idleTimeoutMs: config.idleTimeoutMs,
     });
     return this.#requests = new RequestMessages(reader, codec, procedure.method.input);
   }
@@ -171,7 +174,7 @@ class Exchange implements ResponseBody {
     this.#body = new MessageSource(responses, first, {
       pack: (response) => this.#pack(response),
       end: (failure) => this.#end(failure),
-    });
+    }, new IdleTimer(this.#subject.config.idleTimeoutMs, lifetime));
     const onEnd = (error: ConnectError) => this.#body!.end({ error });
     if (lifetime.reason !== undefined) onEnd(lifetime.reason);
     else lifetime.onEnd = onEnd;

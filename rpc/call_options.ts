@@ -1,7 +1,8 @@
+import type { CallLimits } from "./call_limits.ts";
 import type { ContextValues } from "./context_values.ts";
 
-/** What a single call may set. */
-export interface CallOptions {
+/** What a single call may set. Limits are over those of the transport. */
+export interface CallOptions extends CallLimits {
   /** Metadata to send, over that of the transport. */
   headers?: HeadersInit;
   /**

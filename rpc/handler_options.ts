@@ -3,16 +3,10 @@ import type { Compression } from "./compression.ts";
 import type { HandlerContext } from "./context.ts";
 import type { CorsOptions } from "./cors_options.ts";
 import type { HandlerInterceptor } from "./interceptor.ts";
+import type { MethodOptions } from "./service_options.ts";
 
-/** How a handler answers. */
-export interface HandlerOptions {
-  /**
-   * The most bytes that a request message may have, uncompressed. Reading stops when it is passed;
-   * the client gets `resource_exhausted`. Default 4 MiB.
-   */
-  readMaxBytes?: number;
-  /** The most bytes that a response message may have, uncompressed. Default 2^32 - 1. */
-  writeMaxBytes?: number;
+/** How a handler answers. Limits hold for all services that do not have their own. */
+export interface HandlerOptions extends MethodOptions {
   /**
    * The compressions that requests may have, and responses if the client understands them. Default
    * `platformCompressions`; none to compress nothing.
@@ -20,11 +14,6 @@ export interface HandlerOptions {
   compressions?: readonly Compression[];
   /** The least that a response message must have to be compressed, in bytes. Default 1024. */
   compressMinBytes?: number;
-  /**
-   * The longest that a call may take, in ms, whatever the client asks for, reading the request and
-   * writing a stream of responses included. Default: as long as the client says, or for ever.
-   */
-  maxTimeoutMs?: number;
   /**
    * Refuse unary Connect requests that do not have the header `connect-protocol-version`, as those
    * of plain HTTP clients do not. Default false.

@@ -26,6 +26,7 @@
  * @module
  */
 export * from "./binary_header.ts";
+export * from "./call_limits.ts";
 export * from "./call_options.ts";
 export * from "./client.ts";
 export * from "./code.ts";
@@ -46,6 +47,7 @@ export * from "./http_client.ts";
 export * from "./interceptor.ts";
 export * from "./router.ts";
 export * from "./service_implementation.ts";
+export * from "./service_options.ts";
 export { expectTrailers, trailersOf } from "./trailers.ts";
 export * from "./transport.ts";
 export * from "./transport_options.ts";

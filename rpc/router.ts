@@ -1,5 +1,6 @@
 import type { Methods, ServiceType } from "../reflect/mod.ts";
 import type { ServiceImplementation } from "./service_implementation.ts";
+import type { ServiceOptions } from "./service_options.ts";
 
 /** What services are registered with; see `createHandler()`. */
 export interface Router {
@@ -8,11 +9,14 @@ export interface Router {
    *
    * @param service The generated service.
    * @param implementation What answers its methods. It is `this` in them.
+   * @param options Limits, over those of the handler.
    * @returns The router.
    * @throws {TypeError} If the service is registered already.
+   * @throws {RangeError} If a limit is negative or NaN.
    */
   service<M extends Methods>(
     service: ServiceType<M>,
     implementation: NoInfer<ServiceImplementation<M>>,
+    options?: NoInfer<ServiceOptions<M>>,
   ): Router;
 }

@@ -1,11 +1,12 @@
+import type { CallLimits } from "./call_limits.ts";
 import type { Compression } from "./compression.ts";
 import type { Registry } from "../reflect/mod.ts";
 import type { CodecName } from "./codec_name.ts";
 import type { HttpClient } from "./http_client.ts";
 import type { ClientInterceptor } from "./interceptor.ts";
 
-/** How a transport makes its calls. */
-export interface TransportOptions {
+/** How a transport makes its calls. Limits hold for all calls that do not have their own. */
+export interface TransportOptions extends CallLimits {
   /**
    * What makes the HTTP requests, one for each call: any function that takes a `Request`, a handler
    * included. Default: `fetch`.
@@ -19,13 +20,6 @@ export interface TransportOptions {
   headers?: HeadersInit;
   /** How long a call may take, in ms, if it does not say so itself. Default: no limit. */
   timeoutMs?: number;
-  /**
-   * The most bytes that a response message may have, uncompressed. Reading stops when it is passed;
-   * the call fails with `resource_exhausted`. Holds for errors and trailers, too. Default 4 MiB.
-   */
-  readMaxBytes?: number;
-  /** The most bytes that a request message may have, uncompressed. Default 2^32 - 1. */
-  writeMaxBytes?: number;
   /**
    * The compressions that requests and responses may have. Default `platformCompressions`; none to
    * ask for what is not compressed. Unary responses in the Connect protocol are asked for in gzip

@@ -1,5 +1,5 @@
 import { encodeRequest, requestCompression, send, startCall } from "../_client_call.ts";
-import type { ClientConfig } from "../_client_config.ts";
+import { type ClientConfig, configOfCall } from "../_client_config.ts";
 import { clientRequest, methodUrl } from "../_client_request.ts";
 import { checkContentType } from "../_client_response.ts";
 import { decodeFromPeer } from "../_codec.ts";
@@ -7,6 +7,7 @@ import type { Compression } from "../compression.ts";
 import { ConnectError } from "../error.ts";
 import type { FieldPair, HttpReply } from "../http_client.ts";
 import { Lifetime } from "../_lifetime.ts";
+import { checkSize } from "../_metadata.ts";
 import type { Message } from "../../reflect/mod.ts";
 import type { CallTarget, ClientCall } from "../transport.ts";
 import { acceptedEncodings, readError, readUnaryBody } from "./client_response.ts";
@@ -27,10 +28,11 @@ import { splitTrailers } from "./trailers.ts";
  * @throws {ConnectError} Whatever goes wrong.
  */
 export async function callUnary<I extends Message, O extends Message>(
-  config: ClientConfig,
+  transportConfig: ClientConfig,
   call: ClientCall<I, O>,
 ): Promise<O> {
   const { method, message, options } = call;
+  const config = configOfCall(transportConfig, options);
   const { codec } = config;
   const lifetime = new Lifetime();
   let response: HttpReply | undefined;
@@ -51,6 +53,7 @@ export async function callUnary<I extends Message, O extends Message>(
       headers: protocolHeaders(config, query === undefined, compression, lifetime.timeoutMs()),
     });
     response = await send(config, request, lifetime);
+    checkSize(response.headers, config.maxMetadataBytes);
     if (options.onHeader !== undefined || options.onTrailer !== undefined) {
       const { headers, trailers } = splitTrailers(response.headers);
       options.onHeader?.(headers);

@@ -2,7 +2,7 @@ import type { EndStream } from "../_client_protocol.ts";
 import type { Envelope } from "../_envelope.ts";
 import { ConnectError } from "../error.ts";
 import type { FieldPair } from "../http_client.ts";
-import { mergeSendable } from "../_metadata.ts";
+import { mergeSendable, MetadataMeter } from "../_metadata.ts";
 import { isReceived } from "../_received.ts";
 import type { JsonObject, JsonValue } from "../../json/mod.ts";
 import type { Registry } from "../../reflect/mod.ts";
@@ -44,13 +44,14 @@ export function encodeEndStream(
 /**
  * Decodes the message of the last envelope.
  *
- * @throws {ConnectError} With code `internal`, if it is not a JSON object.
+ * @throws {ConnectError} With code `internal`, if it is not a JSON object; `resource_exhausted`, if
+ * it has more trailers than it may have.
  */
-export function decodeEndStream(bytes: Uint8Array): EndStream {
+export function decodeEndStream(bytes: Uint8Array, maxMetadataBytes: number): EndStream {
   const { error, metadata } = parseObject(bytes);
   return {
     error: error === undefined || error === null ? undefined : errorFromJson(error, "unknown"),
-    trailers: trailersFromJson(metadata),
+    trailers: trailersFromJson(metadata, new MetadataMeter(maxMetadataBytes)),
   };
 }
 
@@ -67,11 +68,12 @@ function parseObject(bytes: Uint8Array): JsonObject {
   return json;
 }
 
-function trailersFromJson(json: JsonValue | undefined): Headers {
+function trailersFromJson(json: JsonValue | undefined, meter: MetadataMeter): Headers {
   const trailers = new Headers();
   for (const [name, values] of Object.entries(asObject(json))) {
     for (const value of Array.isArray(values) ? values : []) {
       if (typeof value !== "string") continue;
+      meter.add(name, value);
       try {
         trailers.append(name, value);
       } catch {

@@ -4,7 +4,7 @@ import { completer } from "../_complete.ts";
 import type { Compression } from "../compression.ts";
 import { compressedLimit, decompressFromPeer } from "../_compressions.ts";
 import { HandlerCall } from "../_handler_call.ts";
-import { type HandlerConfig, toClientError } from "../_handler_config.ts";
+import { type HandlerConfig, timeoutOf, toClientError } from "../_handler_config.ts";
 import type { FieldPair, Fields } from "../http_client.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "../_http.ts";
 import type { Message } from "../../reflect/mod.ts";
@@ -45,7 +45,7 @@ export function unaryEndpoint(
     const { headers } = post;
     const sent = compressions.ofRequest(headers, UNARY_ENCODING_HEADER);
     checkVersion(headers, config.requireConnectProtocolHeader);
-    lifetime.limitTo(parseTimeout(headers), config.maxTimeoutMs);
+    lifetime.limitTo(timeoutOf(config, parseTimeout(headers)));
     const implementation = implementationOf(procedure);
     const body = readBody(post, {
       declared: contentLength(headers),
@@ -97,7 +97,7 @@ export function unaryEndpoint(
   }
 
   return (request) => {
-    const call = new HandlerCall(procedure, "connect", request);
+    const call = new HandlerCall(procedure, "connect", request, config.maxMetadataBytes);
     const done = (response: HttpResponse): HttpResponse => {
       call.lifetime.done();
       return response;

@@ -25,7 +25,8 @@ export const GRPC_WEB_CLIENT: ClientProtocol = {
   // What proxies tell it from gRPC by.
   headers: [["x-grpc-web", "1"]],
   addTimeout,
-  decodeEnd: (bytes) => endOfTrailers(decodeTrailersFrame(bytes)),
+  decodeEnd: (bytes, maxMetadataBytes) =>
+    endOfTrailers(decodeTrailersFrame(bytes, maxMetadataBytes)),
   endOf({ headers }, empty) {
     // A response that has nothing but trailers may have them as its headers.
     if (empty && headers.has(STATUS_TRAILER)) return { ...endOfTrailers(headers), instead: true };

@@ -11,15 +11,18 @@ Deno.test("trailersFrame() writes lines in lower case that end in CRLF", () => {
 });
 
 Deno.test("decodeTrailersFrame() reads lines however they are spaced and cased", () => {
-  const trailers = decodeTrailersFrame(bytes("Grpc-Status:0\r\nx-a : 1 \nx-a: 2:3\r\nx-b:\r\n"));
+  const trailers = decodeTrailersFrame(
+    bytes("Grpc-Status:0\r\nx-a : 1 \nx-a: 2:3\r\nx-b:\r\n"),
+    1000,
+  );
   assertEquals([...trailers], [["grpc-status", "0"], ["x-a", "1, 2:3"], ["x-b", ""]]);
-  assertEquals([...decodeTrailersFrame(bytes(""))], []);
+  assertEquals([...decodeTrailersFrame(bytes(""), 0)], []);
 });
 
 Deno.test("decodeTrailersFrame() refuses lines that are none", () => {
   for (const text of ["grpc-status", "a b: 1", ": 1", "x: \0"]) {
     assertEquals(
-      assertThrows(() => decodeTrailersFrame(bytes(text)), ConnectError).code,
+      assertThrows(() => decodeTrailersFrame(bytes(text), 1000), ConnectError).code,
       "internal",
       text,
     );

@@ -1,0 +1,19 @@
+import type { CallLimits } from "./call_limits.ts";
+import type { Methods } from "../reflect/mod.ts";
+
+/** What calls of a method may take on the side of the handler. */
+export interface MethodOptions extends CallLimits {
+  /**
+   * The longest that a call may take, in ms, whatever the client asks for, reading the request and
+   * writing a stream of responses included. Default: as long as the client says, or for ever.
+   */
+  maxTimeoutMs?: number;
+  /** How long a call may take, in ms, if the client does not say. Default: `maxTimeoutMs`. */
+  defaultTimeoutMs?: number;
+}
+
+/** What calls of a service may take, over what the handler says. */
+export interface ServiceOptions<M extends Methods = Methods> extends MethodOptions {
+  /** What calls of single methods may take, over what the service says. */
+  methods?: { [K in keyof M]?: MethodOptions };
+}
