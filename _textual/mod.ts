@@ -3,7 +3,10 @@
  *
  * @module
  */
+export * from "./costs.ts";
 export * from "./fault.ts";
+export * from "./ignored.ts";
+export * from "./pieces.ts";
 export * from "./quote.ts";
 export * from "./reader.ts";
 export * from "./scalars_out.ts";

@@ -1,16 +1,12 @@
-import { inElement, inEntry } from "../_textual/mod.ts";
+import { ENTRY_COST, IGNORED, inElement, inEntry } from "../_textual/mod.ts";
 import type { FieldDescriptor, ScalarType } from "../reflect/mod.ts";
 import { Common } from "./_common.ts";
 import { keyReader } from "./_map_keys.ts";
 import { SCALAR_JSON, type ScalarJson } from "./_scalars_out.ts";
 import type { ValuePlan } from "./_plan.ts";
-import { IGNORED } from "./_ignored.ts";
 import type { JsonReader } from "./_reader.ts";
 import { JsonKind } from "./_source.ts";
 import type { JsonWriter } from "./_writer.ts";
-
-/** What an entry of a `Map` costs, its key and value included. */
-const ENTRY_COST = 96;
 
 /** The plan of a list, from that of its elements. */
 export function listPlan(element: ValuePlan): ValuePlan {

@@ -1,6 +1,5 @@
-import { quote } from "../_textual/mod.ts";
+import { IGNORED, quote } from "../_textual/mod.ts";
 import type { EnumDescriptor } from "../reflect/mod.ts";
-import { IGNORED } from "./_ignored.ts";
 import type { JsonReader } from "./_reader.ts";
 import { readInt32 } from "./_scalars_in.ts";
 import { JsonKind } from "./_source.ts";

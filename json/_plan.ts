@@ -1,4 +1,4 @@
-import { zeroTest } from "../_textual/mod.ts";
+import { BIGINT_COST, zeroTest } from "../_textual/mod.ts";
 import type {
   ExtensionDescriptor,
   FieldDescriptor,
@@ -18,9 +18,6 @@ import type { JsonWriter } from "./_writer.ts";
 
 /** A message, its fields by their names. */
 export type Fields = Record<string, unknown>;
-
-/** What an element of a list that is a bigint costs: its slot and the bigint. */
-const BIGINT_COST = 32;
 
 /** How one value is read and written: a scalar, an enum, a message, a list or a map. */
 export interface ValuePlan {

@@ -1,4 +1,4 @@
-import { type Fault, FormatReader, fromWire, inField, Seen } from "../_textual/mod.ts";
+import { type Fault, FormatReader, fromWire, IGNORED, inField, Seen } from "../_textual/mod.ts";
 import {
   clearExtension,
   clearField,
@@ -10,7 +10,6 @@ import {
   type OneofValue,
   setExtension,
 } from "../reflect/mod.ts";
-import { IGNORED } from "./_ignored.ts";
 import type { FromJsonOptions } from "./options.ts";
 import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan, planOf } from "./_plan.ts";
 import { JsonKind, type JsonSource, KIND_NAMES } from "./_source.ts";

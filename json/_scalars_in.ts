@@ -1,4 +1,4 @@
-import { quote } from "../_textual/mod.ts";
+import { BYTES_COST, quote } from "../_textual/mod.ts";
 import type { ScalarType } from "../reflect/mod.ts";
 import { exactInteger, isNumber, plainInteger } from "./_number.ts";
 import type { JsonReader } from "./_reader.ts";
@@ -6,9 +6,6 @@ import { JsonKind } from "./_source.ts";
 
 /** Reads the value that the reader's source has peeked. */
 export type ScalarReader = (reader: JsonReader, kind: JsonKind) => unknown;
-
-/** What a `Uint8Array` of its own costs on V8's heap, without its bytes. */
-const BYTES_COST = 200;
 
 /** How a value of each scalar type is read. 64-bit integers become bigints. */
 export const SCALAR_READERS: { readonly [T in ScalarType]: ScalarReader } = {

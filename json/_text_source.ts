@@ -1,4 +1,4 @@
-import { Fault, limitFault, quote } from "../_textual/mod.ts";
+import { Fault, limitFault, pieceOf, quote } from "../_textual/mod.ts";
 import { JsonKind, type JsonSource, KIND_NAMES } from "./_source.ts";
 import { endOfNumber } from "./_number.ts";
 import { isPlain } from "./_string.ts";
@@ -18,13 +18,6 @@ const MIN_SURROGATE = 0xd800;
 
 /** Integers of this many digits are exact as doubles. */
 const EXACT_DIGITS = 15;
-
-/**
- * V8 makes a substring of 13 units or more a window onto its parent, and keeps all of that alive.
- * Of texts longer than this the strings are copied, so that a kept name never pins megabytes.
- */
-const MAX_PINNED = 0x4000;
-const MIN_WINDOW = 13;
 
 /** What follows a backslash, other than `u`. */
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -102,7 +95,7 @@ export class TextSource implements JsonSource {
     for (;;) {
       if (pos === start + SHORT_STRING) {
         const end = text.indexOf('"', pos);
-        const value = this.#slice(start, end);
+        const value = pieceOf(text, start, end);
         if (end >= 0 && isPlain(value)) {
           this.#pos = end + 1;
           return value;
@@ -116,7 +109,7 @@ export class TextSource implements JsonSource {
       pos++;
     }
     this.#pos = pos + 1;
-    const value = this.#slice(start, pos);
+    const value = pieceOf(text, start, pos);
     if (bits >= MIN_SURROGATE && !value.isWellFormed()) throw this.#surrogate();
     return value;
   }
@@ -271,13 +264,6 @@ export class TextSource implements JsonSource {
   #literal(literal: string): void {
     if (!this.#text.startsWith(literal, this.#pos)) throw this.#unexpected("a value");
     this.#pos += literal.length;
-  }
-
-  #slice(start: number, end: number): string {
-    const value = this.#text.slice(start, end);
-    if (end - start < MIN_WINDOW || this.#text.length <= MAX_PINNED) return value;
-    // Flattening the concatenation copies the units; the window is onto the copy.
-    return ` ${value}`.slice(1);
   }
 
   /** Reads on from the first backslash of a string. */

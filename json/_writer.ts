@@ -1,4 +1,4 @@
-import { FormatWriter, fromWire, inField } from "../_textual/mod.ts";
+import { describe, type Fault, FormatWriter, fromWire, inField } from "../_textual/mod.ts";
 import {
   getExtension,
   hasExtension,
@@ -134,6 +134,12 @@ export class JsonWriter extends FormatWriter {
     const content = stringContent(value);
     if (content === undefined) throw this.fault("value", "the string has a lone surrogate");
     return content;
+  }
+
+  /** A failure for a time that JSON has no form for. */
+  outOfRange(type: string, seconds: unknown, nanos: unknown): Fault {
+    const parts = `seconds ${describe(seconds)}, nanos ${describe(nanos)}`;
+    return this.fault("value", `out of the range of a ${type}: ${parts}`);
   }
 
   /** Appends a property of a message to the members before it, if it is to be written. */

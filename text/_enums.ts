@@ -1,12 +1,9 @@
-import { Fault, quote } from "../_textual/mod.ts";
+import { Fault, IGNORED, quote } from "../_textual/mod.ts";
 import type { EnumDescriptor } from "../reflect/mod.ts";
 import { TokenKind } from "./_lexer.ts";
 import type { TextReader } from "./_reader.ts";
 import { readInt32 } from "./_scalars_in.ts";
 import type { TextWriter } from "./_writer.ts";
-
-/** What stands for an unknown enum value that is left out. */
-export const IGNORED: unique symbol = Symbol("ignored");
 
 /**
  * Reads an enum: a name, an alias, or a number.

@@ -2,7 +2,7 @@ import { Fault, fromWire, inElement, inField } from "../_textual/mod.ts";
 import { type Extension, getExtension, type Message, setExtension } from "../reflect/mod.ts";
 import { EXTENSION_VALUE, extensionPlanOf, type Fields, type MessagePlan } from "./_plan.ts";
 import type { TextReader } from "./_reader.ts";
-import type { Seen } from "./_seen.ts";
+import type { SeenFields } from "./_seen.ts";
 import { isTypeName } from "./_type_url.ts";
 
 /**
@@ -37,7 +37,7 @@ export function readExtension(
   { type }: MessagePlan,
   message: Message,
   extension: Extension,
-  seen: Seen,
+  seen: SeenFields,
   offset: number,
 ): void {
   const field = extensionPlanOf(extension.descriptor);

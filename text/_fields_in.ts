@@ -3,7 +3,7 @@ import { readAny } from "./_any.ts";
 import { findExtension, readExtension, setExtensions } from "./_extensions_in.ts";
 import type { FieldPlan, Fields, MessagePlan } from "./_plan.ts";
 import type { TextReader } from "./_reader.ts";
-import { Seen } from "./_seen.ts";
+import { SeenFields } from "./_seen.ts";
 import { skipValue } from "./_skip.ts";
 
 /**
@@ -18,7 +18,7 @@ export function readFields(
   close: number,
 ): void {
   const { lexer } = reader;
-  const seen = new Seen();
+  const seen = new SeenFields();
   let name = "";
   let field: FieldPlan | undefined;
   try {
@@ -42,7 +42,7 @@ function readField(
   reader: TextReader,
   field: FieldPlan,
   message: Fields,
-  seen: Seen,
+  seen: SeenFields,
   offset: number,
 ): void {
   if (!field.many) {
@@ -61,7 +61,7 @@ function readOther(
   plan: MessagePlan,
   message: Fields,
   name: string,
-  seen: Seen,
+  seen: SeenFields,
   offset: number,
 ): void {
   const bracketed = name.startsWith("[");

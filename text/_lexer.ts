@@ -1,4 +1,4 @@
-import { Fault, quote } from "../_textual/mod.ts";
+import { Fault, pieceOf, quote } from "../_textual/mod.ts";
 import { Char, isDigit, isLetter, isLetterOrDigit, isNameChar } from "./_chars.ts";
 import { endOfNumber, isFloat } from "./_number.ts";
 
@@ -17,13 +17,6 @@ export const TokenKind = {
 
 /** One of the values of {@linkcode TokenKind}. */
 export type TokenKind = typeof TokenKind[keyof typeof TokenKind];
-
-/**
- * V8 makes a substring of 13 units or more a window onto its parent, and keeps all of that alive.
- * Of texts longer than this the strings are copied, so that a kept name never pins megabytes.
- */
-const MAX_PINNED = 0x4000;
-const MIN_WINDOW = 13;
 
 /**
  * Splits text into tokens, one ahead of the reader.
@@ -55,10 +48,7 @@ export class Lexer {
 
   /** What is between the quotes of the current token, a string literal. */
   get content(): string {
-    const value = this.text.slice(this.start + 1, this.end - 1);
-    if (value.length < MIN_WINDOW || this.text.length <= MAX_PINNED) return value;
-    // Flattening the concatenation copies the units; the window is onto the copy.
-    return ` ${value}`.slice(1);
+    return pieceOf(this.text, this.start + 1, this.end - 1);
   }
 
   /** Goes to the next token. */

@@ -1,3 +1,4 @@
+import { BIGINT_COST, zeroTest } from "../_textual/mod.ts";
 import type {
   ExtensionDescriptor,
   FieldDescriptor,
@@ -10,15 +11,12 @@ import { enumText, readEnum } from "./_enums.ts";
 import { extensionName, fieldName } from "./_names.ts";
 import type { TextReader } from "./_reader.ts";
 import { readLosslessString, SCALAR_READERS } from "./_scalars_in.ts";
-import { losslessStringText, SCALAR_TEXTS, zeroTest } from "./_scalars_out.ts";
+import { losslessStringText, SCALAR_TEXTS } from "./_scalars_out.ts";
 import { storerOf } from "./_store.ts";
 import type { TextWriter } from "./_writer.ts";
 
 /** A message, its fields by their names; or the holder of an extension or of a map entry. */
 export type Fields = Record<string, unknown>;
-
-/** What an element of a list that is a bigint costs: its slot and the bigint. */
-const BIGINT_COST = 32;
 
 /** How one value is read and written: a scalar, an enum or a message. */
 export interface ValuePlan {
@@ -170,7 +168,10 @@ function scalarPlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
       ? read
       : field.jsType === "string"
       ? (reader) => String(read(reader))
-      : (reader) => reader.safeInteger(read),
+      : (reader) => {
+        const { offset } = reader;
+        return reader.safeInteger(read(reader), offset);
+      },
     write: (writer, name, value) => writer.out.value(name, text(writer, value)),
     isZero: zeroTest(type),
   };

@@ -1,11 +1,4 @@
-import { Fault, limitFault, quote } from "../_textual/mod.ts";
-import type { Registry } from "../reflect/mod.ts";
-import {
-  DEFAULT_RECURSION_LIMIT,
-  ELEMENT_BYTES_FACTOR,
-  limitOf,
-  MIN_ELEMENT_BYTES,
-} from "../wire/mod.ts";
+import { FormatReader, quote } from "../_textual/mod.ts";
 import { Char } from "./_chars.ts";
 import { readFields } from "./_fields_in.ts";
 import { Lexer, TokenKind } from "./_lexer.ts";
@@ -13,28 +6,17 @@ import type { FromTextOptions } from "./options.ts";
 import type { FieldPlan, Fields, MessagePlan } from "./_plan.ts";
 
 /** Reads messages from text. */
-export class TextReader {
+export class TextReader extends FormatReader {
   readonly lexer: Lexer;
-  readonly registry: Registry | undefined;
-  readonly ignoreUnknown: boolean;
-  #depth: number;
-  #budget: number;
 
   constructor(text: string, options: FromTextOptions) {
+    super(options, text.length);
     this.lexer = new Lexer(text);
-    this.registry = options.registry;
-    this.ignoreUnknown = options.ignoreUnknownFields ?? false;
-    this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
-    this.#budget = limitOf(
-      "maxElementBytes",
-      options.maxElementBytes,
-      Math.max(MIN_ELEMENT_BYTES, ELEMENT_BYTES_FACTOR * text.length),
-    );
   }
 
-  /** How many messages may still be nested in the current one. */
-  get depth(): number {
-    return this.#depth;
+  /** Where the current token begins. */
+  override get offset(): number {
+    return this.lexer.start;
   }
 
   /** Reads the whole text into a message. */
@@ -138,40 +120,6 @@ export class TextReader {
       this.elements(() => field.store(this, message));
     } else {
       field.store(this, message);
-    }
-  }
-
-  /** Takes a 64-bit integer as a number, for `jstype = JS_NUMBER`. */
-  safeInteger(read: (reader: TextReader) => unknown): number {
-    const offset = this.lexer.start;
-    const value = read(this);
-    const number = Number(value);
-    if (Number.isSafeInteger(number)) return number;
-    const reason = `${value} is above 2^53, and the field has jstype = JS_NUMBER`;
-    throw new Fault("value", reason, offset);
-  }
-
-  /** Enters a message. */
-  descend(): void {
-    if (--this.#depth < 0) {
-      throw limitFault("nested too deep", "recursionLimit", this.lexer.start);
-    }
-  }
-
-  /** Leaves a message. */
-  ascend(): void {
-    this.#depth++;
-  }
-
-  /**
-   * Takes memory from the budget that the whole input shares.
-   *
-   * @param cost How many bytes.
-   */
-  charge(cost: number): void {
-    this.#budget -= cost;
-    if (this.#budget < 0) {
-      throw limitFault("too much memory", "maxElementBytes", this.lexer.start);
     }
   }
 }

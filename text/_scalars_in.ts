@@ -1,4 +1,4 @@
-import { Fault, quote } from "../_textual/mod.ts";
+import { BYTES_COST, Fault, quote } from "../_textual/mod.ts";
 import type { ScalarType } from "../reflect/mod.ts";
 import { Char } from "./_chars.ts";
 import { TokenKind } from "./_lexer.ts";
@@ -8,9 +8,6 @@ import type { TextReader } from "./_reader.ts";
 
 /** Takes a value, from the reader's current token on. */
 export type ScalarReader = (reader: TextReader) => unknown;
-
-/** What a `Uint8Array` of its own costs on V8's heap, without its bytes. */
-const BYTES_COST = 200;
 
 const MIN_INT32 = -0x8000_0000;
 const MAX_INT32 = 0x7fff_ffff;

@@ -1,10 +1,6 @@
-import { inEntry } from "../_textual/mod.ts";
+import { ENTRY_COST, IGNORED, inEntry } from "../_textual/mod.ts";
 import type { ExtensionDescriptor, FieldDescriptor, OneofValue } from "../reflect/mod.ts";
-import { IGNORED } from "./_enums.ts";
 import type { FieldPlan, Fields, ValuePlan } from "./_plan.ts";
-
-/** What an entry of a `Map` costs, its key and value included. */
-const ENTRY_COST = 96;
 
 /**
  * How what is read for a field gets into its message.

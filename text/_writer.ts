@@ -1,13 +1,4 @@
-import {
-  describe,
-  Fault,
-  type FaultCode,
-  fromWire,
-  inElement,
-  inEntry,
-  inField,
-  limitFault,
-} from "../_textual/mod.ts";
+import { Fault, FormatWriter, fromWire, inElement, inEntry, inField } from "../_textual/mod.ts";
 import {
   clearExtension,
   type Extension,
@@ -15,9 +6,7 @@ import {
   hasExtension,
   type Message,
   type OneofValue,
-  type Registry,
 } from "../reflect/mod.ts";
-import { DEFAULT_RECURSION_LIMIT, limitOf } from "../wire/mod.ts";
 import { writeAny } from "./_any.ts";
 import type { ToTextOptions } from "./options.ts";
 import type { TextOut } from "./_out.ts";
@@ -25,22 +14,14 @@ import { extensionPlanOf, type FieldPlan, type Fields, type MessagePlan } from "
 import { writeUnknown } from "./_unknown.ts";
 
 /** Writes messages as text. */
-export class TextWriter {
+export class TextWriter extends FormatWriter {
   readonly out: TextOut;
-  readonly registry: Registry | undefined;
   readonly #unknown: boolean;
-  #depth: number;
 
   constructor(out: TextOut, options: ToTextOptions) {
+    super(options);
     this.out = out;
-    this.registry = options.registry;
     this.#unknown = options.printUnknownFields ?? false;
-    this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
-  }
-
-  /** How many messages may still be nested in the current one. */
-  get depth(): number {
-    return this.#depth;
   }
 
   /** Writes a message inside another, or the entry of a map. */
@@ -66,37 +47,17 @@ export class TextWriter {
 
   /** Does something that may fail; takes back what it wrote if so, and tells whether it did not. */
   attempt(write: () => void): boolean {
-    const depth = this.#depth;
+    const { depth } = this;
     const mark = this.out.mark();
     try {
       write();
       return true;
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      this.#depth = depth;
+      this.ascendTo(depth);
       this.out.reset(mark);
       return false;
     }
-  }
-
-  /** A failure for a value that its type cannot hold. */
-  wrongValue(expected: string, value: unknown): Fault {
-    return this.fault("value", `expected ${expected}, not ${describe(value)}`);
-  }
-
-  /** A failure. */
-  fault(code: FaultCode, reason: string): Fault {
-    return new Fault(code, reason);
-  }
-
-  /** Enters a message. */
-  descend(): void {
-    if (--this.#depth < 0) throw limitFault("nested too deep, or in a circle", "recursionLimit");
-  }
-
-  /** Leaves a message. */
-  ascend(): void {
-    this.#depth++;
   }
 
   #field(field: FieldPlan, message: Fields): void {
@@ -182,7 +143,7 @@ export class TextWriter {
     const field = extensionPlanOf(extension.descriptor);
     let value: unknown;
     try {
-      value = getExtension(type, message, extension, { recursionLimit: this.#depth });
+      value = getExtension(type, message, extension, { recursionLimit: this.depth });
     } catch (error) {
       throw inField(fromWire(error), field.name);
     }

@@ -1,6 +1,3 @@
-/** How many nanoseconds there are in a second. */
-export const NANOS_PER_SECOND = 1_000_000_000;
-
 /**
  * Formats a fraction of a second: nothing for 0, else a point and three, six or nine digits.
  *

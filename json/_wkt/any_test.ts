@@ -167,7 +167,7 @@ test("toJson() rejects an Any whose bytes are malformed", (subject) => {
       }],
     },
     "value",
-    "different signs",
+    "out of the range of a Duration: seconds -1, nanos 1",
   ).path;
   assertEquals(path, "anys[0].value");
 });

@@ -1,18 +1,14 @@
 import { quote } from "../../_textual/mod.ts";
+import { isValidTimestamp } from "../../wkt/mod.ts";
 import type { Fields, MessagePlan } from "../_plan.ts";
 import type { JsonReader } from "../_reader.ts";
 import { JsonKind } from "../_source.ts";
 import type { JsonWriter } from "../_writer.ts";
-import { formatNanos, NANOS_PER_SECOND, parseNanos } from "./_nanos.ts";
+import { formatNanos, parseNanos } from "./_nanos.ts";
 import type { WellKnown } from "./well_known.ts";
 
 /** `google.protobuf.Timestamp`: RFC 3339, upper-case, without leap seconds. */
 export const TIMESTAMP: WellKnown = { shape: { seconds: "int64", nanos: "int32" }, read, write };
-
-/** 0001-01-01T00:00:00Z. */
-const MIN_SECONDS = -62_135_596_800n;
-/** 9999-12-31T23:59:59Z. */
-const MAX_SECONDS = 253_402_300_799n;
 
 const FORM =
   /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))$/;
@@ -25,11 +21,12 @@ function read(reader: JsonReader, _plan: MessagePlan, kind: JsonKind, message: F
   if (seconds === undefined) {
     throw reader.fault("value", `expected a time like "2006-01-02T15:04:05Z", not ${quote(text)}`);
   }
-  if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
+  const nanos = parseNanos(form![7] ?? "");
+  if (!isValidTimestamp({ seconds, nanos })) {
     throw reader.fault("value", `the year of ${quote(text)} is not from 1 to 9999 in UTC`);
   }
   message.seconds = seconds;
-  message.nanos = parseNanos(form![7] ?? "");
+  message.nanos = nanos;
 }
 
 /** Seconds since 1970; `undefined` if a part is out of its range. */
@@ -58,12 +55,7 @@ function secondsOf(form: RegExpExecArray): bigint | undefined {
 function write(writer: JsonWriter, _plan: MessagePlan, message: Fields): string {
   const seconds = message.seconds as bigint;
   const nanos = message.nanos as number;
-  if (typeof seconds !== "bigint" || seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
-    throw writer.wrongValue(`seconds from ${MIN_SECONDS} to ${MAX_SECONDS}`, seconds);
-  }
-  if (!Number.isInteger(nanos) || nanos < 0 || nanos >= NANOS_PER_SECOND) {
-    throw writer.wrongValue("nanos from 0 to 999999999", nanos);
-  }
+  if (!isValidTimestamp({ seconds, nanos })) throw writer.outOfRange("Timestamp", seconds, nanos);
   const time = new Date(Number(seconds) * 1000).toISOString().slice(
     0,
     "0000-00-00T00:00:00".length,

@@ -1,0 +1,14 @@
+/**
+ * V8 makes a substring of 13 units or more a window onto its parent, and keeps all of that alive.
+ * Of texts longer than this the strings are copied, so that a kept name never pins megabytes.
+ */
+const MAX_PINNED = 0x4000;
+const MIN_WINDOW = 13;
+
+/** A piece of a text, which does not keep a long text alive. */
+export function pieceOf(text: string, start: number, end: number): string {
+  const piece = text.slice(start, end);
+  if (piece.length < MIN_WINDOW || text.length <= MAX_PINNED) return piece;
+  // Flattening the concatenation copies the units; the window is onto the copy.
+  return ` ${piece}`.slice(1);
+}
