@@ -55,7 +55,7 @@ export function readBody(
       push(queue, chunk, limit);
     }
   } catch (error) {
-    throw gaveUp(body, error);
+    throw gaveUp(body, error, options);
   }
 }
 
@@ -88,7 +88,7 @@ async function readWhole(
   try {
     return whole(await options.lifetime.race(bytes), options);
   } catch (error) {
-    throw unreadable(error);
+    throw unreadable(error, options.lifetime);
   }
 }
 
@@ -105,7 +105,7 @@ async function readMore(
       chunk = await options.lifetime.race(body.read());
     }
   } catch (error) {
-    throw gaveUp(body, error);
+    throw gaveUp(body, error, options);
   }
   return whole(queue.take(queue.length), options);
 }
@@ -115,9 +115,9 @@ function push(queue: ByteQueue, chunk: Uint8Array, limit: number): void {
   if (queue.length > limit) throw tooLarge(undefined, limit);
 }
 
-function gaveUp(body: ByteSource, error: unknown): ConnectError {
+function gaveUp(body: ByteSource, error: unknown, { lifetime }: ReadBodyOptions): ConnectError {
   body.cancel(error);
-  return unreadable(error);
+  return unreadable(error, lifetime);
 }
 
 /** Some hosts report a connection that broke as a clean end. */

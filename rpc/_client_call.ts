@@ -114,9 +114,10 @@ export async function send(
     reply = http.send(call);
     return await lifetime.race(reply);
   } catch (error) {
-    if (lifetime.reason === undefined) throw unanswered(error);
+    const reason = lifetime.check();
+    if (reason === undefined) throw unanswered(error);
     // Whoever answers late must not wait for a reader.
     reply?.then(({ body }) => body.cancel(), ignore);
-    throw lifetime.reason;
+    throw reason;
   }
 }

@@ -155,7 +155,7 @@ export class EnvelopeReader {
         if (this.#push(chunk)) return chunk !== null;
       }
     } catch (error) {
-      throw unreadable(error);
+      throw unreadable(error, this.#options.lifetime);
     }
   }
 
@@ -166,7 +166,7 @@ export class EnvelopeReader {
       while (!this.#push(chunk)) chunk = await lifetime.race(this.#body.read());
       return chunk !== null;
     } catch (error) {
-      throw unreadable(error);
+      throw unreadable(error, lifetime);
     }
   }
 

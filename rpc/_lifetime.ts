@@ -87,6 +87,16 @@ export class Lifetime {
     if (this.#waiting !== undefined) { for (const reject of this.#waiting) reject(reason); }
   }
 
+  /**
+   * Looks at the clock, too: the timer may be late, and the other side's deadline is the same.
+   *
+   * @returns Why it has ended, if it has.
+   */
+  check(): ConnectError | undefined {
+    if (!this.#done && this.#reason === undefined && this.timeoutMs() === 0) this.#arm();
+    return this.#reason;
+  }
+
   /** It is done: the deadline and whatever is followed no longer matter. */
   done(): void {
     this.#done = true;

@@ -21,6 +21,16 @@ Deno.test("Lifetime.race() rejects when the deadline passes", async () => {
   assertEquals(lifetime.timeoutMs(), 0);
 });
 
+Deno.test("Lifetime.check() does not wait for a timer that is late", () => {
+  const lifetime = new Lifetime();
+  lifetime.expireIn(5);
+  assertEquals(lifetime.check(), undefined);
+  for (const start = performance.now(); performance.now() < start + 6;);
+  assertEquals(lifetime.reason, undefined);
+  assertEquals(lifetime.check()?.code, "deadline_exceeded");
+  assertEquals(lifetime.reason?.code, "deadline_exceeded");
+});
+
 Deno.test("Lifetime.race() rejects at once when it is over", async () => {
   const lifetime = new Lifetime();
   lifetime.expireIn(0);

@@ -1,5 +1,6 @@
 import type { Code } from "./code.ts";
 import { ConnectError } from "./error.ts";
+import type { Lifetime } from "./_lifetime.ts";
 
 /**
  * Codes for streams of HTTP/2 that were reset, by the error code that said so.
@@ -28,9 +29,12 @@ const CODE_OF_HTTP_ERROR: Readonly<Record<string, Code>> = {
   limit: "resource_exhausted",
 };
 
-/** Makes what a host throws when a body cannot be read a `ConnectError`. */
-export function unreadable(error: unknown): ConnectError {
-  return lost("the body cannot be read", error);
+/**
+ * Makes what a host throws when a body cannot be read a `ConnectError`: why the call has ended, if it
+ * has, since the host was told to give up then.
+ */
+export function unreadable(error: unknown, lifetime: Lifetime): ConnectError {
+  return lifetime.check() ?? lost("the body cannot be read", error);
 }
 
 /** Makes what a host throws when there is no response a `ConnectError`. */

@@ -5,7 +5,8 @@ import { type Client, createClient } from "./client.ts";
 import { connect, type TransportFactory } from "./connect.ts";
 import { ConnectError } from "./error.ts";
 import { errorDetail } from "./error_detail.ts";
-import { exchangeClient, grpc } from "./grpc.ts";
+import { ExchangeClient } from "./_engine/client.ts";
+import { grpc } from "./grpc.ts";
 import { grpcWeb } from "./grpc_web.ts";
 import { exchangeListener } from "./serve.ts";
 import { type ExchangeOptions, exchangesWith } from "./testdata/exchange.ts";
@@ -17,7 +18,7 @@ import { Duration } from "../wkt/mod.ts";
 
 const FACTORIES: readonly [string, TransportFactory][] = [
   ["connect", connect],
-  ["grpc", grpc as TransportFactory],
+  ["grpc", grpc],
   ["grpc-web", grpcWeb],
 ];
 
@@ -26,7 +27,7 @@ function clientOf(
   implementation: GreetImplementation,
   options: ExchangeOptions & TransportOptions = {},
 ): Client<typeof GreetService.methods> {
-  const http = exchangeClient(
+  const http = new ExchangeClient(
     exchangesWith(exchangeListener(greetHandler(implementation)), options),
   );
   return createClient(GreetService, factory.plaintext("http://localhost", { http, ...options }));
@@ -207,7 +208,7 @@ Deno.test("what a gRPC server may not do fails the call", async () => {
     ],
   ];
   for (const [code, message, answer] of cases) {
-    const http = exchangeClient(exchangesWith(answer));
+    const http = new ExchangeClient(exchangesWith(answer));
     const client = createClient(GreetService, grpc.plaintext("http://localhost", { http }));
     const error = await assertRejects(() => client.greet({}), ConnectError, undefined, message);
     assertEquals([error.code, error.rawMessage], [code, message]);
@@ -227,7 +228,9 @@ Deno.test("why an exchange failed decides the code", async () => {
     [new HttpError("x", "timeout"), "unavailable"],
   ];
   for (const [reason, code] of cases) {
-    const http = exchangeClient(() => Promise.reject(reason));
+    const http = new ExchangeClient(() => {
+      throw reason;
+    });
     const client = createClient(GreetService, grpc.plaintext("http://localhost", { http }));
     assertEquals((await assertRejects(() => client.greet({}), ConnectError)).code, code);
   }
@@ -280,8 +283,7 @@ Deno.test("cancellation reaches the handler in each phase of a call, in all prot
   }
 });
 
-Deno.test("a call that is canceled while it connects sends nothing that is kept", async () => {
-  const opened = Promise.withResolvers<void>();
+Deno.test("a call that is canceled before it has a response gives its exchange up", async () => {
   let aborted = false;
   const open = exchangesWith(() => {}, {
     onExchange: (client) => {
@@ -292,18 +294,13 @@ Deno.test("a call that is canceled while it connects sends nothing that is kept"
       };
     },
   });
-  const http = exchangeClient(async (head) => {
-    await opened.promise;
-    return open(head);
-  });
+  const http = new ExchangeClient(open);
   const client = createClient(GreetService, grpc.plaintext("http://localhost", { http }));
   const controller = new AbortController();
   const call = client.greet({}, { signal: controller.signal });
   await Promise.resolve();
   controller.abort();
   assertEquals((await assertRejects(() => call, ConnectError)).code, "canceled");
-  opened.resolve();
-  await new Promise((resolve) => setTimeout(resolve));
   assert(aborted);
 });
 

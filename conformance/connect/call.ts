@@ -10,7 +10,7 @@ import {
   FULL_DUPLEX,
   type PayloadResponse,
 } from "./protocol.ts";
-import { transportOf } from "./transport.ts";
+import { type HttpEngine, transportOf } from "./transport.ts";
 
 type Responses = PromiseLike<PayloadResponse> | AsyncIterable<PayloadResponse>;
 /** The methods of a client, whatever streams they have. */
@@ -29,10 +29,11 @@ type Methods = Readonly<
 export async function makeCall(
   request: ClientCompatRequest,
   generated: Generated,
+  engine: HttpEngine,
 ): Promise<ClientResponseResult> {
   const name = request.method ?? "";
   const local = name.charAt(0).toLowerCase() + name.slice(1);
-  const transport = transportOf(request, generated.registry);
+  const transport = transportOf(request, generated.registry, engine);
   const client = createClient(generated.service, transport) as unknown as Methods;
   const method = generated.service.descriptor.methods.find((each) => each.name === name);
   const invoke = client[local];

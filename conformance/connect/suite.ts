@@ -9,7 +9,9 @@ export const TARGETS = {
   /** A handler on `Deno.serve()`. */
   "deno-serve": { mode: "server", program: ["server.ts", "deno-serve"] },
   /** Clients over fetch. */
-  "fetch": { mode: "client", program: ["client.ts"] },
+  "fetch": { mode: "client", program: ["client.ts", "fetch"] },
+  /** Clients over HTTP/2, and over fetch for HTTP/1.1. */
+  "http2": { mode: "client", program: ["client.ts", "http2"] },
 } as const;
 
 /** The name of one of {@linkcode TARGETS}. */

@@ -1,4 +1,5 @@
 import type { Registry } from "@seria/seria/reflect";
+import { grpc, http2Client } from "@seria/seria/grpc";
 import { connect, grpcWeb } from "@seria/seria/rpc";
 import type { Transport, TransportFactory, TransportOptions } from "@seria/seria/rpc";
 import { compressionName, COMPRESSIONS } from "./compressions.ts";
@@ -6,21 +7,28 @@ import { type ClientCompatRequest, Codec, HttpVersion, Protocol } from "./protoc
 
 const FACTORIES: Readonly<Record<number, TransportFactory>> = {
   [Protocol.CONNECT]: connect,
+  [Protocol.GRPC]: grpc,
   [Protocol.GRPC_WEB]: grpcWeb,
 };
 
-const HTTP_CLIENTS = new Map<string, Deno.HttpClient>();
+/** What makes the HTTP requests. */
+export type HttpEngine = "fetch" | "http2";
 
-/** A transport over fetch for a call, as the suite wants it. */
-export function transportOf(request: ClientCompatRequest, registry: Registry): Transport {
+const CLIENTS = new Map<string, Pick<TransportOptions, "fetch" | "http">>();
+
+/** A transport for a call, as the suite wants it. */
+export function transportOf(
+  request: ClientCompatRequest,
+  registry: Registry,
+  engine: HttpEngine,
+): Transport {
   const factory = FACTORIES[request.protocol];
   if (factory === undefined) {
     throw new TypeError(`There is no support for protocol ${request.protocol}`);
   }
   const { host, port, codec, compression, messageReceiveLimit, serverTlsCert } = request;
-  const client = httpClient(request);
   const options: TransportOptions = {
-    fetch: (request) => fetch(request, { client }),
+    ...clientOf(request, engine),
     codec: codec === Codec.JSON ? "json" : "proto",
     registry,
     compressions: COMPRESSIONS,
@@ -34,24 +42,36 @@ export function transportOf(request: ClientCompatRequest, registry: Registry): T
     : factory.plaintext(`http://${host}:${port}`, options);
 }
 
-/** The HTTP client for a version of HTTP and certificates. */
-function httpClient(request: ClientCompatRequest): Deno.HttpClient {
-  const { httpVersion, serverTlsCert, clientTlsCreds } = request;
+/** What makes the requests in a version of HTTP, with certificates. */
+function clientOf(
+  { httpVersion, serverTlsCert, clientTlsCreds }: ClientCompatRequest,
+  engine: HttpEngine,
+): Pick<TransportOptions, "fetch" | "http"> {
   const decoder = new TextDecoder();
   const certificate = decoder.decode(serverTlsCert);
-  const own = clientTlsCreds === undefined
-    ? {}
-    : { cert: decoder.decode(clientTlsCreds.cert), key: decoder.decode(clientTlsCreds.key) };
-  const key = JSON.stringify([httpVersion, certificate, own]);
-  let client = HTTP_CLIENTS.get(key);
+  const tls = {
+    ...certificate === "" ? {} : { caCerts: [certificate] },
+    ...clientTlsCreds === undefined
+      ? {}
+      : { cert: decoder.decode(clientTlsCreds.cert), key: decoder.decode(clientTlsCreds.key) },
+  };
+  const key = JSON.stringify([httpVersion, tls]);
+  let client = CLIENTS.get(key);
   if (client === undefined) {
-    client = Deno.createHttpClient({
-      http1: httpVersion === HttpVersion.HTTP_1,
-      http2: httpVersion === HttpVersion.HTTP_2,
-      ...certificate === "" ? {} : { caCerts: [certificate] },
-      ...own,
-    });
-    HTTP_CLIENTS.set(key, client);
+    // The engine's client has HTTP/2 alone.
+    client = engine === "http2" && httpVersion === HttpVersion.HTTP_2
+      ? { http: http2Client(tls) }
+      : fetchWith({
+        http1: httpVersion === HttpVersion.HTTP_1,
+        http2: httpVersion === HttpVersion.HTTP_2,
+        ...tls,
+      });
+    CLIENTS.set(key, client);
   }
   return client;
+}
+
+function fetchWith(options: Deno.CreateHttpClientOptions): Pick<TransportOptions, "fetch"> {
+  const client = Deno.createHttpClient(options);
+  return { fetch: (request) => fetch(request, { client }) };
 }

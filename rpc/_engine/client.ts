@@ -1,4 +1,4 @@
-import type { ClientExchange, ResponseHead } from "../../http/mod.ts";
+import type { ClientExchange, RequestHead, RequestOptions, ResponseHead } from "../../http/mod.ts";
 import type {
   ByteSource,
   FieldPair,
@@ -9,25 +9,11 @@ import type {
 } from "../http_client.ts";
 import { isPromise } from "../_promise.ts";
 
-/** How a request begins. */
-export interface RequestHead {
-  /** The verb, in upper case. */
-  readonly method: string;
-  /** `"http"` or `"https"`. */
-  readonly scheme: "http" | "https";
-  /** Host and, unless it is the scheme's own, port. */
-  readonly authority: string;
-  /** Path and query. */
-  readonly target: string;
-  /** The header fields, names in lower case, without pseudo-header fields. */
-  readonly headers: readonly FieldPair[];
-}
+/** Begins an exchange: `request()` of an `Http2Client`. */
+export type OpenExchange = (head: RequestHead, options?: RequestOptions) => ClientExchange;
 
-/**
- * Begins an exchange, on whatever connection there is or can be made. What was sent may be repeated
- * elsewhere only if it is known that no server has looked at it.
- */
-export type OpenExchange = (head: RequestHead) => ClientExchange | Promise<ClientExchange>;
+/** The body of a request without one. */
+const EMPTY = new Uint8Array(0);
 
 /** What says who sends a request, if the program does not. */
 const USER_AGENT: FieldPair = ["user-agent", "seria"];
@@ -42,22 +28,11 @@ export class ExchangeClient implements HttpClient {
   }
 
   async send(call: HttpCall): Promise<HttpReply> {
-    let aborted = false;
-    let abort = (): void => {
-      aborted = true;
-    };
-    call.onAbort(() => abort());
-    const opened = this.#open(headOf(call));
-    const exchange = isPromise(opened) ? await opened : opened;
-    abort = () => exchange.abort();
-    if (aborted) abort();
     const { body } = call;
-    if (body === null) exchange.end();
-    else if (body instanceof Uint8Array) {
-      // Nothing comes after it, so that there is nobody who has to wait.
-      exchange.write(body)?.catch(() => {});
-      exchange.end();
-    } else upload(exchange, body);
+    const whole = body === null ? EMPTY : body instanceof Uint8Array ? body : undefined;
+    const exchange = this.#open(headOf(call), whole === undefined ? {} : { body: whole });
+    call.onAbort(() => exchange.abort());
+    if (whole === undefined) upload(exchange, body as ByteSource);
     const head = exchange.response();
     return new ExchangeReply(exchange, isPromise(head) ? await head : head);
   }

@@ -98,7 +98,7 @@ export function exchangesWith(
   listener: (exchange: ServerExchange) => void,
   { connection = {}, onExchange }: ExchangeOptions = {},
 ): OpenExchange {
-  return ({ method, scheme, authority, target, headers }) => {
+  return ({ method, scheme, authority, target, headers }, { body } = {}) => {
     const [up, down] = [new Half(), new Half()];
     const head = Promise.withResolvers<ResponseHead>();
     head.promise.catch(() => {});
@@ -164,6 +164,10 @@ export function exchangesWith(
       },
     };
     onExchange?.(client, server);
+    if (body !== undefined) {
+      if (body.length > 0) up.write(body)?.catch(() => {});
+      up.end();
+    }
     // A network is never done within the call that begins a request.
     queueMicrotask(() => listener(server));
     return client;
