@@ -75,7 +75,8 @@ export interface ServerExchange extends BodyReader, BodyWriter {
    * @param headers The header fields, names in lower case. Those that belong to the connection
    * (`connection`, `transfer-encoding` and their like) are left out.
    * @throws {TypeError} If a field holds what would end it: CR, LF or NUL.
-   * @throws {HttpError} If the exchange has failed already.
+   * @throws {HttpError} If the exchange has failed already, or the client does not take fields of that
+   * size.
    */
   respond(status: number, headers: Iterable<readonly [name: string, value: string]>): void;
   /**

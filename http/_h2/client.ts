@@ -71,7 +71,8 @@ export class H2ClientConnection extends Engine {
    * @param head How it begins.
    * @param options How it goes on.
    * @returns The exchange.
-   * @throws {HttpError} With the code `refused` if `canRequest` is false.
+   * @throws {HttpError} With the code `refused` if `canRequest` is false; with `limit` if the server
+   * does not take header fields of that size.
    * @throws {TypeError} If the head cannot be sent.
    */
   request(head: RequestHead, options: RequestOptions = {}): ClientStream {
