@@ -32,7 +32,7 @@ Deno.test("connections that are killed under load lose no request without a word
     }
   });
   await using client = new PooledClient({}, servers.dial);
-  const killer = setInterval(() => servers.pumps.at(-1)?.abort("killed"), 7);
+  const killer = setInterval(() => servers.drivers.at(-1)?.abort("killed"), 7);
   let lost = 0;
   const call = async (name: string): Promise<void> => {
     try {

@@ -144,7 +144,7 @@ Deno.test("after a connection was lost the next request makes another", async ()
   await using client = new PooledClient({}, servers.dial);
   for (let i = 0; i < 5; i++) {
     assertEquals(await textOf(client.request(HEAD, { body: utf8("x") })), "x");
-    servers.pumps[i]!.abort("killed");
+    servers.drivers[i]!.abort("killed");
     while (!servers.sockets[i]!.closed) await new Promise((done) => setTimeout(done));
   }
   assertEquals(servers.connections.length, 5);

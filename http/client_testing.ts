@@ -6,8 +6,9 @@
 import { PooledClient, type RequestHead } from "./client.ts";
 import type { Http2ClientOptions } from "./client_options.ts";
 import type { Dial } from "./_client/dial.ts";
-import { Pump } from "./_client/pump.ts";
+import { driverOf } from "./_client/drive.ts";
 import type { ExchangeListener } from "./connection.ts";
+import type { Driver } from "./_driver.ts";
 import { type ClientExchange, HttpError, type ServerExchange } from "./exchange.ts";
 import type { H2Limits } from "./h2_limits.ts";
 import { PREFACE } from "./_h2/frame.ts";
@@ -123,7 +124,10 @@ export class RawPeer {
   async #read(): Promise<boolean> {
     const buffer = new Uint8Array(65_536);
     const count = await this.socket.read(buffer).catch(() => null);
-    if (count === null) return false;
+    if (count === null) {
+      if (!this.socket.closed) this.socket.close();
+      return false;
+    }
     let input = bytes(this.#rest, buffer.subarray(0, count));
     const preface = Math.min(this.#prefaceLeft, input.length);
     this.#prefaceLeft -= preface;
@@ -179,7 +183,7 @@ export class RawServer implements AsyncDisposable {
 
 /** Connects to servers of ours in memory, and holds them. */
 export class MemoryServers {
-  readonly pumps: Pump[] = [];
+  readonly drivers: Driver[] = [];
   readonly connections: H2ServerConnection[] = [];
   readonly sockets: MemorySocket[] = [];
   readonly dial: Dial;
@@ -192,7 +196,9 @@ export class MemoryServers {
       const connection = new H2ServerConnection(listener, { ...info, httpVersion: "2" }, limits);
       this.connections.push(connection);
       this.sockets.push(near);
-      this.pumps.push(new Pump(far, connection, () => {}));
+      const driver = driverOf(far, connection, Infinity);
+      driver.run();
+      this.drivers.push(driver);
       return Promise.resolve(near);
     };
   }

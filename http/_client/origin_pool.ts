@@ -1,5 +1,6 @@
 import type { ClientExchange } from "../exchange.ts";
 import { HttpError } from "../exchange.ts";
+import type { Driver } from "../_driver.ts";
 import type { ClientLimits } from "../client_options.ts";
 import type { H2Limits } from "../h2_limits.ts";
 import type { RequestHead, RequestOptions } from "../_h2/client.ts";
@@ -7,13 +8,13 @@ import { Backoff } from "./backoff.ts";
 import { ClientConnection } from "./connection.ts";
 import type { Dial, Origin } from "./dial.ts";
 import { QueuedExchange, type Sender } from "./exchange.ts";
-import { Pump } from "./pump.ts";
+import { driverOf } from "./drive.ts";
 
 /** What pools of one client have in common. */
 export interface PoolConfig {
   readonly dial: Dial;
   readonly limits: ClientLimits;
-  readonly http2: H2Limits;
+  readonly http2: Readonly<Required<H2Limits>>;
   readonly waitForReady: boolean;
   /** Is called when a pool has neither connections nor requests any more. */
   readonly onIdle: () => void;
@@ -22,7 +23,7 @@ export interface PoolConfig {
 /** One connection, and what moves its bytes. */
 interface Member {
   readonly connection: ClientConnection;
-  readonly pump: Pump;
+  readonly driver: Driver;
   /** Whether the process lives for it. */
   refed: boolean;
 }
@@ -101,7 +102,7 @@ export class OriginPool implements Sender {
 
   /** Looks at the clock. */
   tick(now: number): void {
-    for (const { pump } of this.#members) pump.tick(now);
+    for (const { driver } of this.#members) driver.tick(now);
     const { queueTimeoutMs } = this.#config.limits;
     for (const exchange of this.#queue) {
       if (now - exchange.queuedAt <= queueTimeoutMs) break;
@@ -128,9 +129,9 @@ export class OriginPool implements Sender {
     this.#aborted ??= new HttpError(reason, "aborted");
     this.#failQueue(this.#aborted);
     this.#connecting?.abort(new Error(reason));
-    for (const { connection, pump } of [...this.#members]) {
+    for (const { connection, driver } of [...this.#members]) {
       connection.givenUp = true;
-      pump.abort(reason);
+      driver.abort(reason);
     }
     this.#settle();
   }
@@ -188,17 +189,16 @@ export class OriginPool implements Sender {
     const socket = await this.#config.dial(this.origin, signal);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const connection = new ClientConnection(this.#config.http2, performance.now());
-    const member: Member = {
-      connection,
-      refed: true,
-      pump: new Pump(socket, connection, () => this.#closed(member)),
-    };
+    const driver = driverOf(socket, connection, this.#config.http2.writeTimeoutMs);
+    const member: Member = { connection, driver, refed: true };
     this.#members.add(member);
+    driver.run().then(() => this.#closed(member));
     connection.onChange = () => {
       if (connection.retired) {
         connection.onChange = undefined;
         const { authority } = this.origin;
         const reason = connection.failure ?? "the server goes away";
+        driver.abort(reason);
         reject(new HttpError(`Cannot connect to ${authority}: ${reason}`, "connection"));
       } else if (connection.ready) {
         connection.onChange = () => this.#changed(member);
@@ -217,14 +217,14 @@ export class OriginPool implements Sender {
     if (connection.idle === member.refed) {
       if (connection.idle) {
         member.refed = false;
-        member.pump.unref();
+        member.driver.unref();
       } else this.#ref(member);
     }
   }
 
   #ref(member: Member): void {
     member.refed = true;
-    member.pump.ref();
+    member.driver.ref();
   }
 
   #remove(member: Member): void {
