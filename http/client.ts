@@ -44,6 +44,7 @@ export interface Http2Client extends AsyncDisposable {
    * @returns The exchange. It fails with an {@linkcode HttpError}: by the code `connection` if no
    * connection can be made, `limit` or `timeout` if it waits among too many or too long.
    * @throws {TypeError} If the head cannot be sent.
+   * @throws {HttpError} With the code `aborted` if the client was closed.
    */
   request(head: RequestHead, options?: RequestOptions): ClientExchange;
   /**
@@ -155,11 +156,11 @@ export class PooledClient implements Http2Client {
     for (const [key, pool] of this.#pools) {
       if (now >= this.#closeBy) pool.abort("the client was closed");
       else pool.tick(now);
-      if (pool.isForgettable(now)) this.#pools.delete(key);
+      if (!pool.isForgettable(now)) continue;
+      this.#pools.delete(key);
+      if (this.#last === pool) this.#last = undefined;
     }
-    if (this.#pools.size > 0) return;
-    this.#last = undefined;
-    this.#stopTimer();
+    if (this.#pools.size === 0) this.#stopTimer();
   }
 
   #stopTimer(): void {

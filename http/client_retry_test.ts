@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { PooledClient } from "./client.ts";
+import { createHttp2Client, PooledClient } from "./client.ts";
 import {
   bodyOf,
   echo,
   failureOf,
   HEAD,
+  headFor,
   MemoryServers,
   NO_BYTES,
   RawServer,
@@ -12,6 +13,7 @@ import {
   utf8,
 } from "./client_testing.ts";
 import { HttpError } from "./exchange.ts";
+import { serveExchanges } from "./serve_exchanges.ts";
 import { data, goAway, headers, rst, settings } from "./_h2/testdata/frames.ts";
 
 const OK = { ":status": "200" };
@@ -194,4 +196,52 @@ Deno.test("how many requests wait, and how long, is bounded", async () => {
   assertEquals((await failures[1])![0], "timeout");
   await peer.send(headers(1, OK, true));
   assertEquals(await textOf(first), "");
+});
+
+Deno.test("fields that can be read but once are sent again, too", async () => {
+  await using server = new RawServer();
+  const headers1 = new Map([["a", "1"]]).entries();
+  const exchange = server.client.request({ ...HEAD, headers: headers1 });
+  exchange.end(new Map([["b", "2"]]).entries());
+  const text = textOf(exchange);
+  const peer = await server.peer();
+  for (const id of [1, 3]) {
+    assertEquals(await peer.until("HEADERS"), `HEADERS ${id} POST / a=1`);
+    assertEquals(await peer.until("HEADERS"), `HEADERS ${id} b=2 end`);
+    await peer.send(id === 1 ? rst(id, REFUSED_STREAM) : headers(id, OK, true));
+  }
+  assertEquals(await text, "");
+});
+
+Deno.test("trailers that cannot be sent fail their request, also if it waits", async () => {
+  await using server = new RawServer();
+  const exchange = server.client.request(HEAD);
+  exchange.end([["x", "a\nb"]]);
+  await assertRejects(async () => await exchange.response(), TypeError, "field x");
+  const peer = await server.peer();
+  assertEquals(await peer.until("RST_STREAM"), "RST_STREAM 1 CANCEL");
+});
+
+Deno.test("connections that grow old are replaced under load, on both sides", async () => {
+  const seen = new Set<string>();
+  let connections = 0;
+  const known = new WeakSet();
+  await using server = serveExchanges(async (exchange) => {
+    if (!known.has(exchange.connection)) connections++;
+    known.add(exchange.connection);
+    const text = new TextDecoder().decode(await bodyOf(exchange));
+    assert(!seen.has(text));
+    seen.add(text);
+    await new Promise((done) => setTimeout(done, 1));
+    exchange.respondWith(200, [], utf8(text));
+  }, { port: 0, hostname: "127.0.0.1", onListen() {}, maxConnectionAgeMs: 40 });
+  await using client = createHttp2Client({ http2: { maxConnectionAgeMs: 60 } });
+  const head = headFor((server.addr as Deno.NetAddr).port);
+  for (let i = 0; i < 100; i++) {
+    const texts = Array.from({ length: 20 }, (_, k) => `${i}.${k}`);
+    const answers = texts.map((text) => textOf(client.request(head, { body: utf8(text) })));
+    assertEquals(await Promise.all(answers), texts);
+  }
+  assertEquals(seen.size, 2000);
+  assert(connections > 2, `${connections}`);
 });

@@ -1,12 +1,12 @@
 import type { ClientExchange, ResponseHead } from "../exchange.ts";
 import { HttpError } from "../exchange.ts";
-import type { FieldList } from "../field_list.ts";
+import { FieldList } from "../field_list.ts";
 import { Deferred } from "../_h2/deferred.ts";
 import type { RequestHead, RequestOptions } from "../_h2/client.ts";
 import type { ClientStream } from "../_h2/client_stream.ts";
 import type { ClientConnection } from "./connection.ts";
 
-type Trailers = Iterable<readonly [name: string, value: string]>;
+type Fields = Iterable<readonly [name: string, value: string]>;
 
 /** What has requests sent. */
 export interface Sender {
@@ -38,12 +38,12 @@ export class QueuedExchange implements ClientExchange {
   #written: Uint8Array[] | undefined;
   #writtenBytes = 0;
   #ended = false;
-  #trailers: Trailers | undefined;
+  #trailers: Fields | undefined;
 
   /** Makes an exchange, which is not sent yet. */
   constructor(sender: Sender, head: RequestHead, options: RequestOptions, maxRetries: number) {
     this.#sender = sender;
-    this.head = head;
+    this.head = isLasting(head.headers) ? head : { ...head, headers: [...head.headers] };
     this.#options = options;
     this.#retries = maxRetries;
   }
@@ -62,11 +62,16 @@ export class QueuedExchange implements ClientExchange {
    */
   sendOn(connection: ClientConnection): void {
     const stream = connection.request(this.head, this.#options);
-    this.#stream = stream;
-    if (this.#written !== undefined) {
-      for (const bytes of this.#written) stream.write(bytes);
+    try {
+      if (this.#written !== undefined) {
+        for (const bytes of this.#written) stream.write(bytes);
+      }
+      if (this.#ended) stream.end(this.#trailers);
+    } catch (error) {
+      stream.abort();
+      throw error;
     }
-    if (this.#ended) stream.end(this.#trailers);
+    this.#stream = stream;
     this.#keepAtMost(this.#sender.maxReplayBytes);
     this.#sent?.resolve();
     this.#sent = undefined;
@@ -139,7 +144,7 @@ export class QueuedExchange implements ClientExchange {
     }));
   }
 
-  end(trailers?: Trailers): void {
+  end(trailers?: Fields): void {
     if (this.#options.body !== undefined) {
       throw new TypeError("Cannot end: the request was made with its whole body");
     }
@@ -147,10 +152,10 @@ export class QueuedExchange implements ClientExchange {
     const stream = this.#stream;
     if (stream === undefined && this.#failure !== undefined) throw this.#failure;
     this.#ended = true;
-    this.#trailers = trailers;
+    this.#trailers = trailers === undefined || isLasting(trailers) ? trailers : [...trailers];
     if (stream === undefined) return;
     try {
-      stream.end(trailers);
+      stream.end(this.#trailers);
     } catch (error) {
       if (!this.#retry(stream, error)) throw error;
     }
@@ -201,6 +206,11 @@ export class QueuedExchange implements ClientExchange {
     this.#sent ??= new Deferred();
     return quiet(this.#sent.promise.then(then));
   }
+}
+
+/** Whether fields can be gone through more than once, as it takes to send them again. */
+function isLasting(fields: Fields): boolean {
+  return Array.isArray(fields) || fields instanceof FieldList;
 }
 
 /** Nobody needs to handle the rejection of a promise. */
