@@ -26,6 +26,8 @@ export interface DriverConfig {
  * their buffer gets the next, and the largest only while exchanges are open.
  */
 const READ_BYTES = [1024, 16_384, 65_536] as const;
+const NO_BYTES = new Uint8Array(0);
+
 const LARGEST = READ_BYTES.length - 1;
 
 /** Connections of an age are not all closed at once: it differs by up to a tenth. */
@@ -45,6 +47,7 @@ export class Driver {
   #readEnded = false;
   #resume: (() => void) | undefined;
   #writing = false;
+  #unwritten: Uint8Array = NO_BYTES;
   /** How often something was written, and when it was first seen to be that often. */
   #writes = 0;
   #seenWrites = -1;
@@ -188,16 +191,29 @@ export class Driver {
   }
 
   #write(bytes: Uint8Array): void {
-    this.#socket.write(bytes).then((count) => {
-      if (this.#closed) return;
-      this.#writes++;
-      if (count < bytes.length) this.#write(bytes.subarray(count));
-      else this.#guard(() => this.#written());
-    }, (error) => this.abort(messageOf(error)));
+    this.#unwritten = bytes;
+    this.#socket.write(bytes).then(this.#onWrite, this.#onWriteFailed);
   }
+
+  readonly #onWrite = (count: number): void => {
+    if (this.#closed) return;
+    this.#writes++;
+    if (count < this.#unwritten.length) {
+      this.#write(this.#unwritten.subarray(count));
+      return;
+    }
+    try {
+      this.#written();
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
+  readonly #onWriteFailed = (error: unknown): void => this.abort(messageOf(error));
 
   #written(): void {
     this.#writing = false;
+    this.#unwritten = NO_BYTES;
     this.#connection!.outputWritten();
     this.#flush();
   }

@@ -164,7 +164,7 @@ Deno.test("request.signal tells of clients that are gone, to clones as well", as
     };
     request.clone().signal.onabort = note("clone");
     request.signal.onabort = note("request");
-    return new Promise(() => {});
+    return both.promise.then(() => new Response());
   });
   const client = await RawClient.connect(server);
   await client.send(get());

@@ -1,3 +1,5 @@
+import { copyOut } from "../_h2/slab.ts";
+
 const EMPTY = new Uint8Array(0);
 
 /**
@@ -17,7 +19,7 @@ export class BodyQueue {
   append(bytes: Uint8Array, start: number, end: number): void {
     const length = this.#length + end - start;
     if (this.#length === 0) {
-      this.#bytes = bytes.slice(start, end);
+      this.#bytes = copyOut(bytes, start, end);
     } else {
       if (length > this.#bytes.length) {
         const grown = new Uint8Array(Math.max(length, 2 * this.#length));

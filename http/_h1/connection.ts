@@ -1,15 +1,15 @@
 import type { Connection, ExchangeListener } from "../connection.ts";
 import { type ConnectionInfo, HttpError } from "../exchange.ts";
 import { FieldList } from "../field_list.ts";
-import { latin1 } from "../_latin1.ts";
+import { latin1 } from "../_h2/latin1.ts";
 import { Chunks } from "./chunks.ts";
 import { H1Exchange, type H1Port } from "./exchange.ts";
-import { checkSection, findSectionEnd, parseFields } from "./fields.ts";
+import { findSectionEnd, parseFields } from "./fields.ts";
 import { Input } from "./input.ts";
 import { type CompleteH1Limits, completeH1Limits, type H1Limits } from "../h1_limits.ts";
 import { Output } from "./output.ts";
 import { NO_ANSWER, Refusal } from "./refusal.ts";
-import { CHUNKED, parseRequestHead } from "./request_head.ts";
+import { CHUNKED, parseRequestHead, type RequestHead } from "./request_head.ts";
 import { Timeouts, type Wait } from "./timeouts.ts";
 
 /** What is read next: a header section, a body with a length, chunks, trailers. */
@@ -22,6 +22,9 @@ const WAIT = 4;
 
 /** How much is read ahead of a response that has not ended: some more requests, in bytes. */
 const MAX_READ_AHEAD = 16_384;
+
+/** The longest head that is kept to be compared with the next, in bytes. */
+const MAX_REMEMBERED = 1024;
 
 /** Trailers that would tell how the message is framed or where it goes: RFC 9110 section 6.5.1. */
 const NO_TRAILERS = ["content-length", "host", "trailer", "transfer-encoding"];
@@ -54,6 +57,9 @@ export class H1ServerConnection implements Connection, H1Port {
   /** How much of a section was looked at for its end. */
   #scanned = 0;
   #exchange: H1Exchange | undefined;
+  /** The last head, if it was short. */
+  #lastText = "";
+  #lastHead: RequestHead | undefined;
   #dispatched = false;
   #chunks: Chunks | undefined;
   /** How much of a body with a length is still to come. */
@@ -313,7 +319,14 @@ export class H1ServerConnection implements Connection, H1Port {
   }
 
   #begin(text: string): void {
-    const head = parseRequestHead(text, this.#base.encrypted, this.#limits);
+    // Clients say the very same again and again: to compare costs a hundredth of parsing.
+    const head = text === this.#lastText
+      ? this.#lastHead!
+      : parseRequestHead(text, this.#base.encrypted, this.#limits);
+    if (text.length <= MAX_REMEMBERED) {
+      this.#lastText = text;
+      this.#lastHead = head;
+    }
     if (head.bodyLength > this.#limits.maxBodyBytes) throw new Refusal(413, "the body is too long");
     this.#timeouts.progress();
     const httpVersion = head.isHttp10 ? "1.0" : "1.1";
@@ -378,7 +391,6 @@ export class H1ServerConnection implements Connection, H1Port {
       return sectionEnd;
     }
     const text = latin1(bytes, start, sectionEnd);
-    checkSection(text);
     const trailers = new FieldList();
     parseFields(text, 0, trailers, this.#limits.maxTrailerFields);
     for (const name of NO_TRAILERS) {

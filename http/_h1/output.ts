@@ -1,4 +1,4 @@
-import { writeLatin1 } from "../_latin1.ts";
+import { writeLatin1 } from "./write_latin1.ts";
 import type { HttpError } from "../exchange.ts";
 
 const EMPTY = new Uint8Array(0);

@@ -1,5 +1,5 @@
 import { FieldList } from "../field_list.ts";
-import { checkSection, endOfLine, parseFields } from "./fields.ts";
+import { endOfLine, parseFields } from "./fields.ts";
 import type { CompleteH1Limits } from "../h1_limits.ts";
 import { NO_ANSWER, Refusal } from "./refusal.ts";
 import { TOKEN } from "./token.ts";
@@ -43,7 +43,6 @@ export function parseRequestHead(
   const lineEnd = endOfLine(text, 0);
   // What is no HTTP, such as a broken preface of HTTP/2, is not answered in it.
   if (!/ HTTP\//i.test(text.substring(0, lineEnd))) throw new Refusal(NO_ANSWER, "no HTTP");
-  checkSection(text);
   if (lineEnd > limits.maxRequestLineBytes) throw new Refusal(414, "the request line is too long");
   const methodEnd = text.indexOf(" ");
   const targetEnd = text.indexOf(" ", methodEnd + 1);
