@@ -1,0 +1,146 @@
+/**
+ * `deno task stress:streams`: 1 GiB in each direction through a handler on `Deno.serve` and a client
+ * on fetch, each in a process of its own, whose memory must stay flat. `--mib 4096` sends more.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { fileURLToPath } from "node:url";
+import { assert } from "../../_std/assert/mod.ts";
+import { connect, createClient, createHandler, grpcWeb } from "../../rpc/mod.ts";
+import { type CountResponse, GreetService } from "../../rpc/testdata/gen/greet_pb.ts";
+
+/** How much each message has in it, in bytes. */
+const MESSAGE_BYTES = 0x1_0000;
+/** How much the memory of a process may grow once 64 MiB have gone through, in MiB. */
+const MAX_GROWTH_MIB = 96;
+
+const { values } = parseArgs({
+  args: Deno.args,
+  options: {
+    mib: { type: "string", default: "1024" },
+    serve: { type: "boolean", default: false },
+  },
+});
+const count = Number(values.mib) * 0x10_0000 / MESSAGE_BYTES;
+const padding = new Uint8Array(MESSAGE_BYTES);
+
+function* messages(): Generator<{ number: number; padding: Uint8Array }> {
+  for (let number = 1; number <= count; number++) yield { number, padding };
+}
+
+/** Watches the memory of this process. */
+class Memory {
+  readonly #timer: ReturnType<typeof setInterval>;
+  #first = 0;
+  #most = 0;
+
+  constructor() {
+    this.#timer = setInterval(() => this.#look(), 10);
+  }
+
+  /** What has gone through by now is not growth. */
+  settle(): void {
+    this.#first = this.#most = Deno.memoryUsage().rss;
+  }
+
+  /** Ends watching. Returns what there was and what came on top of it, in MiB. */
+  end(): { rss: number; growth: number } {
+    this.#look();
+    clearInterval(this.#timer);
+    const toMib = (bytes: number) => Math.round(bytes / 0x10_0000);
+    return { rss: toMib(this.#first), growth: toMib(this.#most - this.#first) };
+  }
+
+  #look(): void {
+    this.#most = Math.max(this.#most, Deno.memoryUsage().rss);
+  }
+}
+
+/** Takes messages, and watches what that takes. */
+async function consume(stream: AsyncIterable<CountResponse>): Promise<Memory> {
+  const memory = new Memory();
+  let seen = 0;
+  for await (const { number } of stream) {
+    assert(number === ++seen);
+    if (seen === count / 16) memory.settle();
+  }
+  assert(seen === count);
+  return memory;
+}
+
+/** Makes messages, and watches what that takes. */
+function* produce(memory: Memory): Generator<{ number: number; padding: Uint8Array }> {
+  for (const message of messages()) {
+    if (message.number === count / 16) memory.settle();
+    yield message;
+  }
+}
+
+/** What a process has to say of its memory, by way of a number in a message. */
+function report({ rss, growth }: { rss: number; growth: number }): number {
+  return rss * 10_000 + growth;
+}
+
+function serve(): void {
+  let last = new Memory();
+  const handler = createHandler((router) => {
+    router.service(GreetService, {
+      async *count() {
+        last = new Memory();
+        yield* produce(last);
+      },
+      async sum(requests) {
+        last = await consume(requests);
+        return {};
+      },
+      greet: () => ({ greeting: String(report(last.end())) }),
+    });
+  });
+  Deno.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    onListen: ({ port }) => console.log(port),
+  }, handler);
+}
+
+function check(direction: string, client: Memory, server: string): void {
+  const { rss, growth } = client.end();
+  const [serverRss, serverGrowth] = [Math.floor(Number(server) / 10_000), Number(server) % 10_000];
+  console.log(
+    `  ${direction}: client ${rss} MiB, then at most ${growth} more; ` +
+      `server ${serverRss} MiB, then at most ${serverGrowth} more`,
+  );
+  assert(growth < MAX_GROWTH_MIB && serverGrowth < MAX_GROWTH_MIB, "memory is not flat");
+}
+
+async function call(url: string): Promise<void> {
+  for (const [name, factory] of [["Connect", connect], ["gRPC-Web", grpcWeb]] as const) {
+    const start = performance.now();
+    console.log(`${name}, ${values.mib} MiB`);
+    const client = createClient(GreetService, factory.plaintext(url, { compressions: [] }));
+    const down = await consume(client.count({}));
+    check("responses", down, (await client.greet({})).greeting);
+    const up = new Memory();
+    await client.sum(produce(up));
+    check("requests", up, (await client.greet({})).greeting);
+    console.log(`  ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  }
+}
+
+if (values.serve) serve();
+else {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", fileURLToPath(import.meta.url), "--serve", "--mib", values.mib],
+    stdout: "piped",
+  }).spawn();
+  try {
+    const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    const { value = "" } = await reader.read();
+    await call(`http://127.0.0.1:${value.trim()}`);
+  } finally {
+    process.kill();
+    await process.status;
+  }
+  Deno.exit(0);
+}
