@@ -27,6 +27,7 @@ export interface ClientConfig extends Limits {
   /** What is sent with each call. */
   readonly metadata: readonly FieldPair[];
   readonly useGet: boolean;
+  readonly grpcWebText: boolean;
   readonly maxGetUrlBytes: number;
   readonly timeoutMs: number;
   readonly registry: Registry | undefined;
@@ -58,6 +59,7 @@ export function clientConfig(
     sendCompression: compressionToSend(compressions, options.sendCompression),
     metadata: [...headers],
     useGet: options.useGet ?? false,
+    grpcWebText: options.grpcWebText ?? false,
     maxGetUrlBytes: limitOf("maxGetUrlBytes", options.maxGetUrlBytes, DEFAULT_MAX_GET_URL_BYTES),
     timeoutMs: limitOf("timeoutMs", options.timeoutMs, Infinity),
     registry: options.registry,

@@ -1,10 +1,11 @@
 import type { TransportFactory } from "./connect.ts";
 import { GRPC_WEB_CLIENT } from "./_grpc_web/client.ts";
+import { TextClient } from "./_grpc_web/text_client.ts";
 import { streamTransport } from "./_stream_transport.ts";
 import { transportFactory } from "./_transport_factory.ts";
 
 /**
- * Makes transports that speak gRPC-Web over fetch, in its binary form.
+ * Makes transports that speak gRPC-Web over fetch.
  *
  * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-WEB.md
  *
@@ -25,5 +26,8 @@ import { transportFactory } from "./_transport_factory.ts";
  * ```
  */
 export const grpcWeb: TransportFactory = transportFactory((config) =>
-  streamTransport(config, GRPC_WEB_CLIENT)
+  streamTransport(
+    config.grpcWebText ? { ...config, http: new TextClient(config.http) } : config,
+    GRPC_WEB_CLIENT,
+  )
 );

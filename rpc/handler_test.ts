@@ -54,6 +54,7 @@ Deno.test("createHandler() answers 405 for another verb than POST", async () => 
 
 Deno.test("createHandler() answers 415 for another content type, and lists its own", async () => {
   const web = "application/grpc-web+proto, application/grpc-web+json, application/grpc-web, " +
+    "application/grpc-web-text+proto, application/grpc-web-text+json, application/grpc-web-text, " +
     "application/grpc+proto, application/grpc+json, application/grpc";
   const unary = `application/proto, application/json, ${web}`;
   const stream = `application/connect+proto, application/connect+json, ${web}`;

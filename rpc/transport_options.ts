@@ -42,6 +42,11 @@ export interface TransportOptions extends CallLimits {
   useGet?: boolean;
   /** The longest URL of a GET request, in bytes; calls that need more use POST. Default 8192. */
   maxGetUrlBytes?: number;
+  /**
+   * Send and receive bodies in base64, for what stands between and passes nothing else on. In gRPC-Web
+   * alone. Default false.
+   */
+  grpcWebText?: boolean;
   /** Finds the types in `google.protobuf.Any` in JSON. Default: none. */
   registry?: Registry;
 }

@@ -15,3 +15,5 @@ export const DETAILS_TRAILER = "grpc-status-details-bin";
 export const GRPC_TYPE = "application/grpc";
 /** The content type of gRPC-Web; `+` and the name of a codec may follow. */
 export const GRPC_WEB_TYPE = "application/grpc-web";
+/** The content type of gRPC-Web in base64; `+` and the name of a codec may follow. */
+export const GRPC_WEB_TEXT_TYPE = "application/grpc-web-text";
