@@ -347,7 +347,13 @@ export function writePackedSfixed64(writer: Writer, list: readonly bigint[]): Wr
  */
 export function writePackedFloat(writer: Writer, list: readonly number[]): Writer {
   const end = writer.length;
-  for (let i = list.length - 1; i >= 0; i--) writer.float(list[i]!);
+  let pos = writer.reserve(4 * list.length);
+  const view = writer.view;
+  for (let i = 0; i < list.length; i++, pos += 4) {
+    const value = list[i]!;
+    if (typeof value !== "number") writer.float(value); // throws
+    view.setFloat32(pos, value, true);
+  }
   return writer.lengthSince(end);
 }
 
@@ -371,6 +377,12 @@ export function writePackedFloat(writer: Writer, list: readonly number[]): Write
  */
 export function writePackedDouble(writer: Writer, list: readonly number[]): Writer {
   const end = writer.length;
-  for (let i = list.length - 1; i >= 0; i--) writer.double(list[i]!);
+  let pos = writer.reserve(8 * list.length);
+  const view = writer.view;
+  for (let i = 0; i < list.length; i++, pos += 8) {
+    const value = list[i]!;
+    if (typeof value !== "number") writer.double(value); // throws
+    view.setFloat64(pos, value, true);
+  }
   return writer.lengthSince(end);
 }

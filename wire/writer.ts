@@ -96,6 +96,11 @@ export class Writer {
     return written;
   }
 
+  /** The buffer as a `DataView`; replaced like {@linkcode bytes}. */
+  get view(): DataView {
+    return this.#dataView;
+  }
+
   /** How many bytes have been written. */
   get length(): number {
     return this.bytes.length - this.pos;
