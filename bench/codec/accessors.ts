@@ -1,4 +1,8 @@
-import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from "@seria/seria/reflect";
+import type {
+  FieldDescriptor,
+  MessageDescriptor,
+  OneofDescriptor,
+} from "@seria/seria/reflect";
 import type { Style } from "./library.ts";
 
 /**
@@ -12,7 +16,10 @@ import type { Style } from "./library.ts";
  * @param descriptor The type.
  * @param style How the library's messages look.
  */
-export function accessorsOf(descriptor: MessageDescriptor, style: Style): string {
+export function accessorsOf(
+  descriptor: MessageDescriptor,
+  style: Style,
+): string {
   const all = [...reachable(descriptor)];
   return [
     `export const readOne = (m) => ${readOne(descriptor, style)};`,
@@ -26,7 +33,10 @@ export function accessorsOf(descriptor: MessageDescriptor, style: Style): string
 }
 
 /** A type and those that it refers to, maps' entries left out. */
-function reachable(message: MessageDescriptor, seen = new Set<MessageDescriptor>()) {
+function reachable(
+  message: MessageDescriptor,
+  seen = new Set<MessageDescriptor>(),
+) {
   if (seen.has(message)) return seen;
   seen.add(message);
   for (const field of message.fields) {
@@ -41,9 +51,13 @@ function functionName(verb: string, message: MessageDescriptor): string {
 }
 
 function readOne({ fields }: MessageDescriptor, style: Style): string {
-  const text = fields.find((field) => field.type === "string" && field.cardinality === "singular");
+  const text = fields.find((field) =>
+    field.type === "string" && field.cardinality === "singular"
+  );
   if (text !== undefined) return `m.${style.property(text)}.length`;
-  return `m.${style.property(fields.find((field) => field.cardinality === "repeated")!)}.length`;
+  return `m.${
+    style.property(fields.find((field) => field.cardinality === "repeated")!)
+  }.length`;
 }
 
 function readFunction(message: MessageDescriptor, style: Style): string {
@@ -55,21 +69,29 @@ function readFunction(message: MessageDescriptor, style: Style): string {
 function readField(field: FieldDescriptor, style: Style): string {
   const property = `m.${style.property(field)}`;
   if (field.cardinality === "map") {
-    const entries = style.maps === "Map" ? property : `Object.entries(${property})`;
+    const entries = style.maps === "Map"
+      ? property
+      : `Object.entries(${property})`;
     const key = readValue(keyAsRead(field.mapKey!, style), "k", style);
     return `  for (const [k, v] of ${entries}) n += ${key} + ${
       readValue(field.mapValue!, "v", style)
     };`;
   }
   if (field.cardinality === "repeated") {
-    return `  for (const v of ${property}) n += ${readValue(field, "v", style)};`;
+    return `  for (const v of ${property}) n += ${
+      readValue(field, "v", style)
+    };`;
   }
   if (field.oneof !== undefined) {
     const member = memberOf("m", field, field.oneof, style);
-    return `  if (${member.isSet}) n += ${readValue(field, member.value, style)};`;
+    return `  if (${member.isSet}) n += ${
+      readValue(field, member.value, style)
+    };`;
   }
   if (field.presence === "explicit") {
-    return `  if (${property} != null) n += ${readValue(field, property, style)};`;
+    return `  if (${property} != null) n += ${
+      readValue(field, property, style)
+    };`;
   }
   return `  n += ${readValue(field, property, style)};`;
 }
@@ -80,8 +102,14 @@ function keyAsRead(key: FieldDescriptor, style: Style): FieldDescriptor {
 }
 
 /** An expression for a number that depends on a value. */
-function readValue(field: FieldDescriptor, value: string, style: Style): string {
-  if (field.message !== undefined) return `${functionName("read", field.message)}(${value})`;
+function readValue(
+  field: FieldDescriptor,
+  value: string,
+  style: Style,
+): string {
+  if (field.message !== undefined) {
+    return `${functionName("read", field.message)}(${value})`;
+  }
   if (field.type === "string") return `readString(${value})`;
   if (field.type === "bytes") return `${value}.length`;
   if (field.type === "bool") return `(${value} ? 1 : 0)`;
@@ -92,7 +120,9 @@ function readValue(field: FieldDescriptor, value: string, style: Style): string 
 
 function buildFunction(message: MessageDescriptor, style: Style): string {
   const lines = message.fields.filter((field) => field.oneof === undefined)
-    .map((field) => `    ${style.property(field)}: ${buildField(field, style)},`);
+    .map((field) =>
+      `    ${style.property(field)}: ${buildField(field, style)},`
+    );
   for (const oneof of message.oneofs) {
     const members = oneof.fields.map((field) => {
       const { isSet, value, init } = memberOf("m", field, oneof, style);
@@ -113,16 +143,25 @@ function buildField(field: FieldDescriptor, style: Style): string {
       : `Object.fromEntries(Object.entries(${property}).map(${entry}))`;
   }
   if (field.cardinality === "repeated") {
-    return field.message ? `${property}.map((v) => ${buildValue(field, "v")})` : property;
+    return field.message
+      ? `${property}.map((v) => ${buildValue(field, "v")})`
+      : property;
   }
   if (field.message === undefined) return property;
   return `${property} == null ? undefined : ${buildValue(field, property)}`;
 }
 
 function buildValue(field: FieldDescriptor, value: string): string {
-  return field.message ? `${functionName("build", field.message)}(${value})` : value;
+  return field.message
+    ? `${functionName("build", field.message)}(${value})`
+    : value;
 }
 
-function memberOf(message: string, field: FieldDescriptor, oneof: OneofDescriptor, style: Style) {
+function memberOf(
+  message: string,
+  field: FieldDescriptor,
+  oneof: OneofDescriptor,
+  style: Style,
+) {
   return style.member(message, oneof, field);
 }

@@ -39,20 +39,33 @@ export async function loadDatasets(data: string): Promise<Dataset[]> {
   const { BenchmarkDataset } = await importCached("seria/benchmarks_pb.ts");
   const datasets: Dataset[] = [];
   for (const [name, file] of UPSTREAM) {
-    const set = decode(BenchmarkDataset, await Deno.readFile(`${data}/${name}.pb`)) as unknown as {
+    const set = decode(
+      BenchmarkDataset,
+      await Deno.readFile(`${data}/${name}.pb`),
+    ) as unknown as {
       messageName: string;
       payload: Uint8Array[];
     };
     datasets.push(dataset(file, set.messageName, set.payload));
   }
   const { Greetings } = await importCached("seria/greetings_pb.ts");
-  datasets.push(dataset("greetings", "bench.text.Greetings", [greetings(Greetings)]));
+  datasets.push(
+    dataset("greetings", "bench.text.Greetings", [greetings(Greetings)]),
+  );
   const apis = await googleApis(await packageFolder("google-proto-files"));
-  datasets.push(dataset("google/protobuf/descriptor", "google.protobuf.FileDescriptorSet", [apis]));
+  datasets.push(
+    dataset("google/protobuf/descriptor", "google.protobuf.FileDescriptorSet", [
+      apis,
+    ]),
+  );
   return datasets;
 }
 
-function dataset(file: string, typeName: string, payloads: readonly Uint8Array[]): Dataset {
+function dataset(
+  file: string,
+  typeName: string,
+  payloads: readonly Uint8Array[],
+): Dataset {
   const name = typeName.slice(typeName.lastIndexOf(".") + 1);
   const bytes = payloads.reduce((sum, payload) => sum + payload.length, 0);
   return { name, file, typeName, payloads, bytes };

@@ -1,5 +1,9 @@
 import { create, createRegistry, decode, encode } from "@seria/seria";
-import { CodeGeneratorRequest, CodeGeneratorResponse, generate } from "@seria/seria/codegen";
+import {
+  CodeGeneratorRequest,
+  CodeGeneratorResponse,
+  generate,
+} from "@seria/seria/codegen";
 import type { FileDescriptorSet } from "@seria/seria/reflect";
 import { dirname, join } from "node:path";
 import { cachePath, importPackage, specifierOf } from "./config.ts";
@@ -7,7 +11,9 @@ import { pbfSchema } from "./pbf_schema.ts";
 import { run } from "./run.ts";
 
 /** The plugins of the peers that have one, and the parameters that their makers recommend. */
-const PLUGINS: Readonly<Record<string, { package: string; bin: string; parameter: string }>> = {
+const PLUGINS: Readonly<
+  Record<string, { package: string; bin: string; parameter: string }>
+> = {
   "protobuf-es": {
     package: "@bufbuild/protoc-gen-es",
     bin: "protoc-gen-es",
@@ -19,8 +25,16 @@ const PLUGINS: Readonly<Record<string, { package: string; bin: string; parameter
     // Without forceLong, 64-bit integers above 2^53 are errors.
     parameter: "esModuleInterop=true,forceLong=bigint,importSuffix=.ts",
   },
-  "protobuf-ts": { package: "@protobuf-ts/plugin", bin: "protoc-gen-ts", parameter: "" },
-  "protobufjs": { package: "protobufjs-cli", bin: "protoc-gen-pbjs", parameter: "" },
+  "protobuf-ts": {
+    package: "@protobuf-ts/plugin",
+    bin: "protoc-gen-ts",
+    parameter: "",
+  },
+  "protobufjs": {
+    package: "protobufjs-cli",
+    bin: "protoc-gen-pbjs",
+    parameter: "",
+  },
 };
 
 /** Generates the code of all libraries into the cache, where it is not there yet. */
@@ -36,17 +50,29 @@ export async function generateAll(schema: FileDescriptorSet): Promise<void> {
         parameter: plugin.parameter,
       }),
     );
-    const key = `${specifierOf(plugin.package)} ${plugin.parameter} ${await digest(request)}`;
+    const key = `${
+      specifierOf(plugin.package)
+    } ${plugin.parameter} ${await digest(request)}`;
     await once(library, key, async () => {
       const bin = `${specifierOf(plugin.package)}/${plugin.bin}`;
-      const output = await run([Deno.execPath(), "run", "-A", "--no-config", "--no-lock", bin], {
+      const output = await run([
+        Deno.execPath(),
+        "run",
+        "-A",
+        "--no-config",
+        "--no-lock",
+        bin,
+      ], {
         input: request,
       });
       const response = decode(CodeGeneratorResponse, output);
       if (response.error) throw new Error(`${plugin.bin}: ${response.error}`);
       await write(
         library,
-        response.file.map(({ name, content }) => ({ path: name ?? "", text: content ?? "" })),
+        response.file.map(({ name, content }) => ({
+          path: name ?? "",
+          text: content ?? "",
+        })),
       );
     });
   }
@@ -64,7 +90,11 @@ export async function generateAll(schema: FileDescriptorSet): Promise<void> {
 }
 
 /** Does something unless it has been done with the same key. */
-async function once(library: string, key: string, action: () => Promise<void>): Promise<void> {
+async function once(
+  library: string,
+  key: string,
+  action: () => Promise<void>,
+): Promise<void> {
   const path = cachePath(`${library}/.made-from`);
   const made = await Deno.readTextFile(path).catch(() => "");
   if (made === key) return;

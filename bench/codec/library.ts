@@ -62,7 +62,8 @@ export function flatMember(property: string): ReturnType<Style["member"]> {
   return {
     isSet: `${property} != null`,
     value: property,
-    init: (value) => `${property.slice(property.lastIndexOf(".") + 1)}: ${value}`,
+    init: (value) =>
+      `${property.slice(property.lastIndexOf(".") + 1)}: ${value}`,
   };
 }
 

@@ -1,92 +1,125 @@
 /**
- * `deno task bench:codec`: Seria beside other libraries, in one process. See `bench/README.md`.
+ * `deno task bench:codec`: the codec beside other libraries, all in one process. See
+ * `bench/README.md`.
  *
  * @module
  */
-import { createRegistry } from "@seria/seria";
-import { cachePath, importCached } from "./config.ts";
-import { accessorsOf } from "./accessors.ts";
-import { loadDatasets } from "./datasets.ts";
-import { generateAll } from "./generate.ts";
-import { pbf } from "./libraries/pbf.ts";
-import { protobufEs } from "./libraries/protobuf_es.ts";
-import { protobufTs } from "./libraries/protobuf_ts.ts";
-import { protobufjs } from "./libraries/protobufjs.ts";
-import { seriaLibrary } from "./libraries/seria.ts";
-import { tsProto } from "./libraries/ts_proto.ts";
-import { measure, type Task } from "./measure.ts";
-import { OPERATIONS } from "./operations.ts";
-import { loadSchema } from "./schema.ts";
+import type { Allocation } from "./allocations.ts";
+import { aliases, check } from "./check.ts";
+import { drawCharts } from "./charts.ts";
+import { importCached, repositoryPath } from "./config.ts";
+import type { Dataset } from "./datasets.ts";
+import { shortName } from "./library.ts";
+import { measure } from "./measure.ts";
+import { type Operation, OPERATIONS } from "./operations.ts";
+import { chosen, type Options, readOptions } from "./options.ts";
+import { environment, printRow, type Row, writeReport } from "./report.ts";
+import { run } from "./run.ts";
+import { type Candidate, setUp } from "./setup.ts";
 
-const data = Deno.env.get("BENCH_DATA") ?? "/work/shared/data/bench";
-const quick = Deno.args.includes("--quick");
-const only = Deno.args.find((a) => a.startsWith("--only="))?.slice(7).split(",") ?? [];
-await Deno.mkdir(cachePath(""), { recursive: true });
-const schema = await loadSchema(data);
-await generateAll(schema);
-const datasets = await loadDatasets(data);
-const libraries = [
-  seriaLibrary(schema),
-  await protobufjs(schema),
-  await protobufEs(schema),
-  tsProto(),
-  protobufTs(),
-  await pbf(),
-];
-const registry = createRegistry(schema);
-const effort = quick
-  ? { rounds: 5, sampleMs: 15, warmUpMs: 150 }
-  : { rounds: 9, sampleMs: 30, warmUpMs: 400 };
-const want = (name: string, all: readonly string[]) => {
-  const some = only.filter((o) => all.includes(o));
-  return some.length === 0 || some.includes(name);
-};
-const ratios: Record<string, number[]> = {};
-for (const dataset of datasets) {
-  if (!want(dataset.name, datasets.map((d) => d.name))) continue;
-  const subjects = [];
-  for (const library of libraries) {
-    if (library.name !== "seria" && !want(library.name, libraries.map((d) => d.name))) continue;
-    const subject = await library.load(dataset.file, dataset.typeName);
-    const path = `accessors/${library.name}/${dataset.name}.js`;
-    const code = accessorsOf(registry.message(dataset.typeName)!.descriptor, library.style);
-    await Deno.mkdir(cachePath(`accessors/${library.name}`), { recursive: true });
-    await Deno.writeTextFile(cachePath(path), code);
-    subjects.push({ library, subject, accessors: await importCached(path) });
-  }
-  for (const operation of OPERATIONS) {
-    if (!want(operation.name, OPERATIONS.map((d) => d.name))) continue;
-    const tasks: Task[] = [];
-    for (const { library, subject, accessors } of subjects) {
-      try {
-        const run = operation.prepare(subject, dataset, accessors);
-        if (run !== undefined) {
-          run();
-          tasks.push({ library: library.name, run });
-        }
-      } catch (e) {
-        console.log(dataset.name, operation.name, library.name, String(e).slice(0, 150));
-      }
-    }
-    const times = measure(tasks, effort);
-    const mib = times.map((ms) => dataset.bytes / 1048576 / (ms / 1000));
-    const best = Math.max(...mib.filter((_, i) => tasks[i]!.library !== "seria"));
-    (ratios[operation.name] ??= []).push(mib[0]! / best);
-    console.log(
-      dataset.name.padEnd(18),
-      operation.name.padEnd(16),
-      (mib[0]! / best).toFixed(2).padStart(6),
-      " ",
-      tasks.map((t, i) => `${t.library} ${mib[i]!.toFixed(0)}`).join("  "),
-    );
-  }
+const EFFORT = { rounds: 9, sampleMs: 25, warmUpMs: 250 };
+const QUICK = { rounds: 5, sampleMs: 10, warmUpMs: 120 };
+const MIB = 1024 * 1024;
+
+/** Times an operation with all libraries that can do it. */
+function time(
+  operation: Operation,
+  dataset: Dataset,
+  candidates: readonly Candidate[],
+  { quick }: Options,
+): Row[] {
+  const able = candidates.flatMap((candidate) => {
+    const run = operation.prepare(candidate, dataset);
+    return run === undefined
+      ? []
+      : [{ candidate, library: candidate.library.name, run }];
+  });
+  const times = measure(able, quick ? QUICK : EFFORT);
+  return able.map(({ candidate, library }, i) => {
+    const bytes = operation.size?.(candidate) ?? dataset.bytes;
+    return {
+      dataset: dataset.name,
+      operation: operation.name,
+      library,
+      mibPerSecond: bytes / MIB / (times[i]! / 1000),
+    };
+  });
 }
-for (const [name, list] of Object.entries(ratios)) {
-  console.log(
-    name,
-    "geomean",
-    Math.exp(list.reduce((s, x) => s + Math.log(x), 0) / list.length).toFixed(2),
-    "min",
-    Math.min(...list).toFixed(2),
+
+/** What the operations allocate, from a process of its own. */
+async function allocations(): Promise<Allocation[]> {
+  const { V8_FLAGS } = await import("./allocations.ts");
+  const config = repositoryPath("bench/deno.json");
+  const script = repositoryPath("bench/codec/allocations.ts");
+  const command = [
+    Deno.execPath(),
+    "run",
+    "-A",
+    "--config",
+    config,
+    `--v8-flags=${V8_FLAGS}`,
+  ];
+  const output = await run([...command, script, ...Deno.args]);
+  return JSON.parse(new TextDecoder().decode(output));
+}
+
+if (import.meta.main) {
+  const options = readOptions(Deno.args);
+  const setup = await setUp(options);
+  const rows: Row[] = [];
+  const notes: string[] = [];
+  for (const dataset of setup.datasets) {
+    const candidates = await setup.candidates(dataset);
+    const module = await importCached(`seria/${dataset.file}_pb.ts`);
+    for (
+      const complaint of check(
+        dataset,
+        candidates,
+        module[shortName(dataset.typeName)],
+      )
+    ) {
+      notes.push(`${dataset.name}: ${complaint}.`);
+    }
+    if (dataset.name === "MediaFrame") {
+      const names = candidates.filter((each) =>
+        aliases(each, dataset.payloads[0]!)
+      )
+        .map(({ library }) => library.name);
+      notes.push(
+        `${dataset.name}: \`bytes\` are the input's own memory, not copies, in ${
+          names.join(", ") || "none"
+        }.`,
+      );
+    }
+    for (const operation of chosen(OPERATIONS, options.only)) {
+      const timed = time(operation, dataset, candidates, options);
+      if (timed.length === 0) continue;
+      printRow(timed);
+      rows.push(...timed);
+    }
+  }
+  for (const note of notes) console.log(note);
+  if (options.quick || options.only.length > 0) Deno.exit();
+  console.log("measuring allocations");
+  const report = {
+    environment: environment(setup.libraries),
+    notes,
+    rows: rows.map((row) => ({
+      ...row,
+      mibPerSecond: Math.round(row.mibPerSecond * 10) / 10,
+      bytesPerOp: 0,
+    })),
+  };
+  const bytes = new Map(
+    (await allocations()).map((each) => [
+      `${each.dataset} ${each.operation} ${each.library}`,
+      each.bytesPerOp,
+    ]),
   );
+  for (const row of report.rows) {
+    row.bytesPerOp =
+      bytes.get(`${row.dataset} ${row.operation} ${row.library}`) ?? 0;
+  }
+  await writeReport(report);
+  await drawCharts(report);
 }

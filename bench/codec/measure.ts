@@ -37,7 +37,10 @@ export function measure(tasks: readonly Task[], effort: Effort): number[] {
       if (more < effort.sampleMs) count *= 2;
     }
     // The last time was near the length of a sample: the compiler has had its turn.
-    return Math.max(1, Math.round(count * effort.sampleMs / Math.max(timed(task, count), 1e-3)));
+    return Math.max(
+      1,
+      Math.round(count * effort.sampleMs / Math.max(timed(task, count), 1e-3)),
+    );
   });
   const times: number[][] = tasks.map(() => []);
   for (let round = 0; round < effort.rounds; round++) {
@@ -53,7 +56,9 @@ export function measure(tasks: readonly Task[], effort: Effort): number[] {
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return sorted.length % 2 === 1
+    ? sorted[middle]!
+    : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 function timed(task: Task, runs: number): number {

@@ -1,5 +1,5 @@
 import type { Dataset } from "./datasets.ts";
-import type { Subject } from "./library.ts";
+import type { Candidate } from "./setup.ts";
 
 /** The functions of `accessorsOf()`. */
 // deno-lint-ignore no-explicit-any -- messages of all libraries
@@ -18,79 +18,102 @@ export interface Operation {
    *
    * @returns Does it to all messages of the data set; `undefined` if the library cannot.
    */
-  prepare(subject: Subject, dataset: Dataset, accessors: Accessors): (() => unknown) | undefined;
-  /** Whether its speed goes by the length of the JSON text, rather than of the bytes. */
-  readonly json?: boolean;
+  prepare(candidate: Candidate, dataset: Dataset): (() => unknown) | undefined;
+  /** How many bytes it takes or makes, if it is not those of the data set. */
+  size?(candidate: Candidate): number;
 }
 
 /** All operations, in the order of the results. */
 export const OPERATIONS: readonly Operation[] = [
   {
     name: "decode",
-    prepare: (subject, { payloads }) => each(payloads, (bytes) => subject.decode(bytes)),
+    prepare: ({ subject }, { payloads }) =>
+      each(payloads, (bytes) => subject.decode(bytes)),
   },
   {
     name: "decode-read-one",
-    prepare: (subject, { payloads }, { readOne }) =>
+    prepare: ({ subject, accessors: { readOne } }, { payloads }) =>
       each(payloads, (bytes) => readOne(subject.decode(bytes))),
   },
   {
     name: "decode-read-all",
-    prepare: (subject, { payloads }, { readAll }) =>
+    prepare: ({ subject, accessors: { readAll } }, { payloads }) =>
       each(payloads, (bytes) => readAll(subject.decode(bytes))),
   },
   {
     name: "encode",
-    prepare: (subject, { payloads }) => {
-      const messages = payloads.map((bytes) => subject.decode(bytes));
-      return each(messages, (message) => subject.encode(message));
-    },
+    prepare: ({ subject, messages }) =>
+      each(messages, (message) => subject.encode(message)),
+    size: encodedSize,
   },
   {
     name: "build-encode",
-    prepare: (subject, { payloads }, { build }) => {
-      const messages = payloads.map((bytes) => subject.decode(bytes));
-      return each(messages, (message) => subject.encode(subject.create(build(message))));
-    },
+    prepare: ({ subject, messages, accessors: { build } }) =>
+      each(
+        messages,
+        (message) => subject.encode(subject.create(build(message))),
+      ),
+    size: encodedSize,
   },
   {
     name: "json-out",
-    json: true,
-    prepare: ({ decode, toJson }, { payloads }) => {
-      if (toJson === undefined) return undefined;
-      return each(payloads.map((bytes) => decode(bytes)), (message) => toJson(message));
-    },
+    prepare: ({ subject: { toJson }, messages }) =>
+      toJson && each(messages, (message) => toJson(message)),
+    size: (candidate) =>
+      jsonTexts(candidate).reduce((sum, text) => sum + utf8Length(text), 0),
   },
   {
     name: "json-in",
-    json: true,
-    prepare: ({ decode, toJson, fromJson }, { payloads }) => {
-      if (toJson === undefined || fromJson === undefined) return undefined;
-      return each(payloads.map((bytes) => toJson(decode(bytes))), (text) => fromJson(text));
+    prepare: (candidate) => {
+      const { fromJson } = candidate.subject;
+      return fromJson && each(jsonTexts(candidate), (text) => fromJson(text));
     },
+    size: (candidate) =>
+      jsonTexts(candidate).reduce((sum, text) => sum + utf8Length(text), 0),
   },
   {
     name: "dynamic-decode",
-    prepare: ({ dynamicDecode }, { payloads }) =>
+    prepare: ({ subject: { dynamicDecode } }, { payloads }) =>
       dynamicDecode && each(payloads, (bytes) => dynamicDecode(bytes)),
   },
   {
     name: "view",
-    prepare: ({ view }, { payloads }) => view && each(payloads, (bytes) => view(bytes)),
+    prepare: ({ subject: { view } }, { payloads }) =>
+      view && each(payloads, (bytes) => view(bytes)),
   },
   {
     name: "view-read-one",
-    prepare: ({ view }, { payloads }, { readOne }) =>
+    prepare: ({ subject: { view }, accessors: { readOne } }, { payloads }) =>
       view && each(payloads, (bytes) => readOne(view(bytes))),
   },
   {
     name: "view-read-all",
-    prepare: ({ view }, { payloads }, { readAll }) =>
+    prepare: ({ subject: { view }, accessors: { readAll } }, { payloads }) =>
       view && each(payloads, (bytes) => readAll(view(bytes))),
   },
 ];
 
-function each<T>(items: readonly T[], action: (item: T) => unknown): () => unknown {
+/** What a library writes: fewer bytes than it was given, if it drops what it does not know. */
+function encodedSize({ subject, messages }: Candidate): number {
+  return messages.reduce<number>(
+    (sum, message) => sum + subject.encode(message).length,
+    0,
+  );
+}
+
+/** The messages as the library's own JSON, which others may not take. */
+function jsonTexts({ subject: { toJson }, messages }: Candidate): string[] {
+  return messages.map((message) => toJson!(message));
+}
+
+function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function each<T>(
+  items: readonly T[],
+  action: (item: T) => unknown,
+): () => unknown {
   return () => {
     let last: unknown;
     for (let i = 0; i < items.length; i++) last = action(items[i]!);

@@ -20,7 +20,10 @@ export function pbfSchema(file: FileDescriptor): unknown {
   };
 }
 
-function messageSchema(file: FileDescriptor, message: MessageDescriptor): unknown {
+function messageSchema(
+  file: FileDescriptor,
+  message: MessageDescriptor,
+): unknown {
   return {
     name: message.name,
     fields: message.fields.map((field) => fieldSchema(file, field)),
@@ -41,7 +44,10 @@ function fieldSchema(file: FileDescriptor, field: FieldDescriptor): unknown {
     type: cardinality === "map" ? "map" : typeName(file, field),
     tag: field.number,
     map: cardinality === "map"
-      ? { from: typeName(file, field.mapKey!), to: typeName(file, field.mapValue!) }
+      ? {
+        from: typeName(file, field.mapKey!),
+        to: typeName(file, field.mapValue!),
+      }
       : null,
     oneof: field.oneof?.name ?? null,
     required: field.presence === "required",
@@ -58,6 +64,8 @@ function typeName(file: FileDescriptor, field: FieldDescriptor): string {
 }
 
 function enumSchema(enumeration: EnumDescriptor): unknown {
-  const values = enumeration.values.map(({ name, number }) => [name, { value: number }]);
+  const values = enumeration.values.map((
+    { name, number },
+  ) => [name, { value: number }]);
   return { name: enumeration.name, values: Object.fromEntries(values) };
 }

@@ -18,10 +18,14 @@ export async function run(
     stderr: "piped",
   }).spawn();
   const writer = child.stdin.getWriter();
-  const written = writer.write(options.input ?? new Uint8Array()).then(() => writer.close());
+  const written = writer.write(options.input ?? new Uint8Array()).then(() =>
+    writer.close()
+  );
   const { success, stdout, stderr } = await child.output();
   if (!success) {
-    throw new Error(`Command failed: ${program} ${args.join(" ")}\n${decodeText(stderr)}`);
+    throw new Error(
+      `Command failed: ${program} ${args.join(" ")}\n${decodeText(stderr)}`,
+    );
   }
   await written;
   return stdout;

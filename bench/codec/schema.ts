@@ -7,12 +7,30 @@ import { run } from "./run.ts";
 const BUF = "npm:@bufbuild/buf@1.74.0/buf";
 
 /** Compiles the `.proto` files of a folder, without comments. */
-export async function compile(folder: string, excludes: string[] = []): Promise<FileDescriptorSet> {
+export async function compile(
+  folder: string,
+  excludes: string[] = [],
+): Promise<FileDescriptorSet> {
   const modules = [{ path: ".", excludes }];
   const config = JSON.stringify({ version: "v2", modules });
-  const output = ["--exclude-source-info", "--as-file-descriptor-set", "-o", "-#format=binpb"];
+  const output = [
+    "--exclude-source-info",
+    "--as-file-descriptor-set",
+    "-o",
+    "-#format=binpb",
+  ];
   const bytes = await run(
-    [Deno.execPath(), "run", "-A", "--no-config", "--no-lock", BUF, "build", "--config", config]
+    [
+      Deno.execPath(),
+      "run",
+      "-A",
+      "--no-config",
+      "--no-lock",
+      BUF,
+      "build",
+      "--config",
+      config,
+    ]
       .concat(output),
     { cwd: folder },
   );
@@ -25,9 +43,16 @@ export async function compile(folder: string, excludes: string[] = []): Promise<
  * @param data The folder of the upstream data sets.
  */
 export async function loadSchema(data: string): Promise<FileDescriptorSet> {
-  const upstream = decode(FileDescriptorSet, await Deno.readFile(`${data}/schema.binpb`));
+  const upstream = decode(
+    FileDescriptorSet,
+    await Deno.readFile(`${data}/schema.binpb`),
+  );
   const own = await compile(repositoryPath("bench/codec/proto"));
-  const file = [...upstream.file, ...own.file, FileDescriptorSet.descriptor.file.proto];
+  const file = [
+    ...upstream.file,
+    ...own.file,
+    FileDescriptorSet.descriptor.file.proto,
+  ];
   return create(FileDescriptorSet, { file });
 }
 

@@ -5,10 +5,21 @@ import { type Library, shortName } from "../library.ts";
 
 /** `@bufbuild/protobuf`: https://github.com/bufbuild/protobuf-es */
 export async function protobufEs(schema: FileDescriptorSet): Promise<Library> {
-  const { create, createFileRegistry, fromBinary, fromJsonString, toBinary, toJsonString } =
-    await importPackage("@bufbuild/protobuf");
-  const { FileDescriptorSetSchema } = await importPackage("@bufbuild/protobuf/wkt");
-  const set = fromBinary(FileDescriptorSetSchema, encode(FileDescriptorSet, schema));
+  const {
+    create,
+    createFileRegistry,
+    fromBinary,
+    fromJsonString,
+    toBinary,
+    toJsonString,
+  } = await importPackage("@bufbuild/protobuf");
+  const { FileDescriptorSetSchema } = await importPackage(
+    "@bufbuild/protobuf/wkt",
+  );
+  const set = fromBinary(
+    FileDescriptorSetSchema,
+    encode(FileDescriptorSet, schema),
+  );
   const registry = createFileRegistry(set);
   return {
     name: "protobuf-es",
@@ -18,7 +29,8 @@ export async function protobufEs(schema: FileDescriptorSet): Promise<Library> {
       member: (message, oneof, field) => ({
         isSet: `${message}.${oneof.localName}.case === "${field.localName}"`,
         value: `${message}.${oneof.localName}.value`,
-        init: (value) => `${oneof.localName}: { case: "${field.localName}", value: ${value} }`,
+        init: (value) =>
+          `${oneof.localName}: { case: "${field.localName}", value: ${value} }`,
       }),
       maps: "object",
       longs: "bigint",

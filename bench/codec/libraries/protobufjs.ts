@@ -13,14 +13,18 @@ export async function protobufjs(schema: FileDescriptorSet): Promise<Library> {
     version: versionOf("protobufjs"),
     style: {
       property: (field) => camelCase(field.name),
-      member: (message, _, field) => flatMember(`${message}.${camelCase(field.name)}`),
+      member: (message, _, field) =>
+        flatMember(`${message}.${camelCase(field.name)}`),
       maps: "object",
       longs: "Long",
     },
     keepsUnknown: false,
     async load(_file, typeName) {
       const module = await importCached("protobufjs/index.js");
-      const type = typeName.split(".").reduce((scope, name) => scope[name], module);
+      const type = typeName.split(".").reduce(
+        (scope, name) => scope[name],
+        module,
+      );
       const dynamic = root.lookupType(typeName);
       return {
         decode: (bytes) => type.decode(bytes),

@@ -17,14 +17,16 @@ export function seriaLibrary(schema: FileDescriptorSet): Library {
       member: (message, oneof, field) => ({
         isSet: `${message}.${oneof.localName}.case === "${field.localName}"`,
         value: `${message}.${oneof.localName}.value`,
-        init: (value) => `${oneof.localName}: { case: "${field.localName}", value: ${value} }`,
+        init: (value) =>
+          `${oneof.localName}: { case: "${field.localName}", value: ${value} }`,
       }),
       maps: "Map",
       longs: "bigint",
     },
     keepsUnknown: true,
     async load(file, typeName) {
-      const type: MessageType = (await importCached(`seria/${file}_pb.ts`))[shortName(typeName)];
+      const type: MessageType =
+        (await importCached(`seria/${file}_pb.ts`))[shortName(typeName)];
       const dynamic = registry.message(typeName)!;
       return {
         decode: (bytes) => decode(type, bytes),
@@ -41,6 +43,8 @@ export function seriaLibrary(schema: FileDescriptorSet): Library {
 
 /** Views, where this version has them. */
 function viewOf(type: MessageType): { view?: (bytes: Uint8Array) => unknown } {
-  const { view } = seria as { view?: (type: MessageType, bytes: Uint8Array) => unknown };
+  const { view } = seria as {
+    view?: (type: MessageType, bytes: Uint8Array) => unknown;
+  };
   return view === undefined ? {} : { view: (bytes) => view(type, bytes) };
 }
