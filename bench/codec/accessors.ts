@@ -1,8 +1,4 @@
-import type {
-  FieldDescriptor,
-  MessageDescriptor,
-  OneofDescriptor,
-} from "@seria/seria/reflect";
+import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from "@seria/seria/reflect";
 import type { Style } from "./library.ts";
 
 /**
@@ -51,13 +47,9 @@ function functionName(verb: string, message: MessageDescriptor): string {
 }
 
 function readOne({ fields }: MessageDescriptor, style: Style): string {
-  const text = fields.find((field) =>
-    field.type === "string" && field.cardinality === "singular"
-  );
+  const text = fields.find((field) => field.type === "string" && field.cardinality === "singular");
   if (text !== undefined) return `m.${style.property(text)}.length`;
-  return `m.${
-    style.property(fields.find((field) => field.cardinality === "repeated")!)
-  }.length`;
+  return `m.${style.property(fields.find((field) => field.cardinality === "repeated")!)}.length`;
 }
 
 function readFunction(message: MessageDescriptor, style: Style): string {
@@ -69,29 +61,21 @@ function readFunction(message: MessageDescriptor, style: Style): string {
 function readField(field: FieldDescriptor, style: Style): string {
   const property = `m.${style.property(field)}`;
   if (field.cardinality === "map") {
-    const entries = style.maps === "Map"
-      ? property
-      : `Object.entries(${property})`;
+    const entries = style.maps === "Map" ? property : `Object.entries(${property})`;
     const key = readValue(keyAsRead(field.mapKey!, style), "k", style);
     return `  for (const [k, v] of ${entries}) n += ${key} + ${
       readValue(field.mapValue!, "v", style)
     };`;
   }
   if (field.cardinality === "repeated") {
-    return `  for (const v of ${property}) n += ${
-      readValue(field, "v", style)
-    };`;
+    return `  for (const v of ${property}) n += ${readValue(field, "v", style)};`;
   }
   if (field.oneof !== undefined) {
     const member = memberOf("m", field, field.oneof, style);
-    return `  if (${member.isSet}) n += ${
-      readValue(field, member.value, style)
-    };`;
+    return `  if (${member.isSet}) n += ${readValue(field, member.value, style)};`;
   }
   if (field.presence === "explicit") {
-    return `  if (${property} != null) n += ${
-      readValue(field, property, style)
-    };`;
+    return `  if (${property} != null) n += ${readValue(field, property, style)};`;
   }
   return `  n += ${readValue(field, property, style)};`;
 }
@@ -120,9 +104,7 @@ function readValue(
 
 function buildFunction(message: MessageDescriptor, style: Style): string {
   const lines = message.fields.filter((field) => field.oneof === undefined)
-    .map((field) =>
-      `    ${style.property(field)}: ${buildField(field, style)},`
-    );
+    .map((field) => `    ${style.property(field)}: ${buildField(field, style)},`);
   for (const oneof of message.oneofs) {
     const members = oneof.fields.map((field) => {
       const { isSet, value, init } = memberOf("m", field, oneof, style);
@@ -143,18 +125,14 @@ function buildField(field: FieldDescriptor, style: Style): string {
       : `Object.fromEntries(Object.entries(${property}).map(${entry}))`;
   }
   if (field.cardinality === "repeated") {
-    return field.message
-      ? `${property}.map((v) => ${buildValue(field, "v")})`
-      : property;
+    return field.message ? `${property}.map((v) => ${buildValue(field, "v")})` : property;
   }
   if (field.message === undefined) return property;
   return `${property} == null ? undefined : ${buildValue(field, property)}`;
 }
 
 function buildValue(field: FieldDescriptor, value: string): string {
-  return field.message
-    ? `${functionName("build", field.message)}(${value})`
-    : value;
+  return field.message ? `${functionName("build", field.message)}(${value})` : value;
 }
 
 function memberOf(

@@ -22,8 +22,7 @@ export interface Allocation {
 }
 
 /** What the process is started with. */
-export const V8_FLAGS =
-  "--expose-gc,--min-semi-space-size=64,--max-semi-space-size=64";
+export const V8_FLAGS = "--expose-gc,--min-semi-space-size=64,--max-semi-space-size=64";
 
 const SAMPLES = 5;
 /** So that the compiler has had its turn: what interpreted code allocates is not what is asked. */

@@ -22,10 +22,9 @@ export async function drawCharts({ environment, rows }: Report): Promise<void> {
     );
     const title = {
       text: operation,
-      subtitle:
-        `Speed relative to the fastest; MiB/s on the bars. ${environment.machine}, Deno ${
-          environment.deno?.split(" ")[0]
-        }, ${environment.date}`,
+      subtitle: `Speed relative to the fastest; MiB/s on the bars. ${environment.machine}, Deno ${
+        environment.deno?.split(" ")[0]
+      }, ${environment.date}`,
       anchor: "start",
     };
     const { spec } = compile(chart(title, values));

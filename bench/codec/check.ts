@@ -1,9 +1,4 @@
-import {
-  decode,
-  type DecodeOptions,
-  equals,
-  type MessageType,
-} from "@seria/seria";
+import { decode, type DecodeOptions, equals, type MessageType } from "@seria/seria";
 import type { Dataset } from "./datasets.ts";
 import { OURS } from "./setup.ts";
 import type { Candidate } from "./setup.ts";
@@ -26,9 +21,7 @@ export function check(
 ): string[] {
   const complaints: string[] = [];
   for (const { library, subject, messages, accessors } of candidates) {
-    const options: DecodeOptions = library.keepsUnknown
-      ? {}
-      : { keepUnknownFields: false };
+    const options: DecodeOptions = library.keepsUnknown ? {} : { keepUnknownFields: false };
     const wrong = payloads.filter((bytes, i) => {
       const written = decode(type, subject.encode(messages[i]), options);
       if (!equals(type, written, decode(type, bytes, options))) return true;
@@ -43,8 +36,7 @@ export function check(
       );
     });
     if (wrong.length === 0) continue;
-    const complaint =
-      `${library.name} changes ${wrong.length} of ${payloads.length} messages`;
+    const complaint = `${library.name} changes ${wrong.length} of ${payloads.length} messages`;
     if (library.name === OURS) throw new Error(complaint);
     complaints.push(complaint);
   }

@@ -39,8 +39,7 @@ export async function packageFolder(name: string): Promise<string> {
 
 /** The version of a package in `bench/deno.json`: `npm:pbf@5.1.2` is `5.1.2`. */
 export function versionOf(name: string): string {
-  const specifier: string | undefined =
-    (config.imports as Record<string, string>)[name];
+  const specifier: string | undefined = (config.imports as Record<string, string>)[name];
   if (specifier === undefined) {
     throw new RangeError(`bench/deno.json has no "${name}"`);
   }

@@ -1,9 +1,5 @@
 import { create, createRegistry, decode, encode } from "@seria/seria";
-import {
-  CodeGeneratorRequest,
-  CodeGeneratorResponse,
-  generate,
-} from "@seria/seria/codegen";
+import { CodeGeneratorRequest, CodeGeneratorResponse, generate } from "@seria/seria/codegen";
 import type { FileDescriptorSet } from "@seria/seria/reflect";
 import { dirname, join } from "node:path";
 import { cachePath, importPackage, specifierOf } from "./config.ts";
@@ -50,9 +46,7 @@ export async function generateAll(schema: FileDescriptorSet): Promise<void> {
         parameter: plugin.parameter,
       }),
     );
-    const key = `${
-      specifierOf(plugin.package)
-    } ${plugin.parameter} ${await digest(request)}`;
+    const key = `${specifierOf(plugin.package)} ${plugin.parameter} ${await digest(request)}`;
     await once(library, key, async () => {
       const bin = `${specifierOf(plugin.package)}/${plugin.bin}`;
       const output = await run([

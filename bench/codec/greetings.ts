@@ -87,9 +87,7 @@ export function greetings(type: MessageType): Uint8Array {
         language,
         title,
         body: Array(1 + round % 4).fill(body).join(" "),
-        tags: ["text", title.slice(0, 3), other[0]].filter((tag) =>
-          tag.isWellFormed()
-        ),
+        tags: ["text", title.slice(0, 3), other[0]].filter((tag) => tag.isWellFormed()),
         translations: new Map([[other[0], other[1]], [language, title]]),
         author: { name, city, year: 1900 + round },
       });

@@ -62,8 +62,7 @@ export function flatMember(property: string): ReturnType<Style["member"]> {
   return {
     isSet: `${property} != null`,
     value: property,
-    init: (value) =>
-      `${property.slice(property.lastIndexOf(".") + 1)}: ${value}`,
+    init: (value) => `${property.slice(property.lastIndexOf(".") + 1)}: ${value}`,
   };
 }
 

@@ -17,8 +17,8 @@ import { environment, printRow, type Row, writeReport } from "./report.ts";
 import { run } from "./run.ts";
 import { type Candidate, setUp } from "./setup.ts";
 
-const EFFORT = { rounds: 9, sampleMs: 25, warmUpMs: 250 };
-const QUICK = { rounds: 5, sampleMs: 10, warmUpMs: 120 };
+const EFFORT = { rounds: 7, sampleMs: 20, warmUpMs: 350 };
+const QUICK = { rounds: 5, sampleMs: 10, warmUpMs: 250 };
 const MIB = 1024 * 1024;
 
 /** Times an operation with all libraries that can do it. */
@@ -30,9 +30,7 @@ function time(
 ): Row[] {
   const able = candidates.flatMap((candidate) => {
     const run = operation.prepare(candidate, dataset);
-    return run === undefined
-      ? []
-      : [{ candidate, library: candidate.library.name, run }];
+    return run === undefined ? [] : [{ candidate, library: candidate.library.name, run }];
   });
   const times = measure(able, quick ? QUICK : EFFORT);
   return able.map(({ candidate, library }, i) => {
@@ -81,9 +79,7 @@ if (import.meta.main) {
       notes.push(`${dataset.name}: ${complaint}.`);
     }
     if (dataset.name === "MediaFrame") {
-      const names = candidates.filter((each) =>
-        aliases(each, dataset.payloads[0]!)
-      )
+      const names = candidates.filter((each) => aliases(each, dataset.payloads[0]!))
         .map(({ library }) => library.name);
       notes.push(
         `${dataset.name}: \`bytes\` are the input's own memory, not copies, in ${
@@ -117,8 +113,7 @@ if (import.meta.main) {
     ]),
   );
   for (const row of report.rows) {
-    row.bytesPerOp =
-      bytes.get(`${row.dataset} ${row.operation} ${row.library}`) ?? 0;
+    row.bytesPerOp = bytes.get(`${row.dataset} ${row.operation} ${row.library}`) ?? 0;
   }
   await writeReport(report);
   await drawCharts(report);

@@ -27,8 +27,7 @@ export interface Operation {
 export const OPERATIONS: readonly Operation[] = [
   {
     name: "decode",
-    prepare: ({ subject }, { payloads }) =>
-      each(payloads, (bytes) => subject.decode(bytes)),
+    prepare: ({ subject }, { payloads }) => each(payloads, (bytes) => subject.decode(bytes)),
   },
   {
     name: "decode-read-one",
@@ -42,8 +41,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     name: "encode",
-    prepare: ({ subject, messages }) =>
-      each(messages, (message) => subject.encode(message)),
+    prepare: ({ subject, messages }) => each(messages, (message) => subject.encode(message)),
     size: encodedSize,
   },
   {
@@ -59,8 +57,7 @@ export const OPERATIONS: readonly Operation[] = [
     name: "json-out",
     prepare: ({ subject: { toJson }, messages }) =>
       toJson && each(messages, (message) => toJson(message)),
-    size: (candidate) =>
-      jsonTexts(candidate).reduce((sum, text) => sum + utf8Length(text), 0),
+    size: (candidate) => jsonTexts(candidate).reduce((sum, text) => sum + utf8Length(text), 0),
   },
   {
     name: "json-in",
@@ -68,8 +65,7 @@ export const OPERATIONS: readonly Operation[] = [
       const { fromJson } = candidate.subject;
       return fromJson && each(jsonTexts(candidate), (text) => fromJson(text));
     },
-    size: (candidate) =>
-      jsonTexts(candidate).reduce((sum, text) => sum + utf8Length(text), 0),
+    size: (candidate) => jsonTexts(candidate).reduce((sum, text) => sum + utf8Length(text), 0),
   },
   {
     name: "dynamic-decode",

@@ -32,9 +32,7 @@ export function environment(
   const [cpu] = cpus();
   return {
     date: new Date().toISOString().slice(0, 10),
-    machine: `${
-      cpu?.model.trim() ?? "unknown processor"
-    }, ${cpus().length} cores, ${type()}`,
+    machine: `${cpu?.model.trim() ?? "unknown processor"}, ${cpus().length} cores, ${type()}`,
     deno: `${Deno.version.deno} (V8 ${Deno.version.v8})`,
     ...Object.fromEntries(
       libraries.map(({ name, version }) => [name, version]),
@@ -61,14 +59,10 @@ export function geometricMean(numbers: readonly number[]): number {
 /** Prints how an operation went with all libraries. */
 export function printRow(rows: readonly Row[]): void {
   const { dataset, operation } = rows[0]!;
-  const figures = rows.map(({ library, mibPerSecond }) =>
-    `${library} ${mibPerSecond.toFixed(0)}`
-  );
+  const figures = rows.map(({ library, mibPerSecond }) => `${library} ${mibPerSecond.toFixed(0)}`);
   const times = ratio(rows)?.toFixed(2) ?? "";
   console.log(
-    `${dataset.padEnd(18)} ${operation.padEnd(16)} ${times.padStart(6)}  ${
-      figures.join("  ")
-    }`,
+    `${dataset.padEnd(18)} ${operation.padEnd(16)} ${times.padStart(6)}  ${figures.join("  ")}`,
   );
 }
 
@@ -89,9 +83,7 @@ export function groupBy<R extends Row>(
 /** Writes `bench/results/codec.json` and `bench/RESULTS.md`. */
 export async function writeReport(report: Report): Promise<void> {
   await Deno.mkdir(repositoryPath("bench/results"), { recursive: true });
-  const json = `[\n${
-    report.rows.map((row) => `  ${JSON.stringify(row)}`).join(",\n")
-  }\n]`;
+  const json = `[\n${report.rows.map((row) => `  ${JSON.stringify(row)}`).join(",\n")}\n]`;
   await Deno.writeTextFile(
     repositoryPath("bench/results/codec.json"),
     `${json}\n`,
@@ -110,9 +102,7 @@ function markdown({ environment, notes, rows }: Report): string {
     "MiB/s, the median of several rounds that take turns; more is better. _Ratio_: Seria to the",
     "fastest of the others. Under each figure in small print: kB allocated for one message.",
     "",
-    ...Object.entries(environment).map(([name, value]) =>
-      `- ${name}: ${value}`
-    ),
+    ...Object.entries(environment).map(([name, value]) => `- ${name}: ${value}`),
     "",
     ...notes.map((note) => `- ${note}`),
   ];
@@ -135,9 +125,7 @@ function markdown({ environment, notes, rows }: Report): string {
         const row = ofDataset.find(({ library }) => library === name);
         if (row === undefined) return "";
         const kilobytes = (row.bytesPerOp / 1000).toPrecision(3);
-        return `${row.mibPerSecond.toFixed(0)}<br><sub>${
-          Number(kilobytes)
-        }</sub>`;
+        return `${row.mibPerSecond.toFixed(0)}<br><sub>${Number(kilobytes)}</sub>`;
       });
       lines.push(
         `| ${dataset} | ${times?.toFixed(2) ?? ""} | ${cells.join(" | ")} |`,

@@ -18,9 +18,7 @@ export async function run(
     stderr: "piped",
   }).spawn();
   const writer = child.stdin.getWriter();
-  const written = writer.write(options.input ?? new Uint8Array()).then(() =>
-    writer.close()
-  );
+  const written = writer.write(options.input ?? new Uint8Array()).then(() => writer.close());
   const { success, stdout, stderr } = await child.output();
   if (!success) {
     throw new Error(

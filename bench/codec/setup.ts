@@ -55,9 +55,7 @@ export async function setUp({ data, only }: Options): Promise<Setup> {
     await pbf(),
   ];
   const wanted = chosen(all, only);
-  const libraries = all.filter((library) =>
-    library.name === OURS || wanted.includes(library)
-  );
+  const libraries = all.filter((library) => library.name === OURS || wanted.includes(library));
   return {
     libraries,
     datasets: chosen(await loadDatasets(data), only),
@@ -73,9 +71,7 @@ export async function setUp({ data, only }: Options): Promise<Setup> {
           accessorsOf(descriptor, library.style),
         );
         const subject = await library.load(dataset.file, dataset.typeName);
-        const messages = dataset.payloads.map((bytes) =>
-          flattenStrings(subject.decode(bytes))
-        );
+        const messages = dataset.payloads.map((bytes) => flattenStrings(subject.decode(bytes)));
         return {
           library,
           subject,

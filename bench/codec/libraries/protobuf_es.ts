@@ -29,8 +29,7 @@ export async function protobufEs(schema: FileDescriptorSet): Promise<Library> {
       member: (message, oneof, field) => ({
         isSet: `${message}.${oneof.localName}.case === "${field.localName}"`,
         value: `${message}.${oneof.localName}.value`,
-        init: (value) =>
-          `${oneof.localName}: { case: "${field.localName}", value: ${value} }`,
+        init: (value) => `${oneof.localName}: { case: "${field.localName}", value: ${value} }`,
       }),
       maps: "object",
       longs: "bigint",

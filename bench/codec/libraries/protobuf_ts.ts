@@ -16,8 +16,7 @@ export function protobufTs(): Library {
         return {
           isSet: `${message}.${group}.oneofKind === "${name}"`,
           value: `${message}.${group}.${name}`,
-          init: (value) =>
-            `${group}: { oneofKind: "${name}", ${name}: ${value} }`,
+          init: (value) => `${group}: { oneofKind: "${name}", ${name}: ${value} }`,
         };
       },
       maps: "object",
@@ -25,8 +24,7 @@ export function protobufTs(): Library {
     },
     keepsUnknown: true,
     async load(file, typeName) {
-      const type =
-        (await importCached(`protobuf-ts/${file}.ts`))[shortName(typeName)];
+      const type = (await importCached(`protobuf-ts/${file}.ts`))[shortName(typeName)];
       return {
         decode: (bytes) => type.fromBinary(bytes),
         encode: (message) => type.toBinary(message),

@@ -13,8 +13,7 @@ export async function protobufjs(schema: FileDescriptorSet): Promise<Library> {
     version: versionOf("protobufjs"),
     style: {
       property: (field) => camelCase(field.name),
-      member: (message, _, field) =>
-        flatMember(`${message}.${camelCase(field.name)}`),
+      member: (message, _, field) => flatMember(`${message}.${camelCase(field.name)}`),
       maps: "object",
       longs: "Long",
     },

@@ -8,15 +8,13 @@ export function tsProto(): Library {
     version: versionOf("ts-proto"),
     style: {
       property: (field) => camelCase(field.name),
-      member: (message, _, field) =>
-        flatMember(`${message}.${camelCase(field.name)}`),
+      member: (message, _, field) => flatMember(`${message}.${camelCase(field.name)}`),
       maps: "object",
       longs: "bigint",
     },
     keepsUnknown: false,
     async load(file, typeName) {
-      const type =
-        (await importCached(`ts-proto/${file}.ts`))[shortName(typeName)];
+      const type = (await importCached(`ts-proto/${file}.ts`))[shortName(typeName)];
       return {
         decode: (bytes) => type.decode(bytes),
         encode: (message) => type.encode(message).finish(),
