@@ -10,6 +10,7 @@ import {
 } from "../wire/mod.ts";
 import type { EnumDescriptor, ExtensionDescriptor, FieldDescriptor } from "./descriptors.ts";
 import type { OneofValue } from "./oneof.ts";
+import { packedCodec } from "./_packed.ts";
 import { asNumber, asString, ENUM, LOSSLESS_STRING, type Scalar, SCALARS } from "./scalars.ts";
 
 /** What holds a field's value: a message, or a holder of one extension's value. */
@@ -170,6 +171,7 @@ function repeatedCodec(field: FieldDescriptor | ExtensionDescriptor, name: strin
   }]]);
   const packable = field.message === undefined && value.wireType !== WireType.LengthDelimited;
   const packedTag = tagOf(field, WireType.LengthDelimited);
+  const packed = packedCodec(field);
   if (packable) readers.set(packedTag, packedReader(field, name, known));
   return {
     initial: () => [],
@@ -178,7 +180,8 @@ function repeatedCodec(field: FieldDescriptor | ExtensionDescriptor, name: strin
       const list = fields[name] as unknown[];
       if (list.length === 0) return;
       if (field.packed) {
-        writePacked(writer, list, (w, item) => value.write(w, item)).tag(packedTag);
+        if (packed !== undefined) packed.write(writer, list).tag(packedTag);
+        else writePacked(writer, list, (w, item) => value.write(w, item)).tag(packedTag);
         return;
       }
       for (let i = list.length - 1; i >= 0; i--) {
@@ -197,6 +200,13 @@ function packedReader(
   if (known !== undefined) {
     return (fields, reader, unknown) =>
       readPackedClosedEnum(reader, fields[name] as number[], known, field.number, unknown);
+  }
+  const packed = packedCodec(field);
+  if (packed !== undefined) {
+    return (fields, reader, unknown) => {
+      fields[name] = packed.read(reader, fields[name] as unknown[]);
+      return unknown;
+    };
   }
   const scalar = scalarOf(field);
   const read = typeof scalar.zero() === "number" || field.type === "bool"

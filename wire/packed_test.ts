@@ -2,11 +2,10 @@ import { assertEquals, assertThrows } from "@std/assert";
 import * as wire from "./mod.ts";
 import { Reader, WireError, Writer } from "./mod.ts";
 
-// deno-lint-ignore no-explicit-any -- each function has an element type of its own
-type Packed = {
-  read(reader: Reader, list: any[]): any[];
-  write(writer: Writer, list: any[]): Writer;
-};
+interface Packed {
+  read(reader: Reader, list: unknown[]): unknown[];
+  write(writer: Writer, list: unknown[]): Writer;
+}
 
 const INTEGERS = [0, 1, 127, 128, 300, 16383, 16384, 2 ** 21, 2 ** 28, 2 ** 31 - 1];
 const SIGNED = [...INTEGERS, -1, -128, -300, -(2 ** 31)];
