@@ -37,7 +37,8 @@ export function decode<T extends Message>(
 
 /**
  * Decodes into a message that exists: singular fields are replaced, messages merged, lists and
- * maps added to. If it fails, the message may have been changed in part.
+ * maps added to. A message in a field is replaced by what it becomes; the old one may share lists
+ * and maps with it. If it fails, lists and maps may have been added to.
  *
  * See https://protobuf.dev/programming-guides/encoding/#last-one-wins
  *
