@@ -25,5 +25,6 @@ export type {
   ViewSupport,
   ViewValue,
 } from "../reflect/mod.ts";
+export * from "./as_view.ts";
 export * from "./owned.ts";
 export * from "./view.ts";
