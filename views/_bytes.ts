@@ -148,3 +148,19 @@ export function readSfixed64(bytes: Uint8Array, pos: number): bigint {
 export function readFixed32(bytes: Uint8Array, pos: number): number {
   return bytes[pos]! | bytes[pos + 1]! << 8 | bytes[pos + 2]! << 16 | bytes[pos + 3]! << 24;
 }
+
+/** A few bytes that are copied here to be read as a number. */
+const scratch = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
+
+/** Reads the `float` at `pos`. */
+export function readFloat(bytes: Uint8Array, pos: number): number {
+  scratch.setInt32(0, readFixed32(bytes, pos));
+  return scratch.getFloat32(0);
+}
+
+/** Reads the `double` at `pos`. */
+export function readDouble(bytes: Uint8Array, pos: number): number {
+  scratch.setInt32(0, readFixed32(bytes, pos + 4));
+  scratch.setInt32(4, readFixed32(bytes, pos));
+  return scratch.getFloat64(0);
+}

@@ -2,7 +2,9 @@ import type { FieldDescriptor } from "../reflect/mod.ts";
 import { decodeUtf8Lossless } from "../wire/mod.ts";
 import {
   readBool,
+  readDouble,
   readFixed32,
+  readFloat,
   readInt64,
   readSfixed64,
   readSint64,
@@ -17,11 +19,12 @@ import type { Source } from "./_source.ts";
 export type ValueReader = (source: Source, pos: number) => unknown;
 
 /** Reads the string at `pos`. */
-export function readString({ bytes, text }: Source, pos: number): string {
+export function readString(source: Source, pos: number): string {
+  const { bytes } = source;
   const length = bytes[pos]!;
-  if (length < 0x80) return text.string(pos + 1, pos + 1 + length);
+  if (length < 0x80) return source.string(pos + 1, pos + 1 + length);
   const start = skipVarint(bytes, pos);
-  return text.string(start, start + readVarint32(bytes, pos));
+  return source.string(start, start + readVarint32(bytes, pos));
 }
 
 function readLosslessString({ bytes }: Source, pos: number): string {
@@ -36,8 +39,8 @@ function readBytes({ bytes }: Source, pos: number): Uint8Array {
 
 /** How the types are read that are neither messages nor 64-bit integers. */
 const READERS: { readonly [type: string]: ValueReader } = {
-  double: (source, pos) => source.data.getFloat64(pos, true),
-  float: (source, pos) => source.data.getFloat32(pos, true),
+  double: ({ bytes }, pos) => readDouble(bytes, pos),
+  float: ({ bytes }, pos) => readFloat(bytes, pos),
   int32: ({ bytes }, pos) => readVarint32(bytes, pos),
   enum: ({ bytes }, pos) => readVarint32(bytes, pos),
   uint32: ({ bytes }, pos) => readVarint32(bytes, pos) >>> 0,
