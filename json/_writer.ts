@@ -1,4 +1,4 @@
-import { describe, type Fault, FormatWriter, fromWire, inField } from "../_textual/mod.ts";
+import { describe, Fault, FormatWriter, fromWire, inField } from "../_textual/mod.ts";
 import {
   getExtension,
   hasExtension,
@@ -86,9 +86,8 @@ export class JsonWriter extends FormatWriter {
         json = this.#property(plan, property, message[property.name], json);
       }
     } catch (error) {
-      const { name, field, cases } = properties[index]!;
-      const { jsonName } = cases?.get((message[name] as OneofValue).case!) ?? field;
-      throw inField(error, jsonName);
+      if (!(error instanceof Fault)) throw error; // A getter's own.
+      throw inField(error, jsonNameOf(properties[index]!, message));
     }
     if (this.registry !== undefined && message.$unknown !== undefined) {
       json = this.#extensions(this.registry, plan, message as Message, json);
@@ -193,6 +192,11 @@ export class JsonWriter extends FormatWriter {
     }
     return json;
   }
+}
+
+/** The key of a property that could not be written; of a oneof, that of the member that it holds. */
+function jsonNameOf({ name, field, cases }: PropertyPlan, message: Fields): string {
+  return (cases?.get((message[name] as OneofValue).case!) ?? field).jsonName;
 }
 
 /** What a required field that is not there counts as: it is always due, but for messages. */

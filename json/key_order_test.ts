@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { test } from "./testdata/subject.ts";
 
 /** The ways to order a list. */
@@ -67,4 +67,14 @@ test("toJsonString() takes messages with properties in any order, or from getter
     }
   }
   assertEquals(subject.write("Scalars", new View()), expected);
+});
+
+test("toJsonString() passes on what a getter throws", (subject) => {
+  const message = {
+    get child(): never {
+      throw new RangeError("gone");
+    },
+  };
+  assertThrows(() => subject.write("Node", message), RangeError, "gone");
+  assertThrows(() => subject.write("Node", { child: message }), RangeError, "gone");
 });
