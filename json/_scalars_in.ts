@@ -1,5 +1,6 @@
 import { BYTES_COST, quote } from "../_textual/mod.ts";
 import type { ScalarType } from "../reflect/mod.ts";
+import { decodeBase64 } from "../wire/mod.ts";
 import { exactInteger, isNumber, plainInteger } from "./_number.ts";
 import type { JsonReader } from "./_reader.ts";
 import { JsonKind } from "./_source.ts";
@@ -84,12 +85,10 @@ function readBytes(reader: JsonReader, kind: JsonKind): Uint8Array {
   const text = reader.source.string();
   reader.charge(BYTES_COST);
   try {
-    if (!/[-_\s]/.test(text)) return Uint8Array.fromBase64(text);
-    if (!/\s/.test(text)) return Uint8Array.fromBase64(text, { alphabet: "base64url" });
+    return decodeBase64(text);
   } catch {
-    // Below.
+    throw reader.fault("value", "the string is not base64");
   }
-  throw reader.fault("value", "the string is not base64");
 }
 
 /** The ranges of the integer types. */

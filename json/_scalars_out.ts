@@ -9,6 +9,7 @@ import {
   uint64Text,
 } from "../_textual/mod.ts";
 import type { ScalarType } from "../reflect/mod.ts";
+import { encodeBase64 } from "../wire/mod.ts";
 import type { JsonWriter } from "./_writer.ts";
 
 /** Gives the JSON of a value; without its quotes if the type is one of {@linkcode QUOTED}. */
@@ -55,5 +56,5 @@ function stringJson(writer: JsonWriter, value: unknown): string {
 
 function bytesJson(writer: JsonWriter, value: unknown): string {
   if (!(value instanceof Uint8Array)) throw writer.wrongValue("bytes", value);
-  return value.toBase64();
+  return encodeBase64(value);
 }

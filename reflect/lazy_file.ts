@@ -1,3 +1,4 @@
+import { decodeBase64 } from "../wire/mod.ts";
 import { decode } from "./binary.ts";
 import { linkType } from "./_type_link.ts";
 import { buildFile } from "./build.ts";
@@ -30,7 +31,7 @@ export function lazyFile(
 ): GeneratedFile {
   return new LazyFile(() =>
     buildFile(
-      decode(type(), Uint8Array.fromBase64(base64)),
+      decode(type(), decodeBase64(base64)),
       dependencies().map((file) => file.descriptor),
     )
   );

@@ -2,7 +2,7 @@ import { encodeEnvelopes, type Envelope } from "./_envelope.ts";
 import type { ByteSource } from "./http_client.ts";
 import type { IdleTimer } from "./_idle_timer.ts";
 import { ignore } from "./_ignore.ts";
-import { isPromise } from "./_promise.ts";
+import { isPromise, withResolvers } from "./_promise.ts";
 
 /** The most bytes of messages, some 16 KiB, that are put into one chunk before one more is added. */
 const MAX_CHUNK_BYTES = 0x4000;
@@ -82,7 +82,7 @@ export class MessageSource implements ByteSource {
 
   read(): Promise<Uint8Array | null> {
     this.#idle?.stop();
-    const waiting = this.#waiting = Promise.withResolvers<Uint8Array | null>();
+    const waiting = this.#waiting = withResolvers<Uint8Array | null>();
     if (this.#ended || this.#batch.length > 0) this.#give();
     else {
       this.#batchBegan = Date.now();

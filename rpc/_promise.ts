@@ -13,3 +13,11 @@ export function after<T, U>(
 ): U | Promise<U> {
   return isPromise(value) ? value.then(next) : next(value);
 }
+
+/** `Promise.withResolvers()`, which Node has from 22 on. */
+export function withResolvers<T>(): PromiseWithResolvers<T> {
+  let resolve: PromiseWithResolvers<T>["resolve"];
+  let reject: PromiseWithResolvers<T>["reject"];
+  const promise = new Promise<T>((...both) => [resolve, reject] = both);
+  return { promise, resolve: resolve!, reject: reject! };
+}

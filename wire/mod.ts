@@ -16,6 +16,7 @@
  *
  * @module
  */
+export * from "./base64.ts";
 export * from "./codec.ts";
 export * from "./delimited.ts";
 export * from "./error.ts";

@@ -12,6 +12,12 @@ const WORKERD = {
   package: "workerd@1.20261117.1",
   program: join(CACHE, "node_modules/workerd/bin/workerd"),
 };
+/** Versions of Node beside the one that is there: `deno task test:hosts`. */
+const NODES = (Deno.env.get("NODE_VERSIONS") ?? "").split(",").filter(Boolean).map((version) => ({
+  version,
+  package: `node${version}@npm:node@${version}`,
+  program: join(CACHE, `node_modules/node${version}/bin/node`),
+}));
 
 const hasNode = await run("node", ["--version"]).then(() => true, () => false);
 const NEEDS_NODE = "needs Node: https://nodejs.org/en/download, or apt-get install nodejs npm";
@@ -21,15 +27,20 @@ function test(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
   Deno.test({ name: hasNode ? name : `${name} (${NEEDS_NODE})`, ignore: !hasNode, fn });
 }
 
-test("the handler and clients run in Node", async () => {
+test("the handler and clients run in Node", async (t) => {
+  if (NODES.length > 0) await install();
   await using folder = await temporary();
   await bundle("node.ts", folder.path, "deno");
-  await using host = await start("node", ["node.mjs"], folder.path);
-  await checkHost(host.url);
+  for (const { version, program } of [{ version: "that is there", program: "node" }, ...NODES]) {
+    await t.step(`Node ${version}`, async () => {
+      await using host = await start(program, ["node.mjs"], folder.path);
+      await checkHost(host.url);
+    });
+  }
 });
 
 test("the handler and clients run in Bun and workerd, unchanged", async (t) => {
-  await install(BUN, WORKERD);
+  await install();
   await using folder = await temporary();
   await bundle("worker.ts", folder.path, "browser");
   await t.step("Bun", async () => {
@@ -58,12 +69,12 @@ async function bundle(program: string, folder: string, platform: string): Promis
   await run(Deno.execPath(), args);
 }
 
-/** Has npm install packages, unless they are there. */
-async function install(...hosts: { package: string; program: string }[]): Promise<void> {
+/** Has npm install the hosts, unless they are there. */
+async function install(): Promise<void> {
   await Deno.mkdir(CACHE, { recursive: true });
   using lock = await Deno.open(join(CACHE, "lock"), { create: true, write: true });
   await lock.lock(true);
-  const list = hosts.map((host) => host.package);
+  const list = [BUN, WORKERD, ...NODES].map((host) => host.package);
   const installed = join(CACHE, "installed.json");
   const before = await Deno.readTextFile(installed).catch(() => "");
   if (before === JSON.stringify(list)) return;

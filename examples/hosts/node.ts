@@ -3,7 +3,6 @@
  *
  * @module
  */
-import "./polyfill.ts"; // before Node 25
 import { serve } from "@hono/node-server";
 import worker from "./worker.ts";
 

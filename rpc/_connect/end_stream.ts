@@ -32,12 +32,13 @@ export function encodeEndStream(
   if (error !== undefined && !isReceived(error)) mergeSendable(all, error.metadata);
   const json: JsonObject = {};
   if (error !== undefined) json.error = errorToJson(error, registry);
-  const metadata = Object.entries(Object.groupBy(all, ([name]) => name));
-  if (metadata.length > 0) {
-    json.metadata = Object.fromEntries(
-      metadata.map(([name, pairs]) => [name, pairs!.map(([, value]) => value)]),
-    );
+  const metadata = new Map<string, string[]>();
+  for (const [name, value] of all) {
+    const values = metadata.get(name);
+    if (values === undefined) metadata.set(name, [value]);
+    else values.push(value);
   }
+  if (metadata.size > 0) json.metadata = Object.fromEntries(metadata);
   return { flags: FLAG_END_STREAM, data: new TextEncoder().encode(JSON.stringify(json)) };
 }
 

@@ -1,3 +1,4 @@
+import { decodeBase64, encodeBase64 } from "../../wire/mod.ts";
 import { ConnectError } from "../error.ts";
 import { toHeaders } from "../_fields.ts";
 import type { ByteSource, Fields } from "../http_client.ts";
@@ -68,9 +69,7 @@ function messageOf(query: URLSearchParams): Uint8Array {
   }
   try {
     // The plus of the other alphabet is a space once it is decoded.
-    const text = message.replaceAll(" ", "+").replaceAll("-", "+").replaceAll("_", "/");
-    if (/\s/.test(text)) throw new SyntaxError();
-    return Uint8Array.fromBase64(text);
+    return decodeBase64(message.replaceAll(" ", "+").replaceAll("-", "+").replaceAll("_", "/"));
   } catch {
     throw new ConnectError("the parameter message is not base64", "invalid_argument");
   }
@@ -93,7 +92,7 @@ export function getQuery({ codec, compression, message }: GetQuery): string {
   if (compression === undefined && codec === "json") {
     query.set("message", new TextDecoder().decode(message));
   } else {
-    query.set("message", message.toBase64({ alphabet: "base64url", omitPadding: true }));
+    query.set("message", encodeBase64(message, { alphabet: "base64url", omitPadding: true }));
     query.set("base64", "1");
   }
   if (compression !== undefined) query.set("compression", compression);

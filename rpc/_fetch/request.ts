@@ -33,8 +33,8 @@ export class FetchRequest extends StreamSource implements HttpRequest {
   }
 
   /** Some 4 µs faster than a stream of its chunks. */
-  readWhole(): Promise<Uint8Array> {
-    return this.request.bytes();
+  async readWhole(): Promise<Uint8Array> {
+    return new Uint8Array(await this.request.arrayBuffer()); // bytes() is too new for some hosts
   }
 
   get peer(): Peer {

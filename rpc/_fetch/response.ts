@@ -1,5 +1,6 @@
 import { NO_FIELDS, toHeaders } from "../_fields.ts";
 import type { HttpRequest, HttpResponse } from "../_http.ts";
+import { withResolvers } from "../_promise.ts";
 import { setTrailers } from "../trailers.ts";
 import { bodyStream } from "./body_stream.ts";
 
@@ -15,7 +16,7 @@ export function toResponse(
     return response;
   }
   if (!request.sendsTrailers) return new Response(bodyStream(body), init);
-  const { promise, resolve } = Promise.withResolvers<Headers>();
+  const { promise, resolve } = withResolvers<Headers>();
   const closed = () => resolve(toHeaders(body.trailers ?? NO_FIELDS));
   const response = new Response(bodyStream(body, { closed }), init);
   setTrailers(response, promise);

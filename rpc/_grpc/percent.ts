@@ -20,9 +20,8 @@ export function encodePercent(text: string): string {
 /** Decodes the message of a status. What is not encoded as it should be, stays as it is. */
 export function decodePercent(encoded: string): string {
   if (!encoded.includes("%")) return encoded;
-  const text = encoded.replace(
-    /(?:%[0-9a-f]{2})+/gi,
-    (run) => new TextDecoder().decode(Uint8Array.fromHex(run.replaceAll("%", ""))),
-  );
-  return text;
+  return encoded.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    const hex = run.slice(1).split("%");
+    return new TextDecoder().decode(Uint8Array.from(hex, (byte) => parseInt(byte, 16)));
+  });
 }
