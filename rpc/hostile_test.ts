@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "./client.ts";
 import { connect, type TransportFactory } from "./connect.ts";
 import { ConnectError } from "./error.ts";
-import { exchangeClient, grpc } from "./grpc.ts";
+import { ExchangeClient } from "./_engine/client.ts";
+import { grpc } from "./grpc.ts";
 import { grpcWeb } from "./grpc_web.ts";
 import { exchangeListener } from "./serve.ts";
 import { exchangesWith } from "./testdata/exchange.ts";
@@ -38,7 +39,7 @@ Deno.test("what a handler throws is internal in each protocol's own shape, and n
         },
         sum: () => Promise.reject(value),
       }, { onError: (error) => heard.push(error) });
-      const http = exchangeClient(exchangesWith(exchangeListener(handler)));
+      const http = new ExchangeClient(exchangesWith(exchangeListener(handler)));
       const client = createClient(GreetService, factory.plaintext("http://localhost", { http }));
       const calls = [
         () => client.greet({}),
@@ -110,7 +111,7 @@ Deno.test("a stream that is cut in the middle is no success in any protocol", as
     }
   }
   for (let length = 0; length <= whole.length; length++) {
-    const http = exchangeClient(
+    const http = new ExchangeClient(
       exchangesWith((exchange) =>
         exchange.respondWith(200, [["content-type", "application/grpc"]], whole.slice(0, length))
       ),
@@ -131,7 +132,7 @@ Deno.test("metadata cannot break out of its field, whoever sends it", async () =
           return {};
         },
       }, { onError: (error) => heard.push(error) });
-      const http = exchangeClient(exchangesWith(exchangeListener(handler)));
+      const http = new ExchangeClient(exchangesWith(exchangeListener(handler)));
       for (const factory of [connect, grpc as TransportFactory, grpcWeb]) {
         const client = createClient(GreetService, factory.plaintext("http://localhost", { http }));
         const error = await assertRejects(() => client.greet({}), ConnectError);
