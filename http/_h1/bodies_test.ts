@@ -188,10 +188,19 @@ Deno.test("H1ServerConnection throws away what nobody reads, up to a bound", () 
     "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
   );
   assertEquals([respond.exchanges.length, respond.connection.closing], [2, false]);
+  respond.drain();
   respond.send(`${POST}Content-Length: 11\r\n\r\n`).send("1234567890");
-  assertEquals(respond.connection.closing, false);
-  respond.send("1");
+  // It is told with the response: it might send the next request after the body.
+  assertMatch(respond.drain(), /connection: close\r\n/);
   assertEquals(respond.connection.closing, true);
+
+  const begun = new TestPeer((exchange) => exchange.respond(200, []), { maxIgnoredBytes: 10 });
+  begun.send(`${POST}Content-Length: 20\r\n\r\n`);
+  begun.exchange.end();
+  begun.send("1234567890");
+  assertEquals(begun.connection.closing, false);
+  begun.send("1");
+  assertEquals(begun.connection.closing, true);
 
   const ignore = new TestPeer((exchange) => exchange.ignoreBody(), { maxIgnoredBytes: 10 });
   ignore.send(`${POST}Content-Length: 20\r\n\r\n`).send("12345678901234567890");

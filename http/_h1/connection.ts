@@ -192,6 +192,11 @@ export class H1ServerConnection implements Connection, H1Port {
     if (this.#state === HEAD && this.#left === 0) this.#close();
   }
 
+  get muchToCome(): boolean {
+    const toCome = this.#state === FIXED ? this.#remaining : Infinity;
+    return this.#ignoredBytes + toCome > this.#limits.maxIgnoredBytes;
+  }
+
   closeAfter(): void {
     this.#keepAlive = false;
   }

@@ -14,6 +14,8 @@ export interface H1Port {
   readonly info: ConnectionInfo;
   /** Whether the connection goes on after the response, as things stand. */
   readonly keepAlive: boolean;
+  /** Whether more of the body may come than is thrown away to keep the connection. */
+  readonly muchToCome: boolean;
   /** Says that the connection cannot go on after the response. */
   closeAfter(): void;
   /** Says that bytes were taken from the body, or that no more are wanted. */
@@ -176,6 +178,10 @@ export class H1Exchange implements ServerExchange {
     // A client that was not told to go on may send the body or the next request now: there is no
     // telling which.
     if (fields.close || this.#awaitsContinue) this.#port.closeAfter();
+    // A body that nobody will read: a client that was not told, and sends its next request after it,
+    // would have that dropped.
+    const unread = this.#ignoring || body !== undefined;
+    if (unread && !this.#requestEnded && this.#port.muchToCome) this.#port.closeAfter();
     const head = statusLine(status) + fields.lines +
       this.#frame(status, fields.contentLength, body, chunked);
     const { keepAlive } = this.#port;
