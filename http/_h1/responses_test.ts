@@ -80,6 +80,14 @@ Deno.test("responses to HEAD, 204 and 304 have no body", () => {
   assertEquals(responseTo(GET, respond(205, [], "")), "HTTP/1.1 205 \r\ncontent-length: 0\r\n\r\n");
 });
 
+Deno.test("responses may have Latin-1 in their fields", () => {
+  for (const value of ["\xe9", "\xe9a", "a\xff".repeat(200)]) {
+    const peer = new TestPeer((exchange) => exchange.respondWith(200, [["x", value]], NOTHING));
+    const expected = `HTTP/1.1 200 OK\r\nx: ${value}\r\ncontent-length: 0\r\n\r\n`;
+    assertEquals(peer.send(GET).drain(), expected);
+  }
+});
+
 Deno.test("responses have a date", () => {
   const peer = new TestPeer(answer).send(GET);
   const text = new TextDecoder().decode(peer.connection.takeOutput());

@@ -11,6 +11,7 @@ const ENCODER = new TextEncoder();
 export function writeLatin1(text: string, bytes: Uint8Array, offset: number): void {
   // It is ASCII nearly always, which is what encodeInto() writes fast.
   const target = offset === 0 ? bytes : bytes.subarray(offset);
-  if (ENCODER.encodeInto(text, target).written === text.length) return;
+  const { read, written } = ENCODER.encodeInto(text, target);
+  if (read === text.length && written === text.length) return;
   for (let i = 0; i < text.length; i++) target[i] = text.charCodeAt(i);
 }
