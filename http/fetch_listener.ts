@@ -89,11 +89,23 @@ async function answer(
     const request = FetchRequest.of(exchange);
     response = request instanceof Response ? request : checkResponse(await handler(request, info));
   } catch (error) {
-    response = checkResponse(await onError(error));
+    response = await responseTo(error, onError);
   }
   const trailers = trailersOf?.(response);
   trailers?.catch(() => {}); // it is waited for when the body has ended
   await sendResponse(exchange, response, trailers);
+}
+
+/** What throws while it says what to do about an error is an error as well. */
+async function responseTo(
+  error: unknown,
+  onError: NonNullable<FetchOptions["onError"]>,
+): Promise<Response> {
+  try {
+    return checkResponse(await onError(error));
+  } catch (another) {
+    return respondInternalError(another);
+  }
 }
 
 function checkResponse(response: Response): Response {

@@ -28,6 +28,5 @@ export * from "./field_list.ts";
 export type { H1Limits } from "./h1_limits.ts";
 export type { H2Limits } from "./h2_limits.ts";
 export type * from "./listen_options.ts";
-export * from "./serve.ts";
 export * from "./serve_exchanges.ts";
 export type * from "./server_options.ts";

@@ -15,7 +15,7 @@ async function until(is: () => boolean): Promise<void> {
   }
 }
 
-Deno.test("serve() closes connections that say nothing, and those that say it slowly", async () => {
+Deno.test("serveExchanges() closes connections that say nothing, and those that say it slowly", async () => {
   await using server = serveHere(() => new Response(), {
     firstByteTimeoutMs: 60,
     http1: { headerTimeoutMs: 80, idleTimeoutMs: 100, firstByteTimeoutMs: 60 },
@@ -42,7 +42,7 @@ Deno.test("serve() closes connections that say nothing, and those that say it sl
   await dripping;
 });
 
-Deno.test("serve() gives up bodies that stall", async () => {
+Deno.test("serveExchanges() gives up bodies that stall", async () => {
   const failed = Promise.withResolvers<string>();
   await using server = serveHere(async (request) => {
     await request.text().catch((error) => failed.resolve(error.code));
@@ -54,7 +54,7 @@ Deno.test("serve() gives up bodies that stall", async () => {
   assertEquals(await failed.promise, "timeout");
 });
 
-Deno.test("serve() stops those who write to a client that stops reading, and closes it", async () => {
+Deno.test("serveExchanges() stops those who write to a client that stops reading, and closes it", async () => {
   const canceled = Promise.withResolvers<unknown>();
   let pulled = 0;
   await using server = serveHere(() =>
@@ -77,7 +77,7 @@ Deno.test("serve() stops those who write to a client that stops reading, and clo
   assertMatch(await other.receive("\r\n\r\n"), /^HTTP\/1.1 200 /);
 });
 
-Deno.test("serve() stops reading what nobody reads", async () => {
+Deno.test("serveExchanges() stops reading what nobody reads", async () => {
   const gate = Promise.withResolvers<void>();
   await using server = serveHere(async (request) => {
     await gate.promise;
@@ -104,7 +104,7 @@ Deno.test("serve() stops reading what nobody reads", async () => {
   assertMatch(await client.receive(`${total}`), /^HTTP\/1.1 200 /);
 });
 
-Deno.test("serve() has more connections wait than there may be", async () => {
+Deno.test("serveExchanges() has more connections wait than there may be", async () => {
   await using server = serveHere(() => new Response(), { maxConnections: 2 });
   const first = await RawClient.connect(server);
   using second = await RawClient.connect(server);
@@ -121,7 +121,7 @@ Deno.test("serve() has more connections wait than there may be", async () => {
   assertMatch(await answered, /^HTTP\/1.1 200 /);
 });
 
-Deno.test("serve() shuts connections down when they are of an age", async () => {
+Deno.test("serveExchanges() shuts connections down when they are of an age", async () => {
   await using server = serveHere(() => new Response(), { maxConnectionAgeMs: 100 });
   using client = await RawClient.connect(server);
   let answers = 0;
@@ -149,7 +149,7 @@ Deno.test("serve() shuts connections down when they are of an age", async () => 
   await aborted.promise;
 });
 
-Deno.test("serve() lives through clients that are gone", async () => {
+Deno.test("serveExchanges() lives through clients that are gone", async () => {
   const told: string[] = [];
   await using server = serveHere(async (request) => {
     request.signal.onabort = () => told.push("aborted");
@@ -175,7 +175,7 @@ Deno.test("serve() lives through clients that are gone", async () => {
   assertEquals(await (await fetch(urlOf(server), { method: "POST", body: "a" })).text(), "");
 });
 
-Deno.test("serve() sends the reason before it closes on a client that is still sending", async () => {
+Deno.test("serveExchanges() sends the reason before it closes on a client that is still sending", async () => {
   await using server = serveHere(() => new Response(), { http1: { maxBodyBytes: 10 } });
   using client = await RawClient.connect(server);
   await client.send(`${POST}content-length: 1000000\r\n\r\n${"x".repeat(500_000)}`);

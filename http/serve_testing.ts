@@ -1,16 +1,19 @@
-import type { FetchHandler } from "./fetch_listener.ts";
+import { type FetchHandler, fetchListener, type FetchOptions } from "./fetch_listener.ts";
 import type { TcpAddr } from "./exchange.ts";
-import { serve, type ServeTcpOptions } from "./serve.ts";
-import type { Server } from "./server_options.ts";
+import { serveExchanges } from "./serve_exchanges.ts";
+import type { Server, ServerOptions } from "./server_options.ts";
 
 const ENCODER = new TextEncoder();
 
 /** Serves on any port of this host, without a word. */
 export function serveHere(
   handler: FetchHandler<TcpAddr>,
-  options: ServeTcpOptions = {},
+  options: ServerOptions<TcpAddr> & FetchOptions = {},
 ): Server<TcpAddr> {
-  return serve(handler, { port: 0, hostname: "127.0.0.1", onListen() {}, ...options });
+  return serveExchanges(
+    fetchListener(handler as FetchHandler, options),
+    { port: 0, hostname: "127.0.0.1", onListen() {}, ...options } as ServerOptions,
+  ) as Server<TcpAddr>;
 }
 
 /** The URL of a server. */

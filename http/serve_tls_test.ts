@@ -28,7 +28,7 @@ function der(pem: string): string {
   return pem.replace(/-----[^-]+-----|\s/g, "");
 }
 
-Deno.test("serve() speaks HTTP/1.1 and HTTP/2 over TLS", async () => {
+Deno.test("serveExchanges() speaks HTTP/1.1 and HTTP/2 over TLS", async () => {
   const { ca, server: { cert, key } } = await certificates();
   await using server = serveHere(describe, { cert, key });
   const caCerts = [ca];
@@ -45,7 +45,7 @@ Deno.test("serve() speaks HTTP/1.1 and HTTP/2 over TLS", async () => {
   ]);
 });
 
-Deno.test("serve() requires certificates of clients", async () => {
+Deno.test("serveExchanges() requires certificates of clients", async () => {
   const { ca, server: { cert, key }, client, stranger } = await certificates();
   await using server = serveHere(describe, { cert, key, clientCa: ca });
   const caCerts = [ca];
@@ -64,7 +64,7 @@ Deno.test("serve() requires certificates of clients", async () => {
   assertEquals(await ask(server, { caCerts, ...client }), ["https:", "2", true, shown, 3]);
 });
 
-Deno.test("serve() requests certificates of clients", async () => {
+Deno.test("serveExchanges() requests certificates of clients", async () => {
   const { ca, server: { cert, key }, client, stranger } = await certificates();
   await using server = serveHere(describe, {
     cert,
@@ -84,7 +84,7 @@ Deno.test("serve() requests certificates of clients", async () => {
   await assertRejects(() => ask(server, { caCerts, ...stranger }));
 });
 
-Deno.test("serve() gives up TLS handshakes that take too long, or fail", async () => {
+Deno.test("serveExchanges() gives up TLS handshakes that take too long, or fail", async () => {
   const { ca, server: { cert, key }, client } = await certificates();
   for (const options of [{ cert, key }, { cert, key, clientCa: ca }]) {
     await using server = serveHere(describe, { ...options, handshakeTimeoutMs: 100 });
@@ -100,7 +100,7 @@ Deno.test("serve() gives up TLS handshakes that take too long, or fail", async (
   }
 });
 
-Deno.test("serve() drains connections with TLS", async () => {
+Deno.test("serveExchanges() drains connections with TLS", async () => {
   const { ca, server: { cert, key }, client } = await certificates();
   for (const options of [{ cert, key }, { cert, key, clientCa: ca }]) {
     const entered = Promise.withResolvers<void>();
@@ -121,7 +121,7 @@ Deno.test("serve() drains connections with TLS", async () => {
   }
 });
 
-Deno.test("serve() does not notice what becomes of clients with TLS", async () => {
+Deno.test("serveExchanges() does not notice what becomes of clients with TLS", async () => {
   const { ca, server: { cert, key } } = await certificates();
   await using server = serveHere(() => new Response(new ReadableStream()), {
     cert,

@@ -16,29 +16,38 @@
  * @module
  */
 import {
+  type ExchangeListener,
+  type FetchHandler,
+  fetchListener,
+  type FetchOptions,
+  type HttpAddr,
   serveExchanges,
   type Server,
-  type ServerExchange,
   type ServerOptions,
+  type TcpAddr,
+  type UnixAddr,
 } from "../http/mod.ts";
-import { answerWithFetch, type FetchFunction } from "./_engine/fetch.ts";
-import { ExchangeRequest } from "./_engine/request.ts";
+import { ExchangeRequest, takesTrailers } from "./_engine/request.ts";
 import { respond } from "./_engine/respond.ts";
 import { behind } from "./_fetch/handler.ts";
-import type { FetchInfo } from "./fetch_handler.ts";
 import { isPromise } from "./_promise.ts";
+import { expectTrailers, trailersOf } from "./trailers.ts";
 
-/** How requests are answered. */
-export interface ExchangeListenerOptions {
-  /**
-   * Answers a request for which the function has thrown or rejected. Default: an empty response with
-   * status 500, and the error on the console.
-   */
-  onError?: (error: unknown) => Response | Promise<Response>;
+/** How a handler is served. */
+export interface ServeOptions<Addr extends HttpAddr = HttpAddr>
+  extends ServerOptions<Addr>, Pick<FetchOptions, "onError"> {}
+
+/** How a handler is served on a TCP port. */
+export interface ServeTcpOptions extends ServeOptions<TcpAddr> {
+  /** Not there. */
+  readonly path?: never;
 }
 
-/** How a server listens, and how requests are answered. */
-export interface ServeOptions extends ServerOptions, ExchangeListenerOptions {}
+/** How a handler is served on a Unix socket. */
+export interface ServeUnixOptions extends ServeOptions<UnixAddr> {
+  /** The path of the socket. */
+  readonly path: string;
+}
 
 /**
  * Serves a handler, or any fetch function: a drop-in for `Deno.serve()` that speaks gRPC as well.
@@ -47,7 +56,10 @@ export interface ServeOptions extends ServerOptions, ExchangeListenerOptions {}
  * being made. Any other function is given a `Request`, and what it returns is sent, trailers of
  * `trailersOf()` included, so that a router may stand before the handler.
  *
- * @param answer What answers: a handler, or any function from `Request` to `Response`.
+ * It takes its arguments as `Deno.serve()` does, in either order. It has no WebSockets
+ * (`Deno.upgradeWebSocket()`) and does not compress responses of fetch functions.
+ *
+ * @param handler What answers: a handler, or any function from `Request` to `Response`.
  * @param options Where to listen, TLS, limits, and what to do about errors.
  * @returns The server, which listens already.
  * @throws {TypeError} If options contradict each other.
@@ -72,10 +84,28 @@ export interface ServeOptions extends ServerOptions, ExchangeListenerOptions {}
  * ```
  */
 export function serve(
-  answer: (request: Request, info: FetchInfo) => Response | Promise<Response>,
-  options: ServeOptions = {},
-): Server {
-  return serveExchanges(exchangeListener(answer, options), options);
+  handler: FetchHandler<UnixAddr>,
+  options: ServeUnixOptions,
+): Server<UnixAddr>;
+/** Serves on a TCP port. */
+export function serve(handler: FetchHandler<TcpAddr>, options?: ServeTcpOptions): Server<TcpAddr>;
+/** Serves as `Deno.serve(options, handler)` does. */
+export function serve(
+  options: ServeUnixOptions,
+  handler: FetchHandler<UnixAddr>,
+): Server<UnixAddr>;
+/** Serves as `Deno.serve(options, handler)` does. */
+export function serve(options: ServeTcpOptions, handler: FetchHandler<TcpAddr>): Server<TcpAddr>;
+/** Serves as `Deno.serve({ handler })` does. */
+export function serve(
+  options: ServeTcpOptions & { handler: FetchHandler<TcpAddr> },
+): Server<TcpAddr>;
+export function serve(first: AnyHandler | AnyOptions, second?: AnyHandler | AnyOptions): Server {
+  const [handler, options] = typeof first === "function"
+    ? [first, second as AnyOptions | undefined ?? {}]
+    : [second as AnyHandler | undefined ?? first.handler, first];
+  if (typeof handler !== "function") throw new TypeError("Cannot serve: there is no handler");
+  return serveExchanges(exchangeListener(handler, options), options as ServerOptions);
 }
 
 /**
@@ -117,39 +147,33 @@ export function serve(
  * ```
  */
 export function exchangeListener(
-  answer: (request: Request, info: FetchInfo) => Response | Promise<Response>,
-  options: ExchangeListenerOptions = {},
-): (exchange: ServerExchange) => void {
-  const { onError = defaultOnError } = options;
-  const known = behind(answer);
-  if (known === undefined) return (exchange) => answerOther(exchange, answer, onError);
+  handler: AnyHandler,
+  options: Pick<FetchOptions, "onError"> = {},
+): ExchangeListener {
+  const known = behind(handler);
+  if (known === undefined) return overFetch(handler, options);
   const { rpc, fallback } = known;
+  const other = fallback && overFetch(fallback, options);
   return (exchange) => {
     const response = rpc.answer(new ExchangeRequest(exchange));
-    if (response === undefined) answerOther(exchange, fallback!, onError);
+    if (response === undefined) other!(exchange);
     else if (isPromise(response)) response.then((response) => respond(exchange, response));
     else respond(exchange, response);
   };
 }
 
-async function answerOther(
-  exchange: ServerExchange,
-  answer: FetchFunction,
-  onError: (error: unknown) => Response | Promise<Response>,
-): Promise<void> {
-  try {
-    respond(exchange, await answerWithFetch(exchange, answer));
-  } catch (error) {
-    try {
-      respond(exchange, await answerWithFetch(exchange, () => onError(error)));
-    } catch (another) {
-      console.error(another);
-      respond(exchange, { status: 500, headers: [], body: null });
-    }
-  }
+/** Answers with a fetch function, which may send trailers if the client takes them. */
+function overFetch(answer: AnyHandler, options: Pick<FetchOptions, "onError">): ExchangeListener {
+  return fetchListener((request, info) => {
+    const { connection } = info;
+    return answer(
+      takesTrailers(connection, request.headers) ? expectTrailers(request) : request,
+      info,
+    );
+  }, { ...options, trailersOf });
 }
 
-function defaultOnError(error: unknown): Response {
-  console.error(error);
-  return new Response(null, { status: 500 });
-}
+// deno-lint-ignore no-explicit-any -- the address is what the options say
+type AnyHandler = FetchHandler<any>;
+// deno-lint-ignore no-explicit-any -- the same
+type AnyOptions = ServeOptions<any> & { handler?: AnyHandler };

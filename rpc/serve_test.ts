@@ -91,7 +91,7 @@ Deno.test("exchangeListener() hands what is no RPC to the fallback, as a Request
   const { status, body } = await request(exchangeListener(handler), { target: "/a?b=c" });
   assertEquals([status, body], [200, "GET http://localhost:8080/a?b=c"]);
   const star = await request(exchangeListener(handler), { method: "OPTIONS", target: "*" });
-  assertEquals(star.body, "OPTIONS http://localhost:8080/");
+  assertEquals(star.body, "OPTIONS http://localhost:8080/*"); // as on Deno.serve()
   assertEquals((await request(exchangeListener(handler), { method: "TRACE" })).status, 501);
   const other = exchangeListener(createHandler(() => {}));
   assertEquals((await request(other)).status, 404);
@@ -152,7 +152,7 @@ Deno.test("exchangeListener() answers what a function throws with 500, or as it 
   assertEquals(errors.map((error) => (error as Error).message), ["broken", "broken"]);
 });
 
-Deno.test("exchangeListener() cuts a response whose body fails, and sends none for HEAD", async () => {
+Deno.test("exchangeListener() cuts a response whose body fails", async () => {
   const cut = exchangeListener(() =>
     new Response(
       new ReadableStream({
@@ -163,8 +163,6 @@ Deno.test("exchangeListener() cuts a response whose body fails, and sends none f
   );
   const error = await request(cut).then(() => undefined, (error) => error);
   assertEquals(error?.message, "the stream was reset: INTERNAL_ERROR");
-  const head = await request(exchangeListener(() => new Response("a page")), { method: "HEAD" });
-  assertEquals([head.status, head.body], [200, ""]);
 });
 
 Deno.test("a client that is gone stops a function and its body", async () => {

@@ -1,4 +1,4 @@
-import type { ServerExchange } from "../../http/mod.ts";
+import type { ConnectionInfo, ServerExchange } from "../../http/mod.ts";
 import type { Peer } from "../context.ts";
 import type { Fields } from "../http_client.ts";
 import type { HttpRequest } from "../_http.ts";
@@ -24,7 +24,7 @@ export class ExchangeRequest implements HttpRequest {
   }
 
   get sendsTrailers(): boolean {
-    return sendsTrailers(this.#exchange);
+    return takesTrailers(this.#exchange.connection, this.headers);
   }
 
   get peer(): Peer {
@@ -50,15 +50,17 @@ export class ExchangeRequest implements HttpRequest {
 }
 
 /** The absolute URL of a request. */
-export function urlOf({ scheme, authority, target }: ServerExchange): string {
+function urlOf({ scheme, authority, target }: ServerExchange): string {
   // A request of HTTP/1.0 need not say where it goes, and one for the server itself has no path.
   const origin = `${scheme}://${authority || "localhost"}`;
   return target.startsWith("/") ? origin + target : `${origin}/`;
 }
 
 /** Tells whether trailers reach the client: in HTTP/1.1 it has to say so. */
-export function sendsTrailers({ connection, headers }: ServerExchange): boolean {
-  const { httpVersion } = connection;
+export function takesTrailers(
+  { httpVersion }: Pick<ConnectionInfo, "httpVersion">,
+  headers: Pick<Fields, "get">,
+): boolean {
   return httpVersion === "2" ||
     (httpVersion === "1.1" && /(?:^|,)\s*trailers\s*(?:,|$)/i.test(headers.get("te") ?? ""));
 }

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { serve } from "./serve.ts";
-import { serveExchanges } from "./serve_exchanges.ts";
-import { get, RawClient, serveHere, urlOf } from "./serve_testing.ts";
+import { serveExchanges } from "../http/mod.ts";
+import { get, RawClient, serveHere, urlOf } from "../http/serve_testing.ts";
 
 const HERE = { port: 0, hostname: "127.0.0.1", onListen() {} };
 
