@@ -127,7 +127,11 @@ function buildField(field: FieldDescriptor, style: Style): string {
   if (field.cardinality === "repeated") {
     return field.message ? `${property}.map((v) => ${buildValue(field, "v")})` : property;
   }
-  if (field.message === undefined) return property;
+  if (field.message === undefined) {
+    if (field.presence !== "explicit") return property;
+    // Some have a field's default on the prototype.
+    return `Object.hasOwn(m, "${style.property(field)}") ? ${property} : undefined`;
+  }
   return `${property} == null ? undefined : ${buildValue(field, property)}`;
 }
 

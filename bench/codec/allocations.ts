@@ -24,9 +24,9 @@ export interface Allocation {
 /** What the process is started with. */
 export const V8_FLAGS = "--expose-gc,--min-semi-space-size=64,--max-semi-space-size=64";
 
-const SAMPLES = 5;
+const SAMPLES = 3;
 /** So that the compiler has had its turn: what interpreted code allocates is not what is asked. */
-const WARM_UP_MS = 60;
+const WARM_UP_MS = 25;
 
 declare const gc: () => void;
 

@@ -17,7 +17,7 @@ import { environment, printRow, type Row, writeReport } from "./report.ts";
 import { run } from "./run.ts";
 import { type Candidate, setUp } from "./setup.ts";
 
-const EFFORT = { rounds: 7, sampleMs: 20, warmUpMs: 350 };
+const EFFORT = { rounds: 7, sampleMs: 20, warmUpMs: 300 };
 const QUICK = { rounds: 5, sampleMs: 10, warmUpMs: 250 };
 const MIB = 1024 * 1024;
 
