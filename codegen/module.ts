@@ -68,12 +68,12 @@ function header(file: FileDescriptor): string[] {
 
 /** Generates the constant that holds the file's descriptor. */
 function generateFile(context: Context): void {
-  const { printer, file, options } = context;
+  const { printer, file } = context;
   const type = context.runtimeType("reflect", "GeneratedFile");
   const base64 = `"${encode(FileType, withoutSource(file.proto)).toBase64()}"`;
   const dependencies = file.dependencies.map((dependency) => context.fileSymbol(dependency));
-  const make = context.runtime("reflect", options.bootstrap ? "lazyFile" : "generatedFile");
-  const args = options.bootstrap ? ["() => FileDescriptorProto", base64] : [base64];
+  const make = context.runtime("reflect", "generatedFile");
+  const args = [base64];
   const list = `() => [${dependencies.join(", ")}]`;
   if (dependencies.length > 0) {
     args.push(

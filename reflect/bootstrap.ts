@@ -6,8 +6,8 @@
  */
 export { type ClosedEnum, enumValues, type OpenEnum } from "./enum.ts";
 export { type Extension, extension } from "./extension.ts";
+export { generatedFile } from "./file.ts";
 export type { GeneratedFile } from "./generated_file.ts";
-export { lazyFile } from "./lazy_file.ts";
 export { type Message, type MessageType, messageType } from "./message_type.ts";
 export { memberOf, UNSET_ONEOF, type UnsetOneof } from "./oneof.ts";
 export { bigintOf } from "./scalars.ts";
