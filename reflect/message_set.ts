@@ -12,10 +12,10 @@ export interface MessageSetItem {
 }
 
 /** The tag that an item starts with. */
-export const ITEM_START: number = makeTag(1, WireType.StartGroup);
-const ITEM_END = makeTag(1, WireType.EndGroup);
-const TYPE_ID = makeTag(2, WireType.Varint);
-const PAYLOAD = makeTag(3, WireType.LengthDelimited);
+export const ITEM_START: number = /* @__PURE__ */ makeTag(1, WireType.StartGroup);
+const ITEM_END = /* @__PURE__ */ makeTag(1, WireType.EndGroup);
+const TYPE_ID = /* @__PURE__ */ makeTag(2, WireType.Varint);
+const PAYLOAD = /* @__PURE__ */ makeTag(3, WireType.LengthDelimited);
 const MAX_TYPE_ID = 0x7fff_ffff;
 
 /**

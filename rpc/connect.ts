@@ -40,4 +40,4 @@ export interface TransportFactory {
  * assertThrows(() => connect.tls("http://api.example.com"), TypeError);
  * ```
  */
-export const connect: TransportFactory = transportFactory(connectTransport);
+export const connect: TransportFactory = /* @__PURE__ */ transportFactory(connectTransport);

@@ -25,7 +25,7 @@ import { transportFactory } from "./_transport_factory.ts";
  * assertEquals((await client.greet({ name: "Ada" })).greeting, "Ada speaks grpc-web");
  * ```
  */
-export const grpcWeb: TransportFactory = transportFactory((config) =>
+export const grpcWeb: TransportFactory = /* @__PURE__ */ transportFactory((config) =>
   streamTransport(
     config.grpcWebText ? { ...config, http: new TextClient(config.http) } : config,
     GRPC_WEB_CLIENT,

@@ -25,23 +25,23 @@ export interface WellKnown {
   write(writer: JsonWriter, plan: MessagePlan, message: Fields): string;
 }
 
-const WELL_KNOWN: ReadonlyMap<string, WellKnown> = new Map([
+const WELL_KNOWN: ReadonlyMap<string, WellKnown> = /* @__PURE__ */ new Map([
   ["google.protobuf.Any", ANY],
   ["google.protobuf.Duration", DURATION],
   ["google.protobuf.FieldMask", FIELD_MASK],
   ["google.protobuf.Timestamp", TIMESTAMP],
   ["google.protobuf.Value", VALUE],
-  ["google.protobuf.Struct", singleField("fields", "message{}")],
-  ["google.protobuf.ListValue", singleField("values", "message[]")],
-  ["google.protobuf.DoubleValue", singleField("value", "double")],
-  ["google.protobuf.FloatValue", singleField("value", "float")],
-  ["google.protobuf.Int32Value", singleField("value", "int32")],
-  ["google.protobuf.UInt32Value", singleField("value", "uint32")],
-  ["google.protobuf.Int64Value", singleField("value", "int64")],
-  ["google.protobuf.UInt64Value", singleField("value", "uint64")],
-  ["google.protobuf.BoolValue", singleField("value", "bool")],
-  ["google.protobuf.StringValue", singleField("value", "string")],
-  ["google.protobuf.BytesValue", singleField("value", "bytes")],
+  ["google.protobuf.Struct", /* @__PURE__ */ singleField("fields", "message{}")],
+  ["google.protobuf.ListValue", /* @__PURE__ */ singleField("values", "message[]")],
+  ["google.protobuf.DoubleValue", /* @__PURE__ */ singleField("value", "double")],
+  ["google.protobuf.FloatValue", /* @__PURE__ */ singleField("value", "float")],
+  ["google.protobuf.Int32Value", /* @__PURE__ */ singleField("value", "int32")],
+  ["google.protobuf.UInt32Value", /* @__PURE__ */ singleField("value", "uint32")],
+  ["google.protobuf.Int64Value", /* @__PURE__ */ singleField("value", "int64")],
+  ["google.protobuf.UInt64Value", /* @__PURE__ */ singleField("value", "uint64")],
+  ["google.protobuf.BoolValue", /* @__PURE__ */ singleField("value", "bool")],
+  ["google.protobuf.StringValue", /* @__PURE__ */ singleField("value", "string")],
+  ["google.protobuf.BytesValue", /* @__PURE__ */ singleField("value", "bytes")],
 ]);
 
 /** The form that a type has in JSON; `undefined` if it is an object of its fields. */

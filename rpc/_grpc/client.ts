@@ -14,7 +14,7 @@ import { endOfTrailers } from "./trailers.ts";
  * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
 export const GRPC_CLIENT: ClientProtocol = {
-  typePrefix: `${GRPC_TYPE}+`,
+  typePrefix: "application/grpc+",
   protoType: GRPC_TYPE,
   encodingHeader: ENCODING_HEADER,
   acceptEncodingHeader: ACCEPT_ENCODING_HEADER,

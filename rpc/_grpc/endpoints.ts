@@ -13,7 +13,7 @@ import { statusTrailers } from "./trailers.ts";
  * What to say on hosts that drop trailers, where a gRPC client would see every call fail and not
  * know why.
  */
-const NO_TRAILERS = new ConnectError(
+const NO_TRAILERS = /* @__PURE__ */ new ConnectError(
   "gRPC needs HTTP trailers, which this host cannot send: use serve() of @seria/seria, or call " +
     "in the Connect protocol or gRPC-Web",
   "unimplemented",

@@ -12,8 +12,8 @@ const DETAILS = 26;
 const TYPE_URL = 10;
 const VALUE = 18;
 
-const NAMES: ReadonlyMap<number, Code> = new Map(
-  Object.entries(Code).map(([name, number]) => [number, name as Code]),
+const NAMES: ReadonlyMap<number, Code> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(Code).map(([name, number]) => [number, name as Code]),
 );
 
 /** Returns the code that has a number, or `undefined` if none has. */

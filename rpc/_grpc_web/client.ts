@@ -17,7 +17,7 @@ import { decodeTrailersFrame, FLAG_TRAILERS } from "./trailers_frame.ts";
  * https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-WEB.md
  */
 export const GRPC_WEB_CLIENT: ClientProtocol = {
-  typePrefix: `${GRPC_WEB_TYPE}+`,
+  typePrefix: "application/grpc-web+",
   protoType: GRPC_WEB_TYPE,
   encodingHeader: ENCODING_HEADER,
   acceptEncodingHeader: ACCEPT_ENCODING_HEADER,

@@ -5,7 +5,9 @@ import type { StreamProtocol } from "../_stream_protocol.ts";
 import { trailersFrame } from "./trailers_frame.ts";
 
 /** The end of a call that has succeeded, without metadata. */
-const SUCCESS = trailersFrame(statusTrailers(undefined, undefined));
+const SUCCESS = /* @__PURE__ */ trailersFrame(
+  /* @__PURE__ */ statusTrailers(undefined, undefined),
+);
 
 /**
  * gRPC-Web as handlers answer it.
