@@ -1,6 +1,7 @@
 import type { CallOptions } from "./call_options.ts";
 import { type ClientConfig, compressionToSend } from "./_client_config.ts";
-import { type Codec, encodeWithin } from "./_codec.ts";
+import { encodeWithin } from "./_codec.ts";
+import type { Codec } from "./codec.ts";
 import type { Compression } from "./compression.ts";
 import { completer } from "./_complete.ts";
 import { ConnectError } from "./error.ts";

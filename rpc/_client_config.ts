@@ -1,13 +1,12 @@
 import { limitOf } from "../wire/mod.ts";
 import type { CallLimits } from "./call_limits.ts";
-import { type Codec, jsonCodec, protoCodec } from "./_codec.ts";
-import type { CodecName } from "./codec_name.ts";
+import { type Codec, type CodecFactory, protoCodec } from "./codec.ts";
 import type { Compression } from "./compression.ts";
 import { Compressions } from "./_compressions.ts";
 import { ConnectError } from "./error.ts";
 import { FetchClient } from "./_fetch/client.ts";
 import type { FieldPair, HttpClient } from "./http_client.ts";
-import { type DecodeLimits, type Limits, limitsOf } from "./_limits.ts";
+import { type Limits, limitsOf } from "./_limits.ts";
 import { checkMetadata } from "./_metadata.ts";
 import type { Registry } from "../reflect/mod.ts";
 import type { TransportOptions } from "./transport_options.ts";
@@ -22,6 +21,8 @@ export interface ClientConfig extends Limits {
   /** What makes the HTTP requests. */
   readonly http: HttpClient;
   readonly codec: Codec;
+  /** Makes the codec anew, for a call with limits of its own. */
+  readonly codecFactory: CodecFactory;
   readonly compressions: Compressions;
   readonly sendCompression: Compression | undefined;
   /** What is sent with each call. */
@@ -48,13 +49,18 @@ export function clientConfig(
 ): ClientConfig {
   const headers = new Headers(options.headers);
   checkMetadata(headers);
+  const codecFactory = options.codec ?? protoCodec;
+  if (typeof codecFactory !== "function") {
+    throw new TypeError(`Cannot use codec "${codecFactory}": it must be protoCodec or jsonCodec`);
+  }
   const limits = limitsOf(options);
   const compressions = new Compressions(options.compressions, options.compressMinBytes);
   return {
     baseUrl: baseUrl(url, protocol),
     http: options.http ?? new FetchClient(options.fetch),
     ...limits,
-    codec: clientCodec(options.codec, options.registry, limits.decode),
+    codec: codecFactory({ registry: options.registry, ...limits.decode }),
+    codecFactory,
     compressions,
     sendCompression: compressionToSend(compressions, options.sendCompression),
     metadata: [...headers],
@@ -79,7 +85,7 @@ export function configOfCall(config: ClientConfig, options: CallLimits): ClientC
   } catch (error) {
     throw ConnectError.from(error, "invalid_argument");
   }
-  const codec = clientCodec(config.codec.name, config.registry, limits.decode);
+  const codec = config.codecFactory({ registry: config.registry, ...limits.decode });
   return { ...config, ...limits, codec };
 }
 
@@ -91,16 +97,6 @@ const LIMITS: readonly (keyof CallLimits)[] = [
   "maxMetadataBytes",
   "idleTimeoutMs",
 ];
-
-function clientCodec(
-  codec: CodecName = "proto",
-  registry: Registry | undefined,
-  limits: DecodeLimits,
-): Codec {
-  if (codec === "json") return jsonCodec(registry, limits);
-  if (codec === "proto") return protoCodec(limits);
-  throw new TypeError(`Cannot use codec "${codec}": it must be "proto" or "json"`);
-}
 
 /**
  * Finds what to compress requests with.

@@ -1,6 +1,6 @@
 import type { Registry } from "../reflect/mod.ts";
 import { limitOf } from "../wire/mod.ts";
-import { type Codec, codecs } from "./_codec.ts";
+import { type Codec, type CodecOptions, jsonCodec, protoCodec } from "./codec.ts";
 import { Compressions } from "./_compressions.ts";
 import type { HandlerContext } from "./context.ts";
 import { ConnectError } from "./error.ts";
@@ -31,7 +31,7 @@ export function handlerConfig(options: HandlerOptions): HandlerConfig {
     ...timeoutsOf(options),
     requireConnectProtocolHeader: options.requireConnectProtocolHeader ?? false,
     registry: options.registry,
-    codecs: codecs(options.registry, limits.decode),
+    codecs: codecs({ registry: options.registry, ...limits.decode }),
     compressions: new Compressions(options.compressions, options.compressMinBytes),
     onError: options.onError ?? ((error) => console.error(error)),
   };
@@ -52,7 +52,7 @@ export function overrideConfig(
     ...config,
     ...limits,
     ...timeoutsOf(options, config),
-    codecs: codecs(config.registry, limits.decode),
+    codecs: codecs({ registry: config.registry, ...limits.decode }),
   };
 }
 
@@ -92,4 +92,9 @@ export function toClientError(
     // Whoever reports errors has to see to its own.
   }
   return new ConnectError("internal error", "internal");
+}
+
+/** The codecs that a handler speaks. */
+function codecs(options: CodecOptions): readonly Codec[] {
+  return [protoCodec(options), jsonCodec(options)];
 }

@@ -1,4 +1,5 @@
-import { type Codec, decodeFromPeer } from "./_codec.ts";
+import { decodeFromPeer } from "./_codec.ts";
+import type { Codec } from "./codec.ts";
 import type { Envelope } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
 import { MessageIterator } from "./_message_iterator.ts";

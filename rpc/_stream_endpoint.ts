@@ -1,5 +1,6 @@
 import { contentLength, shortBody } from "./_body.ts";
-import { type Codec, encodeWithin } from "./_codec.ts";
+import { encodeWithin } from "./_codec.ts";
+import type { Codec } from "./codec.ts";
 import { completer } from "./_complete.ts";
 import type { Compression } from "./compression.ts";
 import { encodeEnvelopes, type Envelope } from "./_envelope.ts";

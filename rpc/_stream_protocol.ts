@@ -1,4 +1,4 @@
-import type { Codec } from "./_codec.ts";
+import type { Codec } from "./codec.ts";
 import type { FieldPair, Fields } from "./http_client.ts";
 import type { Protocol } from "./context.ts";
 import type { Envelope } from "./_envelope.ts";

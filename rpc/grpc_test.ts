@@ -15,6 +15,7 @@ import { GreetService } from "./testdata/gen/greet_pb.ts";
 import { greetHandler, type GreetImplementation } from "./testdata/http.ts";
 import type { TransportOptions } from "./transport_options.ts";
 import { Duration } from "../wkt/mod.ts";
+import { jsonCodec, protoCodec } from "./codec.ts";
 
 const FACTORIES: readonly [string, TransportFactory][] = [
   ["connect", connect],
@@ -50,7 +51,7 @@ const ALL: GreetImplementation = {
 
 Deno.test("all protocols carry all kinds of methods over exchanges, in either codec", async () => {
   for (const [name, factory] of FACTORIES) {
-    for (const codec of ["proto", "json"] as const) {
+    for (const codec of [protoCodec, jsonCodec]) {
       const client = clientOf(factory, ALL, { codec });
       assertEquals((await client.greet({ name: "Ada" })).greeting, `Ada speaks ${name}`);
       const numbers = (await collect(client.count({ to: 1000 }))).map(({ number }) => number);

@@ -12,6 +12,7 @@ import { collect } from "./testdata/fetch.ts";
 import { GreetService } from "./testdata/gen/greet_pb.ts";
 import { chunks, type GreetImplementation, post, textEnvelopes } from "./testdata/http.ts";
 import type { TransportOptions } from "./transport_options.ts";
+import { jsonCodec, protoCodec } from "./codec.ts";
 
 type GreetOptions = ServiceOptions<typeof GreetService.methods>;
 
@@ -70,7 +71,7 @@ Deno.test("limits of a service are over those of its handler, those of a method 
 });
 
 Deno.test("decoding is bounded as a handler, a service or a method says", async () => {
-  for (const codec of ["proto", "json"] as const) {
+  for (const codec of [protoCodec, jsonCodec]) {
     for (const limit of [{ maxElementBytes: 100 }, { recursionLimit: 0 }]) {
       const implementation: GreetImplementation = { echo: () => ({}) };
       for (
@@ -91,7 +92,7 @@ Deno.test("decoding is bounded as a handler, a service or a method says", async 
 Deno.test("decoding is bounded as a transport or a call says", async () => {
   const handler = handlerOf({ echo: (message) => message });
   for (const factory of FACTORIES) {
-    for (const codec of ["proto", "json"] as const) {
+    for (const codec of [protoCodec, jsonCodec]) {
       for (const limit of [{ maxElementBytes: 100 }, { recursionLimit: 0 }, { readMaxBytes: 10 }]) {
         const bounded = clientOf(handler, { codec, ...limit }, factory);
         assertEquals(await codeOf(bounded.echo(manyParts)), "resource_exhausted");

@@ -30,6 +30,7 @@ export * from "./call_limits.ts";
 export * from "./call_options.ts";
 export * from "./client.ts";
 export * from "./code.ts";
+export * from "./codec.ts";
 export * from "./codec_name.ts";
 export * from "./compression.ts";
 export * from "./connect.ts";

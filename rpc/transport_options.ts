@@ -1,7 +1,7 @@
 import type { CallLimits } from "./call_limits.ts";
 import type { Compression } from "./compression.ts";
 import type { Registry } from "../reflect/mod.ts";
-import type { CodecName } from "./codec_name.ts";
+import type { CodecFactory } from "./codec.ts";
 import type { HttpClient } from "./http_client.ts";
 import type { ClientInterceptor } from "./interceptor.ts";
 
@@ -14,8 +14,8 @@ export interface TransportOptions extends CallLimits {
   fetch?: (request: Request) => Promise<Response>;
   /** What makes the HTTP requests instead of `fetch`, such as a client that speaks HTTP/2. */
   http?: HttpClient;
-  /** How messages become bytes. Default `"proto"`. */
-  codec?: CodecName;
+  /** How messages become bytes: `jsonCodec`, or by default `protoCodec`. */
+  codec?: CodecFactory;
   /** Metadata to send with each call. */
   headers?: HeadersInit;
   /** How long a call may take, in ms, if it does not say so itself. Default: no limit. */

@@ -1,6 +1,6 @@
 import type { Registry } from "@seria/seria/reflect";
 import { grpc, http2Client } from "@seria/seria/grpc";
-import { connect, grpcWeb } from "@seria/seria/rpc";
+import { connect, grpcWeb, jsonCodec, protoCodec } from "@seria/seria/rpc";
 import type { Transport, TransportFactory, TransportOptions } from "@seria/seria/rpc";
 import { compressionName, COMPRESSIONS } from "./compressions.ts";
 import { type ClientCompatRequest, Codec, HttpVersion, Protocol } from "./protocol.ts";
@@ -29,7 +29,7 @@ export function transportOf(
   const { host, port, codec, compression, messageReceiveLimit, serverTlsCert } = request;
   const options: TransportOptions = {
     ...clientOf(request, engine),
-    codec: codec === Codec.JSON ? "json" : "proto",
+    codec: codec === Codec.JSON ? jsonCodec : protoCodec,
     registry,
     compressions: COMPRESSIONS,
     sendCompression: compressionName(compression),

@@ -27,6 +27,7 @@ await step("Generate TypeScript from proto/greet/v1/greet.proto", async () => {
 
 // Imported after the code is there.
 const { connect, ConnectError, createClient } = await import("@seria/seria");
+const { jsonCodec, protoCodec } = await import("@seria/seria/rpc");
 const { GreetService } = await import("./gen/greet/v1/greet_pb.ts");
 const { handler } = await import("./handler.ts");
 
@@ -39,8 +40,8 @@ await step(`Serve it: Deno.serve(handler) on ${origin}`, async () => {
   await Promise.resolve();
 });
 
-for (const codec of ["proto", "json"] as const) {
-  await step(`Call it with the typed client, messages as ${codec}`, async () => {
+for (const [name, codec] of [["proto", protoCodec], ["json", jsonCodec]] as const) {
+  await step(`Call it with the typed client, messages as ${name}`, async () => {
     const client = createClient(GreetService, connect.plaintext(origin, { codec }));
     print('greet({ name: "Ada" })', await client.greet({ name: "Ada" }));
     const numbers: number[] = [];

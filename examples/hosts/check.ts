@@ -1,5 +1,5 @@
 import { connect, ConnectError, createClient, fromJson, toJson } from "@seria/seria";
-import { grpcWeb } from "@seria/seria/rpc";
+import { grpcWeb, jsonCodec, protoCodec } from "@seria/seria/rpc";
 import { BytesValue } from "@seria/seria/wkt";
 import { GreetService } from "../greet/gen/greet/v1/greet_pb.ts";
 
@@ -15,7 +15,7 @@ export async function check(
   fetch: (request: Request) => Promise<Response>,
 ): Promise<void> {
   for (const protocol of [connect, grpcWeb]) {
-    for (const codec of ["proto", "json"] as const) {
+    for (const codec of [protoCodec, jsonCodec]) {
       const client = createClient(GreetService, protocol.plaintext(url, { fetch, codec }));
 
       const name = "Ada ".repeat(1000); // long enough to be compressed

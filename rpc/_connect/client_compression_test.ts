@@ -6,6 +6,7 @@ import { clientOf, collect, type FetchStub } from "../testdata/fetch.ts";
 import { envelope, greetHandler, join } from "../testdata/http.ts";
 import type { TransportOptions } from "../transport_options.ts";
 import { assertThrows } from "@std/assert";
+import { jsonCodec } from "../codec.ts";
 
 const text = "x".repeat(3000);
 const NAMES = platformCompressions.map(({ name }) => name);
@@ -38,7 +39,7 @@ function watching(options: TransportOptions) {
 
 function failure(stub: FetchStub, options: TransportOptions = {}): Promise<ConnectError> {
   return assertRejects(
-    () => clientOf(stub, { codec: "json", ...options }).greet({}),
+    () => clientOf(stub, { codec: jsonCodec, ...options }).greet({}),
     ConnectError,
   );
 }
@@ -112,7 +113,7 @@ Deno.test("a unary response is bounded when decompressed", async () => {
     });
   for (const name of ["gzip", "br"]) {
     const bytes = await compressed(name, GREETING);
-    const client = clientOf(stub(name, bytes), { codec: "json", readMaxBytes: GREETING.length });
+    const client = clientOf(stub(name, bytes), { codec: jsonCodec, readMaxBytes: GREETING.length });
     assertEquals((await client.greet({})).greeting, text);
     const error = await failure(stub(name, bytes), { readMaxBytes: GREETING.length - 1 });
     assertEquals(error.code, "resource_exhausted");
@@ -144,7 +145,7 @@ Deno.test("the responses of a stream, and its end, are bounded when decompressed
   const message = envelope(1, await compressed("gzip", new TextEncoder().encode('{"number":1}')));
   const end = envelope(3, await compressed("gzip", new TextEncoder().encode("{}")));
   const bomb = await compressed("gzip", new TextEncoder().encode(" ".repeat(10_000) + "{}"));
-  const options = { codec: "json", readMaxBytes: 100 } as const;
+  const options = { codec: jsonCodec, readMaxBytes: 100 } as const;
   assertEquals((await collect(clientOf(stub(message, end), options).count({}))).length, 1);
   for (const flags of [1, 3]) {
     const error = await assertRejects(
@@ -182,7 +183,7 @@ Deno.test("fetch decompresses unary responses itself: not twice, and within the 
           (request) =>
             fetch(new Request(request.url.replace("localhost", `127.0.0.1:${port}`), request)),
           {
-            codec: "json",
+            codec: jsonCodec,
             readMaxBytes,
           },
         );

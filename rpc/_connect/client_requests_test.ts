@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ConnectError } from "../error.ts";
 import { clientOf, collect, type FetchStub, Heard } from "../testdata/fetch.ts";
 import { envelope, greetHandler, join, textEnvelopes } from "../testdata/http.ts";
+import { jsonCodec, protoCodec } from "../codec.ts";
 
 const HEADERS = { "content-type": "application/connect+json" };
 const END = envelope(2, "{}");
@@ -22,7 +23,7 @@ function answer(...parts: Uint8Array[]): FetchStub {
   return () => new Response(join(...parts) as BodyInit, { headers: HEADERS });
 }
 
-const client = (fetch: FetchStub) => clientOf(fetch, { codec: "json" });
+const client = (fetch: FetchStub) => clientOf(fetch, { codec: jsonCodec });
 
 function failure(call: () => Promise<unknown>): Promise<ConnectError> {
   return assertRejects(call, ConnectError);
@@ -49,7 +50,7 @@ const LONG = 16_384;
 const numbered = (number: number) => ({ number, padding: new Uint8Array(LONG) });
 
 Deno.test("a client-streaming call sends all requests, sync or async, in either codec", async () => {
-  for (const codec of ["proto", "json"] as const) {
+  for (const codec of [protoCodec, jsonCodec]) {
     const client = clientOf(handler, { codec });
     assertEquals((await client.sum(requests(numbered, 4))).to, 10);
     assertEquals((await client.sum([{ number: 5 }, {}])).to, 5);

@@ -5,6 +5,7 @@ import type { CountResponse } from "../testdata/gen/greet_pb.ts";
 import { clientOf, collect, type FetchStub, Heard } from "../testdata/fetch.ts";
 import { chunks, envelope, greetHandler, join } from "../testdata/http.ts";
 import type { TransportOptions } from "../transport_options.ts";
+import { jsonCodec, protoCodec } from "../codec.ts";
 
 const HEADERS = { "content-type": "application/connect+proto" };
 const ONE = envelope(0, new Uint8Array([0x08, 0x01]));
@@ -34,7 +35,7 @@ async function failure(
 }
 
 Deno.test("a server-streaming call goes through a handler in either codec", async () => {
-  for (const codec of ["proto", "json"] as const) {
+  for (const codec of [protoCodec, jsonCodec]) {
     const responses = await collect(clientOf(counting, { codec }).count({ to: 3 }));
     assertEquals(responses.map(({ number }) => number), [1, 2, 3]);
   }
@@ -45,7 +46,7 @@ Deno.test("a server-streaming call is one request, sent when it is iterated", as
   const client = clientOf((request) => {
     requests.push(request);
     return answer([END])(request);
-  }, { codec: "json" });
+  }, { codec: jsonCodec });
   const message = { to: 3 };
   const stream = client.count(message, { timeoutMs: 5000 });
   message.to = 4;

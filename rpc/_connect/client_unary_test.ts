@@ -7,6 +7,7 @@ import { GreetRequest, GreetResponse } from "../testdata/gen/greet_pb.ts";
 import { clientOf, type FetchStub, Heard } from "../testdata/fetch.ts";
 import { chunks, greetHandler } from "../testdata/http.ts";
 import type { TransportOptions } from "../transport_options.ts";
+import { jsonCodec, protoCodec } from "../codec.ts";
 
 const PROTO = { "content-type": "application/proto" };
 const JSON_HEADERS = { "content-type": "application/json" };
@@ -33,7 +34,7 @@ function failure(
 }
 
 Deno.test("a unary call goes through a handler in either codec", async () => {
-  for (const codec of ["proto", "json"] as const) {
+  for (const codec of [protoCodec, jsonCodec]) {
     const client = clientOf(hello, { codec });
     assertEquals((await client.greet({ name: "Ada" })).greeting, "Hello, Ada!");
     assertEquals((await client.greet(create(GreetRequest))).greeting, "Hello, !");
@@ -92,7 +93,7 @@ Deno.test("an empty body is an empty message", async () => {
 
 Deno.test("unknown JSON keys of a response are passed over", async () => {
   const fetch = () => new Response('{"greeting":"hi","mood":"good"}', { headers: JSON_HEADERS });
-  assertEquals(await clientOf(fetch, { codec: "json" }).greet({}), { greeting: "hi" });
+  assertEquals(await clientOf(fetch, { codec: jsonCodec }).greet({}), { greeting: "hi" });
 });
 
 Deno.test("the registry is for Any in JSON", async () => {
@@ -102,7 +103,7 @@ Deno.test("the registry is for Any in JSON", async () => {
     value: encode(Duration, { seconds: 3n, nanos: 0 }),
   };
   const handler = greetHandler({ echo: (request) => request }, { registry });
-  const client = clientOf(handler, { codec: "json", registry });
+  const client = clientOf(handler, { codec: jsonCodec, registry });
   assertEquals((await client.echo({ any })).any, any);
 });
 
@@ -128,7 +129,7 @@ Deno.test("a response of another content type fails: unknown, or internal for an
 
 Deno.test("a response in JSON may have a charset", async () => {
   const headers = { "content-type": "application/json; charset=utf-8" };
-  const client = clientOf(() => new Response("{}", { headers }), { codec: "json" });
+  const client = clientOf(() => new Response("{}", { headers }), { codec: jsonCodec });
   assertEquals(await client.greet({}), { greeting: "" });
 });
 

@@ -7,6 +7,7 @@ import { GreetRequest, GreetResponse } from "../testdata/gen/greet_pb.ts";
 import { clientOf } from "../testdata/fetch.ts";
 import { greetHandler, type GreetImplementation } from "../testdata/http.ts";
 import type { TransportOptions } from "../transport_options.ts";
+import { jsonCodec } from "../codec.ts";
 
 const greet: NonNullable<GreetImplementation["greet"]> = ({ name }) => ({
   greeting: `Hello, ${name}!`,
@@ -133,7 +134,7 @@ async function sent(options: TransportOptions, name = "Ada?"): Promise<Request> 
 }
 
 Deno.test("a client uses GET if it is told to, JSON as text, all else in base64", async () => {
-  const json = await sent({ codec: "json" });
+  const json = await sent({ codec: jsonCodec });
   assertEquals(json.method, "GET");
   assertEquals(
     new URL(json.url).search,
@@ -147,7 +148,7 @@ Deno.test("a client uses GET if it is told to, JSON as text, all else in base64"
     new URL(proto.url).search,
     "?connect=v1&encoding=proto&message=CgRBZGE_&base64=1",
   );
-  const options = { codec: "json", sendCompression: "gzip", compressMinBytes: 1 } as const;
+  const options = { codec: jsonCodec, sendCompression: "gzip", compressMinBytes: 1 } as const;
   const compressed = new URL((await sent(options)).url).searchParams;
   assertEquals([compressed.get("compression"), compressed.get("base64")], ["gzip", "1"]);
 });

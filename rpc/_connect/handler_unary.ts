@@ -1,5 +1,6 @@
 import { contentLength, readBody } from "../_body.ts";
-import { type Codec, decodeFromPeer, encodeWithin } from "../_codec.ts";
+import { decodeFromPeer, encodeWithin } from "../_codec.ts";
+import type { Codec } from "../codec.ts";
 import { completer } from "../_complete.ts";
 import type { Compression } from "../compression.ts";
 import { compressedLimit, decompressFromPeer } from "../_compressions.ts";

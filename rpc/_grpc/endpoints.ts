@@ -1,4 +1,4 @@
-import type { Codec } from "../_codec.ts";
+import type { Codec } from "../codec.ts";
 import { ConnectError } from "../error.ts";
 import type { HandlerConfig } from "../_handler_config.ts";
 import type { FieldPair } from "../http_client.ts";

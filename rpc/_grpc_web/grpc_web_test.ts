@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { CallOptions } from "../call_options.ts";
 import { createClient } from "../client.ts";
-import type { CodecName } from "../codec_name.ts";
 import { ConnectError } from "../error.ts";
 import { errorDetail } from "../error_detail.ts";
 import { grpcWeb } from "../grpc_web.ts";
@@ -19,6 +18,7 @@ import {
 } from "../testdata/http.ts";
 import type { TransportOptions } from "../transport_options.ts";
 import { Duration } from "../../wkt/mod.ts";
+import { jsonCodec, protoCodec } from "../codec.ts";
 
 const TYPE = "application/grpc-web+json";
 const OK = envelope(0x80, "grpc-status: 0\r\n");
@@ -68,13 +68,13 @@ async function call(
 
 /** Calls greet(), and returns the error that it must fail with. */
 async function failure(fetch: FetchStub, call: CallOptions = {}, options: TransportOptions = {}) {
-  const client = clientOf(fetch, { codec: "json", ...options });
+  const client = clientOf(fetch, { codec: jsonCodec, ...options });
   return await assertRejects(() => client.greet({ name: "Ada" }, call), ConnectError);
 }
 
 Deno.test("gRPC-Web carries all kinds of methods in either codec", async () => {
   const handler = greetHandler(implementation);
-  for (const codec of ["proto", "json"] as CodecName[]) {
+  for (const codec of [protoCodec, jsonCodec]) {
     const client = clientOf(handler, { codec });
     assertEquals((await client.greet({ name: "Ada" })).greeting, "Hello, Ada, in grpc-web!");
     const numbers = await collect(client.count({ to: 3 }));
@@ -90,7 +90,7 @@ Deno.test("a gRPC-Web request is as the protocol has it", async () => {
   await clientOf((request) => {
     seen.push(request);
     return answer([HELLO, OK])();
-  }, { codec: "json" }).greet({ name: "Ada" }, { timeoutMs: 5000, headers: { "x-a": "1" } });
+  }, { codec: jsonCodec }).greet({ name: "Ada" }, { timeoutMs: 5000, headers: { "x-a": "1" } });
   const { headers, url, method } = seen[0]!;
   assertEquals(method, "POST");
   assertEquals(url, "http://localhost/greet.v1.GreetService/Greet");

@@ -1,5 +1,5 @@
 import { connect, ConnectError, createClient } from "@seria/seria";
-import { type CodecName, grpcWeb } from "@seria/seria/rpc";
+import { grpcWeb, jsonCodec, protoCodec } from "@seria/seria/rpc";
 import { GreetService } from "../../greet/gen/greet/v1/greet_pb.ts";
 
 /** Where the API is; whoever serves the page says so. */
@@ -11,7 +11,7 @@ function client() {
   const protocol = chosen.get("protocol") === "connect" ? connect : grpcWeb;
   return createClient(
     GreetService,
-    protocol.plaintext(API, { codec: chosen.get("codec") as CodecName }),
+    protocol.plaintext(API, { codec: chosen.get("codec") === "json" ? jsonCodec : protoCodec }),
   );
 }
 
