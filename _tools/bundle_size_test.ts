@@ -12,7 +12,12 @@ const UNUSED = {
 
 async function bundle(program: string): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", "--platform=browser", fileURLToPath(new URL(program, import.meta.url))],
+    args: [
+      "bundle",
+      "--quiet",
+      "--platform=browser",
+      fileURLToPath(new URL(program, import.meta.url)),
+    ],
   }).output();
   assert(success, new TextDecoder().decode(stderr));
   return new TextDecoder().decode(stdout);

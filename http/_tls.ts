@@ -42,7 +42,9 @@ export function tlsSockets(config: TlsConfig): (conn: Deno.Conn) => AcceptedSock
     const socket = new TlsSocket(conn, raw);
     const handshake = async (): Promise<Handshake> => {
       const closed = new Promise<never>((_, reject) => {
-        raw.on("close", () => reject(new Error("the connection was closed")));
+        const lost = (): void => reject(new Error("the connection was closed"));
+        raw.on("close", lost);
+        raw.on("end", lost);
       });
       const done = clientCa === undefined
         ? accept(raw, { ...options, secureContext })

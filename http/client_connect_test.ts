@@ -190,7 +190,7 @@ async function withTls(
   await using server = serveExchanges((exchange) => {
     const shown = exchange.connection.peerCertificate?.length ?? 0;
     exchange.respondWith(200, [], utf8(shown > 0 ? "certified" : "anonymous"));
-  }, { ...HERE, cert, key, handshakeTimeoutMs: 100, ...options });
+  }, { ...HERE, cert, key, handshakeTimeoutMs: 3000, ...options });
   await test((server.addr as Deno.NetAddr).port);
 }
 

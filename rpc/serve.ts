@@ -147,7 +147,7 @@ export function serve(first: AnyHandler | AnyOptions, second?: AnyHandler | AnyO
  * ```
  */
 export function exchangeListener(
-  handler: AnyHandler,
+  handler: FetchHandler,
   options: Pick<FetchOptions, "onError"> = {},
 ): ExchangeListener {
   const known = behind(handler);
