@@ -74,8 +74,13 @@ function bodyOf(exchange: ServerExchange): Uint8Array | ReadableStream<Uint8Arra
   if (first === null) return null;
   if (first instanceof Promise) return streamOf(exchange, first);
   const second = exchange.read();
-  if (second === null) return first;
+  if (second === null) return own(first);
   return streamOf(exchange, first, second);
+}
+
+/** Whoever gets bytes by way of fetch may transfer their buffer: others may not be in it. */
+function own(bytes: Uint8Array): Uint8Array {
+  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
 
 function streamOf(
@@ -88,7 +93,7 @@ function streamOf(
     async pull(controller) {
       const bytes = await (begin.length > 0 ? begin.shift()! : exchange.read());
       if (bytes === null) controller.close();
-      else controller.enqueue(bytes);
+      else controller.enqueue(own(bytes));
     },
     cancel: () => exchange.ignoreBody(),
   }, { highWaterMark: 0 });
