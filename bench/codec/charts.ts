@@ -42,11 +42,11 @@ function chart(title: unknown, values: readonly unknown[]): unknown {
     background: "white",
     title,
     data: { values },
+    columns: 3,
     facet: {
       field: "dataset",
       type: "nominal",
       sort: null,
-      columns: 3,
       title: null,
       header: { labelAnchor: "start", labelFontWeight: "bold" },
     },

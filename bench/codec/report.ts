@@ -1,6 +1,7 @@
 import { cpus, type } from "node:os";
 import { repositoryPath } from "./config.ts";
 import type { Library } from "./library.ts";
+import { run } from "./run.ts";
 import { OURS } from "./setup.ts";
 
 /** How fast a library does an operation on a data set. */
@@ -80,18 +81,14 @@ export function groupBy<R extends Row>(
   return groups;
 }
 
-/** Writes `bench/results/codec.json` and `bench/RESULTS.md`. */
+/** Writes `bench/results/codec.json` and `bench/RESULTS.md`, formatted. */
 export async function writeReport(report: Report): Promise<void> {
   await Deno.mkdir(repositoryPath("bench/results"), { recursive: true });
-  const json = `[\n${report.rows.map((row) => `  ${JSON.stringify(row)}`).join(",\n")}\n]`;
-  await Deno.writeTextFile(
-    repositoryPath("bench/results/codec.json"),
-    `${json}\n`,
-  );
-  await Deno.writeTextFile(
-    repositoryPath("bench/RESULTS.md"),
-    markdown(report),
-  );
+  const json = `[\n${report.rows.map((row) => `  ${JSON.stringify(row)}`).join(",\n")}\n]\n`;
+  const paths = [repositoryPath("bench/results/codec.json"), repositoryPath("bench/RESULTS.md")];
+  await Deno.writeTextFile(paths[0]!, json);
+  await Deno.writeTextFile(paths[1]!, markdown(report));
+  await run([Deno.execPath(), "fmt", "--quiet", ...paths], { cwd: repositoryPath("") });
 }
 
 function markdown({ environment, notes, rows }: Report): string {
