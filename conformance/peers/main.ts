@@ -15,9 +15,10 @@ const { values } = parseArgs({
   args: Deno.args,
   options: { peer: { type: "string", multiple: true, default: Object.keys(PEERS) } },
 });
-const ours: Peer = {
-  command: [Deno.execPath(), "run", "-A", new URL("ours.ts", import.meta.url).pathname],
-};
+const ours = ["ours.ts", "ours_rpc.ts"].map((name): [name: string, peer: Peer] => [
+  name,
+  { command: [Deno.execPath(), "run", "-A", new URL(name, import.meta.url).pathname] },
+]);
 
 using _lock = await lockCache();
 console.log("Fetching and building the newest peers");
@@ -44,11 +45,13 @@ for (const name of values.peer) {
     console.error(`--peer must be one of ${Object.keys(PEERS).join(", ")}`);
     Deno.exit(2);
   }
-  await call(`our client, server of ${name}`, ours, peer);
-  await call(`client of ${name}, our server`, peer, ours);
+  for (const [file, our] of ours) {
+    await call(`client of ${file}, server of ${name}`, our, peer);
+    await call(`client of ${name}, server of ${file}`, peer, our);
+  }
 }
-{
-  await using running = await startServer(ours, folder);
-  report("curl, our server", await curl(running.port));
+for (const [file, our] of ours) {
+  await using running = await startServer(our, folder);
+  report(`curl, server of ${file}`, await curl(running.port));
 }
 if (failed > 0) Deno.exit(1);
