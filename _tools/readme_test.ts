@@ -57,7 +57,7 @@ Deno.test("the README gets a newcomer from an empty folder to a served call", as
   });
   for (const { name } of snippets) {
     await t.step(`${name} runs`, async () => {
-      await project.deno("run", name);
+      await project.deno("run", "--allow-net=127.0.0.1", name);
     });
   }
 });
