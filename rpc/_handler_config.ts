@@ -7,6 +7,7 @@ import { ConnectError } from "./error.ts";
 import type { HandlerOptions } from "./handler_options.ts";
 import { type Limits, limitsOf } from "./_limits.ts";
 import type { MethodOptions } from "./service_options.ts";
+import { viewCodec } from "./_view_codec.ts";
 
 /** The options of a handler, with their defaults, as all protocols need them. */
 export interface HandlerConfig extends Limits {
@@ -15,6 +16,7 @@ export interface HandlerConfig extends Limits {
   readonly requireConnectProtocolHeader: boolean;
   readonly registry: Registry | undefined;
   readonly codecs: readonly Codec[];
+  readonly views: boolean;
   readonly compressions: Compressions;
   readonly onError: (error: unknown, context: HandlerContext) => void;
 }
@@ -26,12 +28,14 @@ export interface HandlerConfig extends Limits {
  */
 export function handlerConfig(options: HandlerOptions): HandlerConfig {
   const limits = limitsOf(options);
+  const views = options.views ?? false;
   return {
     ...limits,
     ...timeoutsOf(options),
     requireConnectProtocolHeader: options.requireConnectProtocolHeader ?? false,
     registry: options.registry,
-    codecs: codecs({ registry: options.registry, ...limits.decode }),
+    codecs: codecs({ registry: options.registry, ...limits.decode }, views),
+    views,
     compressions: new Compressions(options.compressions, options.compressMinBytes),
     onError: options.onError ?? ((error) => console.error(error)),
   };
@@ -48,11 +52,13 @@ export function overrideConfig(
 ): HandlerConfig {
   if (options === undefined) return config;
   const limits = limitsOf(options, config);
+  const views = options.views ?? config.views;
   return {
     ...config,
     ...limits,
     ...timeoutsOf(options, config),
-    codecs: codecs({ registry: config.registry, ...limits.decode }),
+    codecs: codecs({ registry: config.registry, ...limits.decode }, views),
+    views,
   };
 }
 
@@ -95,6 +101,6 @@ export function toClientError(
 }
 
 /** The codecs that a handler speaks. */
-function codecs(options: CodecOptions): readonly Codec[] {
-  return [protoCodec(options), jsonCodec(options)];
+function codecs(options: CodecOptions, views: boolean): readonly Codec[] {
+  return [views ? viewCodec(options) : protoCodec(options), jsonCodec(options)];
 }

@@ -10,6 +10,12 @@ export interface MethodOptions extends CallLimits {
   maxTimeoutMs?: number;
   /** How long a call may take, in ms, if the client does not say. Default: `maxTimeoutMs`. */
   defaultTimeoutMs?: number;
+  /**
+   * Give implementations their requests as views, read in place: cheaper where little of a large
+   * request is looked at (see `view()`). They may not be changed; `owned()` makes a message of one.
+   * A request in JSON is a message, which serves as a view as well. Default false.
+   */
+  views?: boolean;
 }
 
 /** What calls of a service may take, over what the handler says. */
