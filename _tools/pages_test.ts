@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { type Block, blocksOf } from "./markdown.ts";
 import { importMap, newProject, type Project, ROOT } from "./project.ts";
 
-const PAGES = ["docs/rpc.md", "docs/hosting.md"];
+const PAGES = ["docs/rpc.md", "docs/hosting.md", "docs/views.md"];
 
 const readme = blocksOf(await Deno.readTextFile(join(ROOT, "README.md")));
 
