@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import config from "../deno.json" with { type: "json" };
 
 const ROOT = new URL("../../", import.meta.url);
-const CACHE = new URL(".cache/bench/", ROOT);
+// Inside the workspace member, so that its import map serves what is generated here.
+const CACHE = new URL("../.cache/", import.meta.url);
 
 /** A path in the repository. */
 export function repositoryPath(name: string): string {
