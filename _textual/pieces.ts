@@ -8,7 +8,14 @@ const MIN_WINDOW = 13;
 /** A piece of a text, which does not keep a long text alive. */
 export function pieceOf(text: string, start: number, end: number): string {
   const piece = text.slice(start, end);
-  if (piece.length < MIN_WINDOW || text.length <= MAX_PINNED) return piece;
+  return text.length <= MAX_PINNED ? piece : flat(piece);
+}
+
+/**
+ * The same text in memory of its own. V8 keeps a text that was put together as a tree with 32 bytes
+ * for each piece, until something has to look at its units.
+ */
+export function flat(text: string): string {
   // Flattening the concatenation copies the units; the window is onto the copy.
-  return ` ${piece}`.slice(1);
+  return text.length < MIN_WINDOW ? text : ` ${text}`.slice(1);
 }

@@ -1,4 +1,4 @@
-import { Fault, limitFault, pieceOf, quote } from "../_textual/mod.ts";
+import { Fault, flat, limitFault, pieceOf, quote } from "../_textual/mod.ts";
 import { JsonKind, type JsonSource, KIND_NAMES } from "./_source.ts";
 import { endOfNumber } from "./_number.ts";
 import { isPlain } from "./_string.ts";
@@ -298,7 +298,7 @@ export class TextSource implements JsonSource {
     value += text.slice(start, pos);
     this.#pos = pos + 1;
     if (!value.isWellFormed()) throw this.#surrogate();
-    return value;
+    return flat(value);
   }
 
   #checkDepth(depth: number): void {

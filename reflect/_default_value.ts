@@ -1,6 +1,16 @@
 import { encodeUtf8 } from "../wire/mod.ts";
-import type { ExtensionDescriptor, FieldDescriptor, ScalarValue } from "./descriptors.ts";
+import type {
+  ExtensionDescriptor,
+  FieldDescriptor,
+  ScalarType,
+  ScalarValue,
+} from "./descriptors.ts";
 import { DescriptorError } from "./error.ts";
+
+type IntegerType = Exclude<
+  ScalarType,
+  "string" | "bytes" | "bool" | "double" | "float"
+>;
 
 /**
  * Parses `FieldDescriptorProto.default_value`.
@@ -19,7 +29,7 @@ export function parseDefaultValue(
     case "bytes":
       return unescapeBytes(text);
     case "bool":
-      return text === "true";
+      return parseBoolDefault(text);
     case "double":
     case "float":
       return parseFloatDefault(text);
@@ -30,27 +40,42 @@ export function parseDefaultValue(
       }
       return value.number;
     }
-    case "int64":
-    case "uint64":
-    case "sint64":
-    case "fixed64":
-    case "sfixed64": {
-      const value = parseInteger(text);
-      if (field.jsType === "string") return String(value);
-      return field.jsType === "number" ? Number(value) : value;
-    }
     case "message":
       throw new DescriptorError(`Cannot use default "${text}": messages have none`);
     default:
-      return Number(parseInteger(text));
+      return parseIntegerDefault(text, field.type, field.jsType);
   }
 }
 
-function parseInteger(text: string): bigint {
+function parseBoolDefault(text: string): boolean {
+  if (text !== "true" && text !== "false") {
+    throw new DescriptorError(`Cannot use default "${text}": not true or false`);
+  }
+  return text === "true";
+}
+
+function parseIntegerDefault(
+  text: string,
+  type: IntegerType,
+  jsType: FieldDescriptor["jsType"],
+): ScalarValue {
   if (!/^-?\d+$/.test(text)) {
     throw new DescriptorError(`Cannot use default "${text}": not an integer`);
   }
-  return BigInt(text);
+  const value = BigInt(text);
+  const bits = type.endsWith("64") ? 64 : 32;
+  const whole = type.startsWith("u") || type.startsWith("f")
+    ? BigInt.asUintN(bits, value)
+    : BigInt.asIntN(bits, value);
+  if (value !== whole) {
+    throw new DescriptorError(`Cannot use default "${text}": out of range for ${type}`);
+  }
+  if (bits === 64 && jsType === "bigint") return value;
+  if (bits === 64 && jsType === "string") return String(value);
+  if (!Number.isSafeInteger(Number(value))) {
+    throw new DescriptorError(`Cannot use default "${text}": a number does not hold it exactly`);
+  }
+  return Number(value);
 }
 
 function parseFloatDefault(text: string): number {

@@ -117,6 +117,14 @@ Deno.test("createRegistry() refuses sets that do not make sense", () => {
     [[mapOf({ label: 1, type: 5 }, { label: 3, type: 5 })], "is not the entry of a map"],
     [[mapOf({ label: 1, type: 5 }, { number: 3, label: 1, type: 5 })], "is not the entry of a map"],
     [[field({ defaultValue: "five" })], "not an integer"],
+    [[field({ defaultValue: "2147483648" })], "out of range for int32"],
+    [[field({ type: 13, defaultValue: "-1" })], "out of range for uint32"],
+    [[field({ type: 6, defaultValue: "18446744073709551616" })], "out of range for fixed64"],
+    [
+      [field({ type: 3, defaultValue: "9007199254740992", options: { jstype: 2 } })],
+      "a number does not hold it exactly",
+    ],
+    [[field({ type: 8, defaultValue: "1" })], "not true or false"],
     [[{ ...a, enumType: [{ name: "E" }] }], "an enum without values"],
   ];
   for (const [files, message] of bad) {

@@ -1,4 +1,4 @@
-import { Fault } from "../_textual/mod.ts";
+import { Fault, flat } from "../_textual/mod.ts";
 import { decodeUtf8, decodeUtf8Lossless, WireError } from "../wire/mod.ts";
 import { type Lexer, TokenKind } from "./_lexer.ts";
 
@@ -38,8 +38,12 @@ const encoder = new TextEncoder();
 export function takeString(lexer: Lexer, lossless: boolean): string {
   const offset = lexer.start;
   let text = "";
-  for (; lexer.kind === TokenKind.String && !lexer.escaped; lexer.next()) text += lexer.content;
-  if (lexer.kind !== TokenKind.String) return text;
+  let literals = 0;
+  for (; lexer.kind === TokenKind.String && !lexer.escaped; lexer.next()) {
+    text += lexer.content;
+    literals++;
+  }
+  if (lexer.kind !== TokenKind.String) return literals > 1 ? flat(text) : text;
   // Escapes are bytes, and a character may be made of several.
   const bytes = new ByteBuffer();
   bytes.appendText(text);
