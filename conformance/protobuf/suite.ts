@@ -1,19 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { cachePath, removeAll } from "../cache.ts";
 import { run } from "../command.ts";
-import { readFailureList, testName } from "./failure_list.ts";
-import { FORMATS } from "./formats.ts";
 import type { ModeName } from "./modes.ts";
 import { runnerCommand } from "./runner.ts";
-
-const FAILURES = new URL("failures.txt", import.meta.url);
-const TEXT_FAILURES = new URL("text_failures.txt", import.meta.url);
 
 /** What the runner counts in one of its two suites. */
 export interface Summary {
   /** The runner's own line. */
   readonly line: string;
-  /** Whether every result was the expected one. */
+  /** Whether every test that was not declined passed. */
   readonly passed: boolean;
   /** How many tests the program under test declined. */
   readonly skipped: number;
@@ -21,13 +16,13 @@ export interface Summary {
 
 /** What came of running both suites in one mode. */
 export interface SuiteResult {
-  /** Whether every result was the expected one, and nothing was skipped that is supported. */
+  /** Whether every test passed, and none was skipped. */
   readonly passed: boolean;
   /** The suite for the binary format and JSON. */
   readonly binaryAndJson: Summary | undefined;
-  /** The suite for the text format. */
+  /** The suite for the text format; `undefined` if the other failed, as the runner stops then. */
   readonly textFormat: Summary | undefined;
-  /** Unexpected results: headings, and the names of the tests, one a line. */
+  /** What failed: headings, and the names of the tests, one a line. */
   readonly details: readonly string[];
   /** The folder of the runner's whole output (`log.txt`) and of its lists of failed tests. */
   readonly outputDir: string;
@@ -47,38 +42,38 @@ export async function runSuite(
 ): Promise<SuiteResult> {
   const outputDir = cachePath(`results/${mode}`);
   await removeAll(outputDir);
-  await Deno.mkdir(`${outputDir}/text`, { recursive: true });
+  await Deno.mkdir(outputDir, { recursive: true });
   await checkTestee(mode);
 
-  const expected = await readFailureList(fileURLToPath(FAILURES));
-  const expectedText = await readFailureList(fileURLToPath(TEXT_FAILURES));
-  const first = await runOnce(mode, { tests, expected, expectedText, outputDir });
-  let log = first.log;
-  let [binaryAndJson, textFormat] = first.summaries;
-  if (textFormat === undefined && binaryAndJson?.passed === false && tests.length === 0) {
-    // The runner stops after the first suite if that fails. Tell it what fails, and go on.
-    const second = await runOnce(mode, {
-      tests,
-      expected: await failing(expected, outputDir),
-      expectedText,
-      outputDir: `${outputDir}/text`,
-    });
-    textFormat = second.summaries[1];
-    log += second.log;
-  }
+  const { stderr: log } = await run([
+    ...await runnerCommand(),
+    ...["--maximum_edition", "2024", "--enforce_recommended", "--output_dir", `${outputDir}/`],
+    ...tests.flatMap((name) => ["--test", name]),
+    ...testee(mode),
+  ]);
   await Deno.writeTextFile(`${outputDir}/log.txt`, log);
-  const textSkips = "textPayload" in FORMATS ? 0 : Infinity;
+  const [binaryAndJson, textFormat] = summariesOf(log);
   return {
-    passed: isClean(binaryAndJson, 0) && isClean(textFormat, textSkips),
+    passed: isClean(binaryAndJson) && isClean(textFormat),
     binaryAndJson,
     textFormat,
-    details: unexpectedResults(log),
+    details: failedTests(log),
     outputDir,
   };
 }
 
-function isClean(summary: Summary | undefined, skips: number): boolean {
-  return summary !== undefined && summary.passed && summary.skipped <= skips;
+function summariesOf(log: string): Summary[] {
+  const lines = [...log.matchAll(/^CONFORMANCE SUITE (PASSED|FAILED): .*?(\d+) skipped.*$/gm)];
+  if (lines.length === 0) throw new Error(`The runner broke off:\n${log.slice(-4000)}`);
+  return lines.map(([line, word, skipped]) => ({
+    line,
+    passed: word === "PASSED",
+    skipped: Number(skipped),
+  }));
+}
+
+function isClean(summary: Summary | undefined): boolean {
+  return summary !== undefined && summary.passed && summary.skipped === 0;
 }
 
 /** The command that starts the program under test. */
@@ -94,54 +89,8 @@ async function checkTestee(mode: ModeName): Promise<void> {
   if (!success) throw new Error(`The program under test does not start:\n${stderr.trim()}`);
 }
 
-interface RunOptions {
-  /** The names of the tests to run; none for all. */
-  readonly tests: readonly string[];
-  /** The failure list of the suite for the binary format and JSON. */
-  readonly expected: readonly string[];
-  /** The failure list of the suite for the text format. */
-  readonly expectedText: readonly string[];
-  /** Where the runner shall leave its lists of unexpected results. */
-  readonly outputDir: string;
-}
-
-async function runOnce(
-  mode: ModeName,
-  { tests, expected, expectedText, outputDir }: RunOptions,
-): Promise<{ log: string; summaries: Summary[] }> {
-  await Deno.writeTextFile(`${outputDir}/expected.txt`, expected.join("\n"));
-  await Deno.writeTextFile(`${outputDir}/expected_text.txt`, expectedText.join("\n"));
-  const { stderr: log } = await run([
-    ...await runnerCommand(),
-    ...["--maximum_edition", "2024", "--enforce_recommended", "--output_dir", `${outputDir}/`],
-    ...["--failure_list", `${outputDir}/expected.txt`],
-    ...["--text_format_failure_list", `${outputDir}/expected_text.txt`],
-    ...tests.flatMap((name) => ["--test", name]),
-    ...testee(mode),
-  ]);
-  const summaries = [...log.matchAll(/^CONFORMANCE SUITE (PASSED|FAILED): .*?(\d+) skipped.*$/gm)]
-    .map(([line, word, skipped]) => ({
-      line,
-      passed: word === "PASSED",
-      skipped: Number(skipped),
-    }));
-  if (summaries.length === 0) throw new Error(`The runner broke off:\n${log.slice(-4000)}`);
-  return { log, summaries };
-}
-
-/** What really fails, after a run that expected something else. */
-async function failing(expected: readonly string[], outputDir: string): Promise<string[]> {
-  const wrong = new Set([
-    ...await readFailureList(`${outputDir}/succeeding_tests.txt`),
-    ...await readFailureList(`${outputDir}/unmatched.txt`),
-    ...await readFailureList(`${outputDir}/unexpected_failure_messages.txt`),
-  ].map(testName));
-  const unexpected = await readFailureList(`${outputDir}/failing_tests.txt`);
-  return [...expected.filter((line) => !wrong.has(testName(line))), ...unexpected];
-}
-
 /** The lists of tests at the end of the runner's output; its dumps of requests stay in the log. */
-function unexpectedResults(log: string): string[] {
+function failedTests(log: string): string[] {
   return log.split("\n")
     .filter((line) => /^(These |\s+\S)/.test(line) && !line.includes("bazel run"))
     .map((line) => line.replace(/^(These .*?)\. .*/, "$1:"));
