@@ -1,12 +1,7 @@
 /**
- * `deno task fuzz -- --minutes 10`: throws changed and made-up input at everything that reads
- * input, and checks that nothing hangs, that memory stays within the limits, that only the
- * project's own errors come out, and that generated and dynamic types agree.
- *
- * - `--minutes N`: how long, all targets together. Default 5.
- * - `--seed N`: where the random numbers start. Default: by the clock.
- * - `--only NAME`: one target: binary, views, json, text, descriptors or delimited. May come again.
- * - `--case N`: only this case, as the command after a failure gives it.
+ * Throws changed and made-up input at everything that reads input, and checks that nothing hangs,
+ * that memory stays within the limits, that only the project's own errors come out, and that
+ * generated and dynamic types agree. `deno task fuzz --help` prints the options.
  *
  * @module
  */
@@ -15,6 +10,17 @@ import { TARGET_NAMES, type TargetName } from "./case.ts";
 import type { Failure, Progress } from "./protocol.ts";
 import { runTarget } from "./run_target.ts";
 import { prepareSuite } from "./types.ts";
+
+const HELP = `Throws changed and made-up input at everything that reads input.
+
+Usage: deno task fuzz [options]
+
+  --minutes N   How long, all targets together. Default: 5
+  --seed N      Where the random numbers start. Default: by the clock
+  --only NAME   Only this target; may come again. One of
+                ${TARGET_NAMES.join(", ")}
+  --case N      Only this case, as the command after a failure gives it.
+  --help        Print this.`;
 
 const REPORT_MILLISECONDS = 3000;
 /** The most of an input that is printed, in characters; more goes to a file. */
@@ -64,29 +70,48 @@ interface Options {
 }
 
 function options(): Options {
-  const { values, positionals } = parseArgs({
-    args: Deno.args.filter((arg) => arg !== "--"),
-    options: {
-      minutes: { type: "string", default: "5" },
-      seed: { type: "string", default: String(Date.now() % 1_000_000) },
-      only: { type: "string", multiple: true, default: [...TARGET_NAMES] },
-      case: { type: "string" },
-    },
-  });
+  const values = argumentValues();
   const targets = values.only.filter(isTarget);
   const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
   const only = values.case === undefined ? undefined : Number(values.case);
-  if (
-    positionals.length > 0 || targets.length < values.only.length || !(minutes > 0) ||
-    !Number.isInteger(seed) || only !== undefined && !Number.isInteger(only)
-  ) {
-    console.error(
-      "Usage: deno task fuzz -- [--minutes N] [--seed N] [--case N] " +
-        `[--only ${TARGET_NAMES.join("|")}]`,
-    );
-    Deno.exit(2);
-  }
+  if (targets.length < values.only.length) fail(`--only takes ${TARGET_NAMES.join(", ")}`);
+  if (!(minutes > 0)) fail("--minutes takes a number above 0");
+  if (!Number.isInteger(seed)) fail("--seed takes an integer");
+  if (only !== undefined && !Number.isInteger(only)) fail("--case takes an integer");
   return { minutes, seed, targets, only };
+}
+
+interface ArgumentValues {
+  readonly minutes: string;
+  readonly seed: string;
+  readonly only: readonly string[];
+  readonly case?: string | undefined;
+}
+
+function argumentValues(): ArgumentValues {
+  try {
+    const { values } = parseArgs({
+      args: Deno.args.filter((arg) => arg !== "--"),
+      options: {
+        minutes: { type: "string", default: "5" },
+        seed: { type: "string", default: String(Date.now() % 1_000_000) },
+        only: { type: "string", multiple: true, default: [...TARGET_NAMES] },
+        case: { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    });
+    if (!values.help) return values;
+  } catch (error) {
+    if (error instanceof TypeError) fail(error.message);
+    throw error;
+  }
+  console.log(HELP);
+  Deno.exit(0);
+}
+
+function fail(message: string): never {
+  console.error(`fuzz: ${message}\n\n${HELP}`);
+  Deno.exit(2);
 }
 
 function isTarget(name: string): name is TargetName {
