@@ -1,7 +1,7 @@
 import type { ClientExchange, ResponseHead } from "../exchange.ts";
 import { HttpError } from "../exchange.ts";
 import { FieldList } from "../field_list.ts";
-import { Deferred } from "../_h2/deferred.ts";
+import { Deferred } from "../_deferred.ts";
 import type { RequestHead, RequestOptions } from "../_h2/client.ts";
 import type { ClientStream } from "../_h2/client_stream.ts";
 import type { ClientConnection } from "./connection.ts";

@@ -1,4 +1,4 @@
-import { copyOut } from "../_h2/slab.ts";
+import { copyOut } from "../_slab.ts";
 
 const EMPTY = new Uint8Array(0);
 

@@ -1,7 +1,7 @@
 import type { Connection, ExchangeListener } from "../connection.ts";
 import { type ConnectionInfo, HttpError } from "../exchange.ts";
 import { FieldList } from "../field_list.ts";
-import { latin1 } from "../_h2/latin1.ts";
+import { latin1 } from "../_latin1.ts";
 import { Chunks } from "./chunks.ts";
 import { H1Exchange, type H1Port } from "./exchange.ts";
 import { findSectionEnd, parseFields } from "./fields.ts";

@@ -1,6 +1,6 @@
 import type { FieldList } from "../field_list.ts";
 import { Refusal } from "./refusal.ts";
-import { TOKEN } from "./token.ts";
+import { isToken } from "../_token.ts";
 
 /** Names that are sent often. */
 const KNOWN = [
@@ -98,7 +98,7 @@ function fieldName(name: string): string {
   if (known !== undefined) return known;
   // A line that begins with a blank goes on with the field before it (obs-fold), or so it did until
   // RFC 7230. It is refused, as are blanks before the colon.
-  if (!TOKEN.test(name)) throw new Refusal(400, "the name of a header field is not a token");
+  if (!isToken(name)) throw new Refusal(400, "the name of a header field is not a token");
   return name.toLowerCase();
 }
 

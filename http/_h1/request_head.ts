@@ -2,7 +2,7 @@ import { FieldList } from "../field_list.ts";
 import { endOfLine, parseFields } from "./fields.ts";
 import type { CompleteH1Limits } from "../h1_limits.ts";
 import { NO_ANSWER, Refusal } from "./refusal.ts";
-import { TOKEN } from "./token.ts";
+import { isToken } from "../_token.ts";
 import { checkAuthority, parseTarget } from "./target.ts";
 
 /** The body is in chunks: its length is not known. */
@@ -51,7 +51,7 @@ export function parseRequestHead(
   }
   const isHttp10 = checkVersion(text.substring(targetEnd + 1, lineEnd));
   const method = text.substring(0, methodEnd);
-  if (!TOKEN.test(method)) throw new Refusal(400, "the method is not a token");
+  if (!isToken(method)) throw new Refusal(400, "the method is not a token");
   const target = parseTarget(method, text.substring(methodEnd + 1, targetEnd), encrypted);
   const headers = new FieldList();
   parseFields(text, lineEnd + 2, headers, limits.maxHeaderFields);

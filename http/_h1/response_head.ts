@@ -1,4 +1,4 @@
-import { TOKEN } from "./token.ts";
+import { isFieldName } from "../_token.ts";
 
 /** Header fields of a response as they are sent, and what they say about its connection. */
 export interface ResponseFields {
@@ -70,7 +70,7 @@ export function trailerLines(fields: Iterable<readonly [name: string, value: str
 
 function checkField(name: string, value: string): void {
   if (!CHECKED.has(name)) {
-    if (!TOKEN.test(name) || name !== name.toLowerCase()) {
+    if (!isFieldName(name)) {
       throw new TypeError(`Cannot send the field "${name}": it is not a token in lower case`);
     }
     if (CHECKED.size < MAX_CHECKED) CHECKED.add(name);

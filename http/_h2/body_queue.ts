@@ -1,4 +1,4 @@
-import { copyOut } from "./slab.ts";
+import { copyOut } from "../_slab.ts";
 
 const FIRST_GATHER_BYTES = 2048;
 const MOST_GATHER_BYTES = 16_384;

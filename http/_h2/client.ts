@@ -1,6 +1,7 @@
 import { HttpError } from "../exchange.ts";
 import type { H2Limits } from "../h2_limits.ts";
 import { completeH2Limits, H2_CLIENT_LIMITS } from "../h2_limits.ts";
+import { isToken } from "../_token.ts";
 import { ClientStream } from "./client_stream.ts";
 import { Engine } from "./engine.ts";
 import * as code from "./error_code.ts";
@@ -8,7 +9,7 @@ import { ConnectionFault } from "./fault.ts";
 import { checkFields, encodeFields } from "./fields_out.ts";
 import { MAX_31_BITS } from "./frame.ts";
 import { isTarget } from "./header_block.ts";
-import { isFieldName, isFieldValue } from "./header_field.ts";
+import { isFieldValue } from "./header_field.ts";
 import type { Stream } from "./stream.ts";
 
 /** How many streams a server is taken to allow until it has said (RFC 9113 section 6.5.2). */
@@ -80,7 +81,7 @@ export class H2ClientConnection extends Engine {
       throw new HttpError("the connection takes no request now", "refused");
     }
     const { method, scheme, authority, target } = head;
-    if (method === "CONNECT" || !isFieldName(method.toLowerCase())) {
+    if (method === "CONNECT" || !isToken(method)) {
       throw new TypeError(
         `Cannot make a request: the method ${JSON.stringify(method)} cannot be used`,
       );

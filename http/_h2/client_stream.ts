@@ -1,6 +1,6 @@
 import type { ClientExchange, ResponseHead } from "../exchange.ts";
 import type { FieldList } from "../field_list.ts";
-import { Deferred } from "./deferred.ts";
+import { Deferred } from "../_deferred.ts";
 import type { Engine } from "./engine.ts";
 import { Stream } from "./stream.ts";
 

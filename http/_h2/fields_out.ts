@@ -1,7 +1,8 @@
 import { HttpError } from "../exchange.ts";
 import { FieldList } from "../field_list.ts";
+import { isFieldName } from "../_token.ts";
 import type { Engine } from "./engine.ts";
-import { fieldSize, isFieldName, isFieldValue, kindOf, MALFORMED } from "./header_field.ts";
+import { fieldSize, isFieldValue, kindOf, MALFORMED } from "./header_field.ts";
 
 type Fields = Iterable<readonly [name: string, value: string]>;
 

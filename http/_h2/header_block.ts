@@ -1,4 +1,5 @@
 import { FieldList } from "../field_list.ts";
+import { isToken } from "../_token.ts";
 import {
   AUTHORITY,
   CONTENT_LENGTH,
@@ -6,7 +7,6 @@ import {
   EXPECT,
   fieldSize,
   HOST,
-  isFieldName,
   MALFORMED,
   METHOD,
   PATH,
@@ -160,7 +160,7 @@ export class HeaderBlock {
     const { method, scheme, path, authority, host } = this;
     if (this.status !== 0) return "a request has a :status";
     if (method === undefined) return "a request has no :method";
-    if (method !== "POST" && method !== "GET" && !isFieldName(method.toLowerCase())) {
+    if (method !== "POST" && method !== "GET" && !isToken(method)) {
       return "the :method is not a token";
     }
     if (method === "CONNECT") {

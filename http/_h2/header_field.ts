@@ -1,3 +1,5 @@
+import { isFieldName } from "../_token.ts";
+
 /** What a header field is to the engine, by its name. */
 
 /** A field that the application gets to see. */
@@ -34,26 +36,11 @@ const KINDS: ReadonlyMap<string, number> = new Map([
   ["upgrade", MALFORMED],
 ]);
 
-/** The characters of a token (RFC 9110 section 5.6.2) but the capital letters. */
-const NAME_CHARACTERS = new Uint8Array(256);
-for (const character of "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz") {
-  NAME_CHARACTERS[character.charCodeAt(0)] = 1;
-}
-
 /** What a field of that name is. */
 export function kindOf(name: string): number {
   const kind = KINDS.get(name);
   if (kind !== undefined) return kind;
   return isFieldName(name) ? REGULAR : MALFORMED;
-}
-
-/** Whether a name is a token in lower case, as HTTP/2 has it. */
-export function isFieldName(name: string): boolean {
-  for (let i = 0; i < name.length; i++) {
-    const code = name.charCodeAt(i);
-    if (code > 0xff || NAME_CHARACTERS[code] === 0) return false;
-  }
-  return name !== "";
 }
 
 /**

@@ -4,7 +4,7 @@ import type { HeaderBlock } from "./header_block.ts";
 import { fieldSize, HeaderField, isFieldValue, kindOf, MALFORMED } from "./header_field.ts";
 import { STATIC_COUNT, STATIC_TABLE } from "./hpack_static.ts";
 import { huffmanDecode } from "./huffman.ts";
-import { latin1 } from "./latin1.ts";
+import { latin1 } from "../_latin1.ts";
 
 /** The size of the dynamic table that either side begins with, and that this one stays with. */
 export const HEADER_TABLE_BYTES = 4096;

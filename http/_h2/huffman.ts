@@ -1,7 +1,7 @@
 import { COMPRESSION_ERROR } from "./error_code.ts";
 import { ConnectionFault } from "./fault.ts";
 import { HUFFMAN_LENGTHS } from "./huffman_lengths.ts";
-import { latin1 } from "./latin1.ts";
+import { latin1 } from "../_latin1.ts";
 import type { Output } from "./output.ts";
 
 /** The Huffman code of HPACK (RFC 7541 section 5.2). */

@@ -2,7 +2,7 @@ import type { BodyReader, BodyWriter } from "../exchange.ts";
 import { HttpError } from "../exchange.ts";
 import type { FieldList } from "../field_list.ts";
 import { BodyQueue } from "./body_queue.ts";
-import { Deferred } from "./deferred.ts";
+import { Deferred } from "../_deferred.ts";
 import type { Engine } from "./engine.ts";
 import { CANCEL } from "./error_code.ts";
 import { checkFields } from "./fields_out.ts";
