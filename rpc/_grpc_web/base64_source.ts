@@ -1,3 +1,4 @@
+import { decodeBase64, encodeBase64 } from "../../wire/mod.ts";
 import { ConnectError } from "../error.ts";
 import type { ByteSource } from "../http_client.ts";
 import { after } from "../_promise.ts";
@@ -6,14 +7,14 @@ import { after } from "../_promise.ts";
 const RUN = /[^=]+={0,2}/g;
 
 /** Encodes bytes in base64, padded, so that what comes next can be put behind it. */
-export function encodeBase64(bytes: Uint8Array): Uint8Array {
-  return new TextEncoder().encode(bytes.toBase64());
+export function encodeText(bytes: Uint8Array): Uint8Array {
+  return new TextEncoder().encode(encodeBase64(bytes));
 }
 
 /** Encodes a body in base64, each chunk by itself. */
 export function encodeSource(source: ByteSource): ByteSource {
   return {
-    read: () => after(source.read(), (chunk) => chunk && encodeBase64(chunk)),
+    read: () => after(source.read(), (chunk) => chunk && encodeText(chunk)),
     cancel: (reason) => source.cancel(reason),
   };
 }
@@ -49,9 +50,9 @@ function decodeRuns(text: string): Uint8Array {
   let length = 0;
   for (const [run] of text.matchAll(RUN)) {
     try {
-      // fromBase64() ignores white space; nobody sends any.
-      if (run.length % 4 !== 0 || /\s/.test(run)) throw new SyntaxError();
-      const decoded = Uint8Array.fromBase64(run);
+      // decodeBase64() takes the other alphabet, and no padding: nobody sends such.
+      if (run.length % 4 !== 0 || /[-_]/.test(run)) throw new SyntaxError();
+      const decoded = decodeBase64(run);
       bytes.set(decoded, length);
       length += decoded.length;
     } catch {

@@ -1,7 +1,7 @@
 import { GRPC_WEB_TEXT_TYPE, GRPC_WEB_TYPE } from "../_grpc/names.ts";
 import { toHeaders } from "../_fields.ts";
 import type { HttpCall, HttpClient, HttpReply } from "../http_client.ts";
-import { decodeSource, encodeBase64, encodeSource } from "./base64_source.ts";
+import { decodeSource, encodeSource, encodeText } from "./base64_source.ts";
 import { textType } from "./text_endpoint.ts";
 
 /** Sends bodies in base64, and receives them so. */
@@ -20,7 +20,7 @@ export class TextClient implements HttpClient {
       url: call.url,
       headers: [...call.headers.map(textType), ["accept", GRPC_WEB_TEXT_TYPE]],
       body: body === null || body instanceof Uint8Array
-        ? body && encodeBase64(body)
+        ? body && encodeText(body)
         : encodeSource(body),
       get signal() {
         return call.signal;

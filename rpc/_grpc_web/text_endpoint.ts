@@ -3,7 +3,7 @@ import { GRPC_WEB_TEXT_TYPE, GRPC_WEB_TYPE } from "../_grpc/names.ts";
 import type { ByteSource, FieldPair, Fields } from "../http_client.ts";
 import type { Abortable, Endpoint, HttpRequest, HttpResponse, ResponseBody } from "../_http.ts";
 import { after } from "../_promise.ts";
-import { decodeSource, encodeBase64, encodeSource } from "./base64_source.ts";
+import { decodeSource, encodeSource, encodeText } from "./base64_source.ts";
 
 /**
  * Makes what answers gRPC-Web in base64, for browsers and proxies that pass nothing else on.
@@ -66,7 +66,7 @@ function textResponse({ status, headers, body }: HttpResponse): HttpResponse {
     status,
     headers: headers.map(textType),
     body: body === null || body instanceof Uint8Array
-      ? body && encodeBase64(body)
+      ? body && encodeText(body)
       : { ...encodeSource(body), trailers: undefined } satisfies ResponseBody,
   };
 }

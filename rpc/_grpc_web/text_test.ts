@@ -41,7 +41,19 @@ Deno.test("decodeSource() decodes base64 in chunks of any size, padded anywhere"
 
 Deno.test("decodeSource() refuses what is not base64, or not whole", async () => {
   for (
-    const text of ["A", "AAA", "AA==A", "====", "=AAA", "AA=A", "AA A", "AA\n==", "A===", "äää"]
+    const text of [
+      "A",
+      "AAA",
+      "AA==A",
+      "====",
+      "=AAA",
+      "AA=A",
+      "AA A",
+      "-_AA",
+      "AA\n==",
+      "A===",
+      "äää",
+    ]
   ) {
     const source = decodeSource(bytesSource([bytes(text)]));
     const error = await assertRejects(
