@@ -6,7 +6,7 @@ import { Compressions } from "./_compressions.ts";
 import { ConnectError } from "./error.ts";
 import { FetchClient } from "./_fetch/client.ts";
 import type { FieldPair, HttpClient } from "./http_client.ts";
-import { type Limits, limitsOf } from "./_limits.ts";
+import { hasLimits, type Limits, limitsOf } from "./_limits.ts";
 import { checkMetadata } from "./_metadata.ts";
 import type { Registry } from "../reflect/mod.ts";
 import type { TransportOptions } from "./transport_options.ts";
@@ -78,7 +78,7 @@ export function clientConfig(
  * @throws {ConnectError} With code `invalid_argument`, if a limit is negative or NaN.
  */
 export function configOfCall(config: ClientConfig, options: CallLimits): ClientConfig {
-  if (!LIMITS.some((name) => options[name] !== undefined)) return config;
+  if (!hasLimits(options)) return config;
   let limits: Limits;
   try {
     limits = limitsOf(options, config);
@@ -88,15 +88,6 @@ export function configOfCall(config: ClientConfig, options: CallLimits): ClientC
   const codec = config.codecFactory({ registry: config.registry, ...limits.decode });
   return { ...config, ...limits, codec };
 }
-
-const LIMITS: readonly (keyof CallLimits)[] = [
-  "readMaxBytes",
-  "writeMaxBytes",
-  "maxElementBytes",
-  "recursionLimit",
-  "maxMetadataBytes",
-  "idleTimeoutMs",
-];
 
 /**
  * Finds what to compress requests with.

@@ -2,11 +2,17 @@ import { limitOf } from "../wire/mod.ts";
 import type { CallLimits } from "./call_limits.ts";
 import { MAX_ENVELOPE_BYTES } from "./_envelope.ts";
 
-/** The most bytes that a received message may have, unless an option says otherwise: 4 MiB. */
-const DEFAULT_READ_MAX_BYTES = 0x40_0000;
+/** What holds where nothing is given; where that is `undefined`, the codec's own default. */
+const DEFAULTS = {
+  readMaxBytes: 0x40_0000,
+  writeMaxBytes: MAX_ENVELOPE_BYTES,
+  maxElementBytes: undefined,
+  recursionLimit: undefined,
+  maxMetadataBytes: 0x4000,
+  idleTimeoutMs: Infinity,
+} as const satisfies Record<keyof CallLimits, number | undefined>;
 
-/** The most bytes of metadata that are taken, unless an option says otherwise: 16 KiB. */
-const DEFAULT_MAX_METADATA_BYTES = 0x4000;
+const NAMES = Object.keys(DEFAULTS) as (keyof CallLimits)[];
 
 /** How messages may be decoded. */
 export interface DecodeLimits {
@@ -37,13 +43,18 @@ export function limitsOf(options: CallLimits, base?: Limits): Limits {
     const value = options[name];
     if (value !== undefined) decode[name] = limitOf(name, value, 0);
   }
-  const limit = (name: Exclude<keyof Limits, "decode">, otherwise: number): number =>
-    limitOf(name, options[name], base?.[name] ?? otherwise);
+  const limit = (name: Exclude<keyof Limits, "decode">): number =>
+    limitOf(name, options[name], (base ?? DEFAULTS)[name]);
   return {
-    readMaxBytes: limit("readMaxBytes", DEFAULT_READ_MAX_BYTES),
-    writeMaxBytes: Math.min(limit("writeMaxBytes", MAX_ENVELOPE_BYTES), MAX_ENVELOPE_BYTES),
-    maxMetadataBytes: limit("maxMetadataBytes", DEFAULT_MAX_METADATA_BYTES),
-    idleTimeoutMs: limit("idleTimeoutMs", Infinity),
+    readMaxBytes: limit("readMaxBytes"),
+    writeMaxBytes: Math.min(limit("writeMaxBytes"), MAX_ENVELOPE_BYTES),
+    maxMetadataBytes: limit("maxMetadataBytes"),
+    idleTimeoutMs: limit("idleTimeoutMs"),
     decode,
   };
+}
+
+/** Tells whether any limit is given. */
+export function hasLimits(options: CallLimits): boolean {
+  return NAMES.some((name) => options[name] !== undefined);
 }
