@@ -25,11 +25,6 @@ export interface Envelope {
   readonly data: Uint8Array;
 }
 
-/** Frames a message. Its length must fit 32 bits. */
-export function encodeEnvelope(flags: number, data: Uint8Array): Uint8Array {
-  return encodeEnvelopes([{ flags, data }]);
-}
-
 /** Frames messages, one after the other. The length of each must fit 32 bits. */
 export function encodeEnvelopes(envelopes: readonly Envelope[]): Uint8Array {
   let length = 0;

@@ -1,10 +1,10 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { encodeEnvelope, encodeEnvelopes, EnvelopeReader } from "./_envelope.ts";
+import { encodeEnvelopes, EnvelopeReader } from "./_envelope.ts";
 import { ConnectError } from "./error.ts";
 import { StreamSource } from "./_fetch/stream_source.ts";
 import { bytesSource } from "./testdata/bytes_source.ts";
 import { Lifetime } from "./_lifetime.ts";
-import { chunks, join } from "./testdata/http.ts";
+import { chunks, envelope, join } from "./testdata/http.ts";
 
 function reader(parts: Uint8Array[], limit = 100): EnvelopeReader {
   const lifetime = new Lifetime();
@@ -12,16 +12,16 @@ function reader(parts: Uint8Array[], limit = 100): EnvelopeReader {
   return new EnvelopeReader(body, { limit, truncated: "data_loss", lifetime });
 }
 
-Deno.test("encodeEnvelope() writes flags, a length in big-endian, and the message", () => {
+Deno.test("encodeEnvelopes() writes flags, a length in big-endian, and the message", () => {
   assertEquals(
-    encodeEnvelope(2, new Uint8Array(0x102)).subarray(0, 6),
+    envelope(2, new Uint8Array(0x102)).subarray(0, 6),
     new Uint8Array([2, 0, 0, 1, 2, 0]),
   );
 });
 
 Deno.test("EnvelopeReader reads envelopes in chunks of any size", async () => {
   const messages = [new Uint8Array([1, 2, 3]), new Uint8Array(0), new Uint8Array(90).fill(7)];
-  const all = join(...messages.map((message, i) => encodeEnvelope(i, message)));
+  const all = join(...messages.map((message, i) => envelope(i, message)));
   for (let size = 1; size <= all.length; size++) {
     const parts: Uint8Array[] = [];
     for (let at = 0; at < all.length; at += size) {
@@ -52,7 +52,7 @@ Deno.test("EnvelopeReader does not wait for what is there", () => {
 });
 
 Deno.test("EnvelopeReader gives nothing any more once it is canceled", async () => {
-  const body = bytesSource([encodeEnvelope(0, new Uint8Array(1))], { open: true });
+  const body = bytesSource([envelope(0, new Uint8Array(1))], { open: true });
   const options = { limit: 9, truncated: "data_loss", lifetime: new Lifetime() } as const;
   const envelopes = new EnvelopeReader(body, options);
   await envelopes.read();
@@ -72,7 +72,7 @@ Deno.test("EnvelopeReader takes a body that is not there for an empty one", asyn
 });
 
 Deno.test("EnvelopeReader refuses a length above the limit before it has read the message", async () => {
-  const prefix = encodeEnvelope(0, new Uint8Array(0));
+  const prefix = envelope(0, new Uint8Array(0));
   prefix.set([0xff, 0xff, 0xff, 0xff], 1);
   // There is no more than the prefix: to wait for the rest would be another error.
   const error = await assertRejects(async () => await reader([prefix]).read(), ConnectError);
@@ -81,11 +81,11 @@ Deno.test("EnvelopeReader refuses a length above the limit before it has read th
     error.rawMessage,
     "message of 4294967295 bytes is larger than the limit of 100 bytes",
   );
-  assertEquals((await reader([encodeEnvelope(0, new Uint8Array(100))]).read())?.data.length, 100);
+  assertEquals((await reader([envelope(0, new Uint8Array(100))]).read())?.data.length, 100);
 });
 
 Deno.test("EnvelopeReader fails if the body ends inside an envelope", async () => {
-  const whole = encodeEnvelope(0, new Uint8Array([1, 2, 3]));
+  const whole = envelope(0, new Uint8Array([1, 2, 3]));
   for (let length = 1; length < whole.length; length++) {
     const error = await assertRejects(
       async () => await reader([whole.subarray(0, length)]).read(),
@@ -96,7 +96,7 @@ Deno.test("EnvelopeReader fails if the body ends inside an envelope", async () =
 });
 
 Deno.test("EnvelopeReader.ended() tells if there is any byte left", async () => {
-  const envelopes = reader([encodeEnvelope(0, new Uint8Array(1)), new Uint8Array([0])]);
+  const envelopes = reader([envelope(0, new Uint8Array(1)), new Uint8Array([0])]);
   await envelopes.read();
   assertEquals(await envelopes.ended(), false);
   assertEquals(await reader([new Uint8Array(0), new Uint8Array(0)]).ended(), true);

@@ -6,11 +6,16 @@ import { ConnectError } from "./error.ts";
 import { grpcWeb } from "./grpc_web.ts";
 import { createHandler } from "./handler.ts";
 import type { HandlerOptions } from "./handler_options.ts";
-import { encodeEnvelope } from "./_envelope.ts";
 import type { ServiceOptions } from "./service_options.ts";
 import { collect } from "./testdata/fetch.ts";
 import { GreetService } from "./testdata/gen/greet_pb.ts";
-import { chunks, type GreetImplementation, post, textEnvelopes } from "./testdata/http.ts";
+import {
+  chunks,
+  envelope,
+  type GreetImplementation,
+  post,
+  textEnvelopes,
+} from "./testdata/http.ts";
 import type { TransportOptions } from "./transport_options.ts";
 import { jsonCodec, protoCodec } from "./codec.ts";
 
@@ -183,7 +188,7 @@ Deno.test("a client takes no more metadata than maxMetadataBytes, before and aft
 });
 
 Deno.test("idleTimeoutMs ends a handler that waits for a request for too long, however it trickles in", async () => {
-  const whole = encodeEnvelope(0, new TextEncoder().encode('{"number":1}'));
+  const whole = envelope(0, '{"number":1}');
   async function* trickle() {
     yield whole;
     for (const byte of whole) {
@@ -214,7 +219,7 @@ Deno.test("idleTimeoutMs ends a stream of responses that nobody takes", async ()
       for (;;) yield { padding: new Uint8Array(16_384) };
     },
   }, { idleTimeoutMs: 20 });
-  const body = encodeEnvelope(0, new TextEncoder().encode("{}"));
+  const body = envelope(0, "{}");
   const response = await handler(post("Count", "application/connect+json", body));
   await response.body!.getReader().read();
   const { code, rawMessage } = await ended.promise;
@@ -283,8 +288,8 @@ Deno.test("a flood of trailers is bounded while it is read", async () => {
   const json = JSON.stringify({ metadata: Object.fromEntries(fields.map((name) => [name, [""]])) });
   const lines = fields.map((name) => `${name}:\r\n`).join("");
   const cases: [TransportFactory, string, Uint8Array][] = [
-    [connect, "application/connect+proto", encodeEnvelope(2, new TextEncoder().encode(json))],
-    [grpcWeb, "application/grpc-web+proto", encodeEnvelope(128, new TextEncoder().encode(lines))],
+    [connect, "application/connect+proto", envelope(2, json)],
+    [grpcWeb, "application/grpc-web+proto", envelope(128, lines)],
   ];
   for (const [factory, type, body] of cases) {
     const response = () => new Response(body as BodyInit, { headers: { "content-type": type } });

@@ -1,4 +1,4 @@
-import { encodeEnvelope } from "../_envelope.ts";
+import { encodeEnvelopes } from "../_envelope.ts";
 import type { HandlerOptions } from "../handler_options.ts";
 import type { FetchHandler } from "../fetch_handler.ts";
 import { createHandler } from "../handler.ts";
@@ -38,7 +38,9 @@ export function post(
 
 /** Encodes an envelope. */
 export function envelope(flags: number, data: Uint8Array | string): Uint8Array {
-  return encodeEnvelope(flags, typeof data === "string" ? new TextEncoder().encode(data) : data);
+  return encodeEnvelopes([
+    { flags, data: typeof data === "string" ? new TextEncoder().encode(data) : data },
+  ]);
 }
 
 /** An envelope with text in it. */
