@@ -115,21 +115,42 @@ function generateType(
 function generateCreate(context: Context, message: MessageDescriptor): void {
   const { printer } = context;
   const name = exportName(message);
+  const members = membersOf(message);
+  const takesInit = members.some((member) => member.kind === "field");
+  const parameters = takesInit ? [`init: ${printer.global("Partial")}<${name}> = {}`] : [];
   printer.line("");
-  printer.block(`function create${name}(): ${name} {`, () => {
-    if (message.fields.length === 0) {
+  printer.func(`create${name}`, parameters, name, () => {
+    if (members.length === 0) {
       printer.line("return {};");
       return;
     }
     printer.block("return {", () => {
-      for (const member of membersOf(message)) {
+      for (const member of members) {
         const value = member.kind === "oneof"
           ? context.runtime("reflect", "UNSET_ONEOF")
-          : initialLiteral(context, member);
+          : initialValue(context, member);
         printer.line(`${member.localName}: ${value},`);
       }
     }, "};");
-  }, "}");
+  });
+}
+
+/** What a field of a new message holds, as a TypeScript expression. */
+function initialValue(context: Context, field: FieldDescriptor): string {
+  const init = `init.${field.localName}`;
+  const { message } = field.mapValue ?? field;
+  if (field.cardinality === "map") {
+    const args = message ? `${init}, ${context.symbol(message)}` : init;
+    return `${context.runtime("reflect", "initialMap")}(${args})`;
+  }
+  if (message !== undefined) {
+    const make = field.cardinality === "repeated" ? "initialMessages" : "initialMessage";
+    return `${context.runtime("reflect", make)}(${context.symbol(message)}, ${init})`;
+  }
+  if (field.cardinality === "repeated") {
+    return `${context.runtime("reflect", "initialList")}(${init})`;
+  }
+  return isOptional(field) ? init : `${init} ?? ${initialLiteral(context, field)}`;
 }
 
 function generateView(context: Context, message: MessageDescriptor): void {

@@ -26,7 +26,7 @@ const RESERVED = new Set(
 
 /** The names of parameters and variables in generated functions. */
 const LOCALS = new Set(
-  `end entry existing group i inner key message outer r reader start tag unknown v value w writer`
+  `end entry existing group i init inner key message outer r reader start tag unknown v value w writer`
     .split(" "),
 );
 

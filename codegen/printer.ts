@@ -2,6 +2,7 @@
 const GLOBALS: ReadonlySet<string> = new Set([
   "Map",
   "Object",
+  "Partial",
   "Record",
   "Uint8Array",
   "Infinity",

@@ -1,6 +1,8 @@
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../wire/mod.ts";
-import type { MessageDescriptor } from "./descriptors.ts";
+import type { InitSupport } from "./_create_from.ts";
+import type { FieldDescriptor, MessageDescriptor } from "./descriptors.ts";
 import { type FieldCodec, fieldCodec, type FieldReader, type Fields } from "./field_codec.ts";
+import { initialList, initialMap, initialMessage, initialMessages } from "./init_values.ts";
 import { type Message, messageCost, type MessageType } from "./message_type.ts";
 import { UNSET_ONEOF } from "./oneof.ts";
 import type { ViewSupport } from "./view_type.ts";
@@ -24,11 +26,14 @@ interface Plan {
   readonly template: Fields;
   readonly renew: readonly (readonly [name: string, initial: () => unknown])[];
   readonly cost: number;
+  /** What copies the value of an init, for fields that are not in oneofs. */
+  readonly copies: readonly (readonly [name: string, copy: (init: unknown) => unknown])[];
 }
 
 class DynamicType implements MessageType {
   readonly descriptor: MessageDescriptor;
   views: ViewSupport | undefined = undefined;
+  inits: InitSupport | undefined = undefined;
   #plan: Plan | undefined;
 
   constructor(descriptor: MessageDescriptor) {
@@ -43,10 +48,15 @@ class DynamicType implements MessageType {
     return (this.#plan ??= planOf(this.descriptor)).cost;
   }
 
-  create(): Message {
-    const { template, renew } = this.#plan ??= planOf(this.descriptor);
+  create(init?: Partial<Message>): Message {
+    const { template, renew, copies } = this.#plan ??= planOf(this.descriptor);
     const message = { ...template };
     for (const [name, initial] of renew) message[name] = initial();
+    if (init === undefined) return message as Message;
+    for (const [name, copy] of copies) {
+      const value = (init as Fields)[name];
+      if (value !== undefined) message[name] = copy(value);
+    }
     return message as Message;
   }
 
@@ -78,6 +88,7 @@ function planOf(descriptor: MessageDescriptor): Plan {
   const fields: [number: number, codec: FieldCodec][] = [];
   const template: Fields = {};
   const renew: [string, () => unknown][] = [];
+  const copies: [string, (init: unknown) => unknown][] = [];
   for (const field of descriptor.fields) {
     const codec = fieldCodec(field, field.localName);
     for (const [tag, reader] of codec.readers) readers.set(tag, reader);
@@ -86,6 +97,7 @@ function planOf(descriptor: MessageDescriptor): Plan {
       template[field.oneof.localName] = UNSET_ONEOF;
       continue;
     }
+    copies.push([field.localName, copyOf(field)]);
     const value = template[field.localName] = codec.initial();
     if (typeof value === "object") renew.push([field.localName, codec.initial]);
   }
@@ -96,5 +108,22 @@ function planOf(descriptor: MessageDescriptor): Plan {
     template,
     renew,
     cost: messageCost(template),
+    copies,
   };
+}
+
+/** How a value of an init becomes that of a field. */
+function copyOf(field: FieldDescriptor): (init: unknown) => unknown {
+  const { message } = field.mapValue ?? field;
+  if (field.cardinality === "map") {
+    return (init) => initialMap(init as Map<unknown, Message>, message?.type);
+  }
+  if (message === undefined) {
+    return field.cardinality === "repeated"
+      ? (init) => initialList(init as unknown[])
+      : (init) => init;
+  }
+  return field.cardinality === "repeated"
+    ? (init) => initialMessages(message.type, init as Message[])
+    : (init) => initialMessage(message.type, init as Message);
 }

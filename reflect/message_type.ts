@@ -1,4 +1,5 @@
 import type { MessageCodec, Reader, Writer } from "../wire/mod.ts";
+import type { InitSupport } from "./_create_from.ts";
 import type { MessageDescriptor } from "./descriptors.ts";
 import type { GeneratedFile } from "./generated_file.ts";
 import { UNSET_ONEOF } from "./oneof.ts";
@@ -26,8 +27,17 @@ export interface MessageType<T extends Message = Message> extends MessageCodec<T
   readonly typeName: string;
   /** The descriptor. Built on first use. */
   readonly descriptor: MessageDescriptor;
+  /**
+   * Creates a message. `create()` does it with more care: this checks nothing.
+   *
+   * @param init Fields of a right shape, of which those in oneofs are left out; copied.
+   * @returns The message, all fields in one fixed order.
+   */
+  create(init?: Partial<T>): T;
   /** What views need of the type. Set by `view()`; absent as long as nobody views such messages. */
   views?: ViewSupport | undefined;
+  /** What `create()` needs of the type. Set by it, when it is first given fields. */
+  inits?: InitSupport | undefined;
 }
 
 /**
@@ -35,7 +45,7 @@ export interface MessageType<T extends Message = Message> extends MessageCodec<T
  *
  * @param file The generated file that declares the message.
  * @param typeName The full name.
- * @param create Creates an empty message.
+ * @param create Creates a message; see {@linkcode MessageType.create}.
  * @param read Reads a message; see {@linkcode MessageCodec.read}.
  * @param write Writes fields, last field first.
  * @returns The type.
@@ -67,13 +77,17 @@ export interface MessageType<T extends Message = Message> extends MessageCodec<T
 export function messageType<T extends Message>(
   file: GeneratedFile,
   typeName: string,
-  create: () => T,
+  create: (init?: Partial<T>) => T,
   read: (reader: Reader, existing?: T, group?: number) => T,
   write: (message: T, writer: Writer) => void,
 ): MessageType<T> {
+  let cost: number | undefined;
   const type: MessageType<T> = {
     typeName,
-    cost: messageCost(create()),
+    // On first use: the types of its fields may be declared after it.
+    get cost() {
+      return cost ??= messageCost(create());
+    },
     create,
     read,
     write,
@@ -81,6 +95,7 @@ export function messageType<T extends Message>(
       return file.message(typeName);
     },
     views: undefined,
+    inits: undefined,
   };
   file.register(type);
   return type;

@@ -30,6 +30,7 @@ export * from "./file.ts";
 export * from "./gen/google/protobuf/descriptor_pb.ts";
 export * from "./generated_file.ts";
 export * from "./init.ts";
+export * from "./init_values.ts";
 export { type Message, type MessageType, messageType } from "./message_type.ts";
 export { jsonName } from "./names.ts";
 export * from "./message_stream.ts";

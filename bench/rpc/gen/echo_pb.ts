@@ -37,9 +37,9 @@ export const Echo: MessageType<Echo> = /* @__PURE__ */ messageType(
   writeEcho,
 );
 
-function createEcho(): Echo {
+function createEcho(init: Partial<Echo> = {}): Echo {
   return {
-    text: "",
+    text: init.text ?? "",
   };
 }
 
@@ -91,10 +91,10 @@ export const StreamRequest: MessageType<StreamRequest> = /* @__PURE__ */ message
   writeStreamRequest,
 );
 
-function createStreamRequest(): StreamRequest {
+function createStreamRequest(init: Partial<StreamRequest> = {}): StreamRequest {
   return {
-    text: "",
-    count: 0,
+    text: init.text ?? "",
+    count: init.count ?? 0,
   };
 }
 

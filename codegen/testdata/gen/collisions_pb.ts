@@ -6,6 +6,7 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialMessage,
   memberOf,
   type Message,
   type MessageType,
@@ -45,11 +46,11 @@ export const Fields: MessageType<Fields> = /* @__PURE__ */ messageType(
   writeFields,
 );
 
-function createFields(): Fields {
+function createFields(init: Partial<Fields> = {}): Fields {
   return {
-    fooBar: undefined,
-    fooBar$2: undefined,
-    fooBar$3: undefined,
+    fooBar: init.fooBar,
+    fooBar$2: init.fooBar$2,
+    fooBar$3: init.fooBar$3,
     fooBar$0: UNSET_ONEOF,
   };
 }
@@ -184,9 +185,9 @@ export const Outer_Inner$2: MessageType<Outer_Inner$2> = /* @__PURE__ */ message
   writeOuter_Inner$2,
 );
 
-function createOuter_Inner$2(): Outer_Inner$2 {
+function createOuter_Inner$2(init: Partial<Outer_Inner$2> = {}): Outer_Inner$2 {
   return {
-    a: undefined,
+    a: init.a,
   };
 }
 
@@ -278,9 +279,9 @@ export const Outer_Inner: MessageType<Outer_Inner> = /* @__PURE__ */ messageType
   writeOuter_Inner,
 );
 
-function createOuter_Inner(): Outer_Inner {
+function createOuter_Inner(init: Partial<Outer_Inner> = {}): Outer_Inner {
   return {
-    inner: undefined,
+    inner: initialMessage(Outer_Inner$2, init.inner),
   };
 }
 
@@ -410,9 +411,9 @@ export const seria: MessageType<seria> = /* @__PURE__ */ messageType(
   writeseria,
 );
 
-function createseria(): seria {
+function createseria(init: Partial<seria> = {}): seria {
   return {
-    foo: undefined,
+    foo: initialMessage(Foo, init.foo),
   };
 }
 

@@ -112,11 +112,11 @@ export const Comments: MessageType<Comments> = /* @__PURE__ */ messageType(
   writeComments,
 );
 
-function createComments(): Comments {
+function createComments(init: Partial<Comments> = {}): Comments {
   return {
-    a: "",
+    a: init.a ?? "",
     choice: UNSET_ONEOF,
-    plain: "",
+    plain: init.plain ?? "",
   };
 }
 

@@ -6,6 +6,7 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialList,
   type Message,
   type MessageType,
   messageType,
@@ -43,10 +44,10 @@ export const Edition2024: MessageType<Edition2024> = /* @__PURE__ */ messageType
   writeEdition2024,
 );
 
-function createEdition2024(): Edition2024 {
+function createEdition2024(init: Partial<Edition2024> = {}): Edition2024 {
   return {
-    name: undefined,
-    inner: [],
+    name: init.name,
+    inner: initialList(init.inner),
   };
 }
 

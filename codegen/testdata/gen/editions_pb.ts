@@ -13,6 +13,10 @@ import {
   enumValues,
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMap,
+  initialMessage,
+  initialMessages,
   memberOf,
   type Message,
   type MessageType,
@@ -109,23 +113,23 @@ export const Editions: MessageType<Editions> = /* @__PURE__ */ messageType(
   writeEditions,
 );
 
-function createEditions(): Editions {
+function createEditions(init: Partial<Editions> = {}): Editions {
   return {
-    implicit: 0,
-    explicit: undefined,
-    required: "",
-    open: 0,
-    opens: [],
-    closed: [],
-    delimited: undefined,
-    delimitedList: [],
-    unchecked: "",
-    map: new Map(),
-    leaf: undefined,
-    double: 0,
+    implicit: init.implicit ?? 0,
+    explicit: init.explicit,
+    required: init.required ?? "",
+    open: init.open ?? 0,
+    opens: initialList(init.opens),
+    closed: initialList(init.closed),
+    delimited: initialMessage(Editions, init.delimited),
+    delimitedList: initialMessages(Editions, init.delimitedList),
+    unchecked: init.unchecked ?? "",
+    map: initialMap(init.map, Editions),
+    leaf: initialMessage(Leaf, init.leaf),
+    double: init.double ?? 0,
     choice: UNSET_ONEOF,
-    jsString: "0",
-    jsNumber: 0,
+    jsString: init.jsString ?? "0",
+    jsNumber: init.jsNumber ?? 0,
   };
 }
 

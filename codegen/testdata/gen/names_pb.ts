@@ -12,6 +12,9 @@ import {
   type ClientStreamingMethod,
   type GeneratedFile as GeneratedFile$1,
   generatedFile,
+  initialList,
+  initialMap,
+  initialMessage,
   memberOf,
   type Message as Message$1,
   type MessageType as MessageType$1,
@@ -99,11 +102,11 @@ export const Object: MessageType$1<Object> = /* @__PURE__ */ messageType$1(
   writeObject,
 );
 
-function createObject(): Object {
+function createObject(init: Partial<Object> = {}): Object {
   return {
-    map: undefined,
-    maps: new globalThis.Map(),
-    zero: 0,
+    map: initialMessage(Map, init.map),
+    maps: initialMap(init.maps, Uint8Array),
+    zero: init.zero ?? 0,
   };
 }
 
@@ -188,9 +191,9 @@ export const Map: MessageType$1<Map> = /* @__PURE__ */ messageType$1(
   writeMap,
 );
 
-function createMap(): Map {
+function createMap(init: Partial<Map> = {}): Map {
   return {
-    bytes: new globalThis.Uint8Array(0),
+    bytes: init.bytes ?? new globalThis.Uint8Array(0),
   };
 }
 
@@ -240,9 +243,9 @@ export const Uint8Array: MessageType$1<Uint8Array> = /* @__PURE__ */ messageType
   writeUint8Array,
 );
 
-function createUint8Array(): Uint8Array {
+function createUint8Array(init: Partial<Uint8Array> = {}): Uint8Array {
   return {
-    list: [],
+    list: initialList(init.list),
   };
 }
 
@@ -640,11 +643,11 @@ export const Message: MessageType$1<Message> = /* @__PURE__ */ messageType$1(
   writeMessage,
 );
 
-function createMessage(): Message {
+function createMessage(init: Partial<Message> = {}): Message {
   return {
-    messageType: undefined,
-    reader: undefined,
-    writer: undefined,
+    messageType: initialMessage(MessageType, init.messageType),
+    reader: initialMessage(Reader, init.reader),
+    writer: initialMessage(Writer, init.writer),
   };
 }
 
@@ -2117,33 +2120,33 @@ export const Fields: MessageType$1<Fields> = /* @__PURE__ */ messageType$1(
   writeFields,
 );
 
-function createFields(): Fields {
+function createFields(init: Partial<Fields> = {}): Fields {
   return {
-    constructor$: "",
-    toString$: "",
-    toJson: "",
-    valueOf$: "",
-    then$: "",
-    Proto: "",
-    hasOwnProperty$: "",
-    default: "",
-    case: "",
-    value: "",
-    class: "",
-    message: "",
-    reader: "",
-    tag: "",
-    type: "",
-    unknown: "",
-    Leading: "",
-    trailing: "",
-    doubleUnderscore: "",
-    digits2Go: "",
-    UPPERCASE: "",
+    constructor$: init.constructor$ ?? "",
+    toString$: init.toString$ ?? "",
+    toJson: init.toJson ?? "",
+    valueOf$: init.valueOf$ ?? "",
+    then$: init.then$ ?? "",
+    Proto: init.Proto ?? "",
+    hasOwnProperty$: init.hasOwnProperty$ ?? "",
+    default: init.default ?? "",
+    case: init.case ?? "",
+    value: init.value ?? "",
+    class: init.class ?? "",
+    message: init.message ?? "",
+    reader: init.reader ?? "",
+    tag: init.tag ?? "",
+    type: init.type ?? "",
+    unknown: init.unknown ?? "",
+    Leading: init.Leading ?? "",
+    trailing: init.trailing ?? "",
+    doubleUnderscore: init.doubleUnderscore ?? "",
+    digits2Go: init.digits2Go ?? "",
+    UPPERCASE: init.UPPERCASE ?? "",
     prototype: UNSET_ONEOF,
-    optionalName: undefined,
-    get: new globalThis.Map(),
-    set: new globalThis.Map(),
+    optionalName: init.optionalName,
+    get: initialMap(init.get, constructor),
+    set: initialMap(init.set),
   };
 }
 

@@ -17,6 +17,10 @@ import {
   file_google_protobuf_descriptor,
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMap,
+  initialMessage,
+  initialMessages,
   memberOf,
   type Message,
   type MessageType,
@@ -138,34 +142,34 @@ export const Proto2: MessageType<Proto2> = /* @__PURE__ */ messageType(
   writeProto2,
 );
 
-function createProto2(): Proto2 {
+function createProto2(init: Partial<Proto2> = {}): Proto2 {
   return {
-    requiredString: "",
-    requiredClosed: 2,
-    requiredMessage: undefined,
-    withDefault: undefined,
-    longDefault: undefined,
-    ulongDefault: undefined,
-    floatDefault: undefined,
-    doubleDefault: undefined,
-    boolDefault: undefined,
-    stringDefault: undefined,
-    bytesDefault: undefined,
-    closedDefault: undefined,
-    closed: [],
-    closedPacked: [],
-    closedMap: new Map(),
+    requiredString: init.requiredString ?? "",
+    requiredClosed: init.requiredClosed ?? 2,
+    requiredMessage: initialMessage(Leaf, init.requiredMessage),
+    withDefault: init.withDefault,
+    longDefault: init.longDefault,
+    ulongDefault: init.ulongDefault,
+    floatDefault: init.floatDefault,
+    doubleDefault: init.doubleDefault,
+    boolDefault: init.boolDefault,
+    stringDefault: init.stringDefault,
+    bytesDefault: init.bytesDefault,
+    closedDefault: init.closedDefault,
+    closed: initialList(init.closed),
+    closedPacked: initialList(init.closedPacked),
+    closedMap: initialMap(init.closedMap),
     choice: UNSET_ONEOF,
-    single: undefined,
-    unpacked: [],
-    packed: [],
-    packedLongs: [],
-    jsString: undefined,
-    jsNumber: undefined,
-    jsNumbers: [],
-    jsStrings: [],
-    renamed: undefined,
-    old: undefined,
+    single: initialMessage(Proto2_Single, init.single),
+    unpacked: initialList(init.unpacked),
+    packed: initialList(init.packed),
+    packedLongs: initialList(init.packedLongs),
+    jsString: init.jsString,
+    jsNumber: init.jsNumber,
+    jsNumbers: initialList(init.jsNumbers),
+    jsStrings: initialList(init.jsStrings),
+    renamed: init.renamed,
+    old: init.old,
   };
 }
 
@@ -547,9 +551,9 @@ export const Proto2_GroupChoice: MessageType<Proto2_GroupChoice> = /* @__PURE__ 
   writeProto2_GroupChoice,
 );
 
-function createProto2_GroupChoice(): Proto2_GroupChoice {
+function createProto2_GroupChoice(init: Partial<Proto2_GroupChoice> = {}): Proto2_GroupChoice {
   return {
-    a: undefined,
+    a: init.a,
   };
 }
 
@@ -605,10 +609,10 @@ export const Proto2_Single: MessageType<Proto2_Single> = /* @__PURE__ */ message
   writeProto2_Single,
 );
 
-function createProto2_Single(): Proto2_Single {
+function createProto2_Single(init: Partial<Proto2_Single> = {}): Proto2_Single {
   return {
-    a: undefined,
-    inner: [],
+    a: init.a,
+    inner: initialMessages(Proto2_Single_Inner, init.inner),
   };
 }
 
@@ -669,9 +673,9 @@ export const Proto2_Single_Inner: MessageType<Proto2_Single_Inner> = /* @__PURE_
   writeProto2_Single_Inner,
 );
 
-function createProto2_Single_Inner(): Proto2_Single_Inner {
+function createProto2_Single_Inner(init: Partial<Proto2_Single_Inner> = {}): Proto2_Single_Inner {
   return {
-    b: undefined,
+    b: init.b,
   };
 }
 
@@ -725,9 +729,9 @@ export const Endless: MessageType<Endless> = /* @__PURE__ */ messageType(
   writeEndless,
 );
 
-function createEndless(): Endless {
+function createEndless(init: Partial<Endless> = {}): Endless {
   return {
-    again: undefined,
+    again: initialMessage(Endless, init.again),
   };
 }
 
@@ -781,9 +785,9 @@ export const Leaf: MessageType<Leaf> = /* @__PURE__ */ messageType(
   writeLeaf,
 );
 
-function createLeaf(): Leaf {
+function createLeaf(init: Partial<Leaf> = {}): Leaf {
   return {
-    n: undefined,
+    n: init.n,
   };
 }
 
@@ -833,9 +837,9 @@ export const Extensions: MessageType<Extensions> = /* @__PURE__ */ messageType(
   writeExtensions,
 );
 
-function createExtensions(): Extensions {
+function createExtensions(init: Partial<Extensions> = {}): Extensions {
   return {
-    text: undefined,
+    text: init.text,
   };
 }
 
@@ -897,9 +901,9 @@ export const GroupExtension: MessageType<GroupExtension> = /* @__PURE__ */ messa
   writeGroupExtension,
 );
 
-function createGroupExtension(): GroupExtension {
+function createGroupExtension(init: Partial<GroupExtension> = {}): GroupExtension {
   return {
-    a: undefined,
+    a: init.a,
   };
 }
 
@@ -953,9 +957,9 @@ export const Annotated: MessageType<Annotated> = /* @__PURE__ */ messageType(
   writeAnnotated,
 );
 
-function createAnnotated(): Annotated {
+function createAnnotated(init: Partial<Annotated> = {}): Annotated {
   return {
-    a: undefined,
+    a: init.a,
   };
 }
 

@@ -6,6 +6,9 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialMap,
+  initialMessage,
+  initialMessages,
   memberOf,
   type Message,
   type MessageType,
@@ -47,11 +50,11 @@ export const Tree: MessageType<Tree> = /* @__PURE__ */ messageType(
   writeTree,
 );
 
-function createTree(): Tree {
+function createTree(init: Partial<Tree> = {}): Tree {
   return {
-    left: undefined,
-    children: [],
-    named: new Map(),
+    left: initialMessage(Tree, init.left),
+    children: initialMessages(Tree, init.children),
+    named: initialMap(init.named, Tree),
     choice: UNSET_ONEOF,
   };
 }
@@ -158,9 +161,9 @@ export const Ping: MessageType<Ping> = /* @__PURE__ */ messageType(
   writePing,
 );
 
-function createPing(): Ping {
+function createPing(init: Partial<Ping> = {}): Ping {
   return {
-    pong: undefined,
+    pong: initialMessage(Pong, init.pong),
   };
 }
 
@@ -214,9 +217,9 @@ export const Pong: MessageType<Pong> = /* @__PURE__ */ messageType(
   writePong,
 );
 
-function createPong(): Pong {
+function createPong(init: Partial<Pong> = {}): Pong {
   return {
-    ping: undefined,
+    ping: initialMessage(Ping, init.ping),
   };
 }
 

@@ -10,6 +10,9 @@ import {
   extension,
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMap,
+  initialMessage,
   type Message,
   type MessageType,
   messageType,
@@ -75,15 +78,15 @@ export const Legacy: MessageType<Legacy> = /* @__PURE__ */ messageType(
   writeLegacy,
 );
 
-function createLegacy(): Legacy {
+function createLegacy(init: Partial<Legacy> = {}): Legacy {
   return {
-    id: "",
-    count: 0,
-    shade: undefined,
-    shades: [],
-    shadeByName: new Map(),
-    withDefault: undefined,
-    detail: undefined,
+    id: init.id ?? "",
+    count: init.count ?? 0,
+    shade: init.shade,
+    shades: initialList(init.shades),
+    shadeByName: initialMap(init.shadeByName),
+    withDefault: init.withDefault,
+    detail: initialMessage(Legacy_Detail, init.detail),
     pick: UNSET_ONEOF,
   };
 }
@@ -230,9 +233,9 @@ export const Legacy_Detail: MessageType<Legacy_Detail> = /* @__PURE__ */ message
   writeLegacy_Detail,
 );
 
-function createLegacy_Detail(): Legacy_Detail {
+function createLegacy_Detail(init: Partial<Legacy_Detail> = {}): Legacy_Detail {
   return {
-    note: undefined,
+    note: init.note,
   };
 }
 
@@ -288,10 +291,10 @@ export const Inner: MessageType<Inner> = /* @__PURE__ */ messageType(
   writeInner,
 );
 
-function createInner(): Inner {
+function createInner(init: Partial<Inner> = {}): Inner {
   return {
-    child: undefined,
-    text: undefined,
+    child: initialMessage(Inner, init.child),
+    text: init.text,
   };
 }
 
@@ -432,9 +435,9 @@ export const Item: MessageType<Item> = /* @__PURE__ */ messageType(
   writeItem,
 );
 
-function createItem(): Item {
+function createItem(init: Partial<Item> = {}): Item {
   return {
-    text: undefined,
+    text: init.text,
   };
 }
 

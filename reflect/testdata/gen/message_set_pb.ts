@@ -79,10 +79,10 @@ export const Item: MessageType<Item> = /* @__PURE__ */ messageType(
   writeItem,
 );
 
-function createItem(): Item {
+function createItem(init: Partial<Item> = {}): Item {
   return {
-    text: undefined,
-    number: undefined,
+    text: init.text,
+    number: init.number,
   };
 }
 

@@ -8,6 +8,10 @@ import {
   type ClientStreamingMethod,
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMap,
+  initialMessage,
+  initialMessages,
   memberOf,
   type Message,
   type MessageType,
@@ -51,9 +55,9 @@ export const GreetRequest: MessageType<GreetRequest> = /* @__PURE__ */ messageTy
   writeGreetRequest,
 );
 
-function createGreetRequest(): GreetRequest {
+function createGreetRequest(init: Partial<GreetRequest> = {}): GreetRequest {
   return {
-    name: "",
+    name: init.name ?? "",
   };
 }
 
@@ -103,9 +107,9 @@ export const GreetResponse: MessageType<GreetResponse> = /* @__PURE__ */ message
   writeGreetResponse,
 );
 
-function createGreetResponse(): GreetResponse {
+function createGreetResponse(init: Partial<GreetResponse> = {}): GreetResponse {
   return {
-    greeting: "",
+    greeting: init.greeting ?? "",
   };
 }
 
@@ -159,9 +163,9 @@ export const CountRequest: MessageType<CountRequest> = /* @__PURE__ */ messageTy
   writeCountRequest,
 );
 
-function createCountRequest(): CountRequest {
+function createCountRequest(init: Partial<CountRequest> = {}): CountRequest {
   return {
-    to: 0,
+    to: init.to ?? 0,
   };
 }
 
@@ -217,10 +221,10 @@ export const CountResponse: MessageType<CountResponse> = /* @__PURE__ */ message
   writeCountResponse,
 );
 
-function createCountResponse(): CountResponse {
+function createCountResponse(init: Partial<CountResponse> = {}): CountResponse {
   return {
-    number: 0,
-    padding: new Uint8Array(0),
+    number: init.number ?? 0,
+    padding: init.padding ?? new Uint8Array(0),
   };
 }
 
@@ -300,17 +304,17 @@ export const EchoMessage: MessageType<EchoMessage> = /* @__PURE__ */ messageType
   writeEchoMessage,
 );
 
-function createEchoMessage(): EchoMessage {
+function createEchoMessage(init: Partial<EchoMessage> = {}): EchoMessage {
   return {
-    text: "",
-    number: undefined,
-    data: new Uint8Array(0),
-    part: undefined,
-    parts: [],
-    partsByName: new Map(),
-    numbers: [],
+    text: init.text ?? "",
+    number: init.number,
+    data: init.data ?? new Uint8Array(0),
+    part: initialMessage(EchoMessage_Part, init.part),
+    parts: initialMessages(EchoMessage_Part, init.parts),
+    partsByName: initialMap(init.partsByName, EchoMessage_Part),
+    numbers: initialList(init.numbers),
     choice: UNSET_ONEOF,
-    any: undefined,
+    any: initialMessage(Any, init.any),
   };
 }
 
@@ -464,9 +468,9 @@ export const EchoMessage_Part: MessageType<EchoMessage_Part> = /* @__PURE__ */ m
   writeEchoMessage_Part,
 );
 
-function createEchoMessage_Part(): EchoMessage_Part {
+function createEchoMessage_Part(init: Partial<EchoMessage_Part> = {}): EchoMessage_Part {
   return {
-    text: "",
+    text: init.text ?? "",
   };
 }
 

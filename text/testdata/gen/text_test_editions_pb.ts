@@ -10,6 +10,10 @@ import {
   extension,
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMap,
+  initialMessage,
+  initialMessages,
   type Message,
   type MessageType,
   messageType,
@@ -71,16 +75,16 @@ export const Delimited: MessageType<Delimited> = /* @__PURE__ */ messageType(
   writeDelimited,
 );
 
-function createDelimited(): Delimited {
+function createDelimited(init: Partial<Delimited> = {}): Delimited {
   return {
-    grouplike: undefined,
-    otherName: undefined,
-    elsewhere: undefined,
-    lengthprefixed: undefined,
-    other: undefined,
-    toplevel: undefined,
-    map: new Map(),
-    repeatedly: [],
+    grouplike: initialMessage(Delimited_GroupLike, init.grouplike),
+    otherName: initialMessage(Delimited_GroupLike, init.otherName),
+    elsewhere: initialMessage(Delimited_NotInScope_Elsewhere, init.elsewhere),
+    lengthprefixed: initialMessage(Delimited_LengthPrefixed, init.lengthprefixed),
+    other: initialMessage(Other, init.other),
+    toplevel: initialMessage(TopLevel, init.toplevel),
+    map: initialMap(init.map, Delimited_GroupLike),
+    repeatedly: initialMessages(Delimited_Repeatedly, init.repeatedly),
   };
 }
 
@@ -219,9 +223,9 @@ export const Delimited_GroupLike: MessageType<Delimited_GroupLike> = /* @__PURE_
   writeDelimited_GroupLike,
 );
 
-function createDelimited_GroupLike(): Delimited_GroupLike {
+function createDelimited_GroupLike(init: Partial<Delimited_GroupLike> = {}): Delimited_GroupLike {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 
@@ -320,9 +324,11 @@ export const Delimited_NotInScope_Elsewhere: MessageType<Delimited_NotInScope_El
     writeDelimited_NotInScope_Elsewhere,
   );
 
-function createDelimited_NotInScope_Elsewhere(): Delimited_NotInScope_Elsewhere {
+function createDelimited_NotInScope_Elsewhere(
+  init: Partial<Delimited_NotInScope_Elsewhere> = {},
+): Delimited_NotInScope_Elsewhere {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 
@@ -381,9 +387,11 @@ export const Delimited_LengthPrefixed: MessageType<Delimited_LengthPrefixed> =
     writeDelimited_LengthPrefixed,
   );
 
-function createDelimited_LengthPrefixed(): Delimited_LengthPrefixed {
+function createDelimited_LengthPrefixed(
+  init: Partial<Delimited_LengthPrefixed> = {},
+): Delimited_LengthPrefixed {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 
@@ -438,9 +446,11 @@ export const Delimited_Repeatedly: MessageType<Delimited_Repeatedly> = /* @__PUR
   writeDelimited_Repeatedly,
 );
 
-function createDelimited_Repeatedly(): Delimited_Repeatedly {
+function createDelimited_Repeatedly(
+  init: Partial<Delimited_Repeatedly> = {},
+): Delimited_Repeatedly {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 
@@ -494,9 +504,9 @@ export const TopLevel: MessageType<TopLevel> = /* @__PURE__ */ messageType(
   writeTopLevel,
 );
 
-function createTopLevel(): TopLevel {
+function createTopLevel(init: Partial<TopLevel> = {}): TopLevel {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 
@@ -558,15 +568,15 @@ export const Features: MessageType<Features> = /* @__PURE__ */ messageType(
   writeFeatures,
 );
 
-function createFeatures(): Features {
+function createFeatures(init: Partial<Features> = {}): Features {
   return {
-    implicit: 0,
-    explicit: undefined,
-    closed: undefined,
-    manyClosed: [],
-    unverified: undefined,
-    verified: undefined,
-    closedByNumber: new Map(),
+    implicit: init.implicit ?? 0,
+    explicit: init.explicit,
+    closed: init.closed,
+    manyClosed: initialList(init.manyClosed),
+    unverified: init.unverified,
+    verified: init.verified,
+    closedByNumber: initialMap(init.closedByNumber),
   };
 }
 

@@ -7,6 +7,10 @@ import {
   bigintOf,
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMap,
+  initialMessage,
+  initialMessages,
   memberOf,
   type Message,
   type MessageType,
@@ -108,26 +112,26 @@ export const Scalars: MessageType<Scalars> = /* @__PURE__ */ messageType(
   writeScalars,
 );
 
-function createScalars(): Scalars {
+function createScalars(init: Partial<Scalars> = {}): Scalars {
   return {
-    doubleValue: 0,
-    floatValue: 0,
-    int32Value: 0,
-    int64Value: 0n,
-    uint32Value: 0,
-    uint64Value: 0n,
-    sint32Value: 0,
-    sint64Value: 0n,
-    fixed32Value: 0,
-    fixed64Value: 0n,
-    sfixed32Value: 0,
-    sfixed64Value: 0n,
-    boolValue: false,
-    stringValue: "",
-    bytesValue: new Uint8Array(0),
-    color: 0,
-    stringInt64: "0",
-    numberUint64: 0,
+    doubleValue: init.doubleValue ?? 0,
+    floatValue: init.floatValue ?? 0,
+    int32Value: init.int32Value ?? 0,
+    int64Value: init.int64Value ?? 0n,
+    uint32Value: init.uint32Value ?? 0,
+    uint64Value: init.uint64Value ?? 0n,
+    sint32Value: init.sint32Value ?? 0,
+    sint64Value: init.sint64Value ?? 0n,
+    fixed32Value: init.fixed32Value ?? 0,
+    fixed64Value: init.fixed64Value ?? 0n,
+    sfixed32Value: init.sfixed32Value ?? 0,
+    sfixed64Value: init.sfixed64Value ?? 0n,
+    boolValue: init.boolValue ?? false,
+    stringValue: init.stringValue ?? "",
+    bytesValue: init.bytesValue ?? new Uint8Array(0),
+    color: init.color ?? 0,
+    stringInt64: init.stringInt64 ?? "0",
+    numberUint64: init.numberUint64 ?? 0,
   };
 }
 
@@ -314,15 +318,15 @@ export const Optionals: MessageType<Optionals> = /* @__PURE__ */ messageType(
   writeOptionals,
 );
 
-function createOptionals(): Optionals {
+function createOptionals(init: Partial<Optionals> = {}): Optionals {
   return {
-    doubleValue: undefined,
-    int32Value: undefined,
-    int64Value: undefined,
-    stringValue: undefined,
-    bytesValue: undefined,
-    boolValue: undefined,
-    color: undefined,
+    doubleValue: init.doubleValue,
+    int32Value: init.int32Value,
+    int64Value: init.int64Value,
+    stringValue: init.stringValue,
+    bytesValue: init.bytesValue,
+    boolValue: init.boolValue,
+    color: init.color,
   };
 }
 
@@ -420,13 +424,13 @@ export const Node: MessageType<Node> = /* @__PURE__ */ messageType(
   writeNode,
 );
 
-function createNode(): Node {
+function createNode(init: Partial<Node> = {}): Node {
   return {
-    name: "",
-    child: undefined,
-    children: [],
-    named: new Map(),
-    any: undefined,
+    name: init.name ?? "",
+    child: initialMessage(Node, init.child),
+    children: initialMessages(Node, init.children),
+    named: initialMap(init.named, Node),
+    any: initialMessage(Any, init.any),
   };
 }
 
@@ -537,15 +541,15 @@ export const Names: MessageType<Names> = /* @__PURE__ */ messageType(
   writeNames,
 );
 
-function createNames(): Names {
+function createNames(init: Partial<Names> = {}): Names {
   return {
-    Proto: "",
-    constructor$: "",
-    toString$: "",
-    hasOwnProperty$: "",
-    inf: "",
-    Upper: "",
-    e1: "",
+    Proto: init.Proto ?? "",
+    constructor$: init.constructor$ ?? "",
+    toString$: init.toString$ ?? "",
+    hasOwnProperty$: init.hasOwnProperty$ ?? "",
+    inf: init.inf ?? "",
+    Upper: init.Upper ?? "",
+    e1: init.e1 ?? "",
   };
 }
 
@@ -639,15 +643,15 @@ export const Lists: MessageType<Lists> = /* @__PURE__ */ messageType(
   writeLists,
 );
 
-function createLists(): Lists {
+function createLists(init: Partial<Lists> = {}): Lists {
   return {
-    int32s: [],
-    int64s: [],
-    strings: [],
-    bytes: [],
-    colors: [],
-    nodes: [],
-    floats: [],
+    int32s: initialList(init.int32s),
+    int64s: initialList(init.int64s),
+    strings: initialList(init.strings),
+    bytes: initialList(init.bytes),
+    colors: initialList(init.colors),
+    nodes: initialMessages(Node, init.nodes),
+    floats: initialList(init.floats),
   };
 }
 
@@ -777,19 +781,19 @@ export const Maps: MessageType<Maps> = /* @__PURE__ */ messageType(
   writeMaps,
 );
 
-function createMaps(): Maps {
+function createMaps(init: Partial<Maps> = {}): Maps {
   return {
-    int32s: new Map(),
-    uint32s: new Map(),
-    int64s: new Map(),
-    uint64s: new Map(),
-    bools: new Map(),
-    colors: new Map(),
-    nodes: new Map(),
-    strings: new Map(),
-    bytes: new Map(),
-    doubles: new Map(),
-    flags: new Map(),
+    int32s: initialMap(init.int32s),
+    uint32s: initialMap(init.uint32s),
+    int64s: initialMap(init.int64s),
+    uint64s: initialMap(init.uint64s),
+    bools: initialMap(init.bools),
+    colors: initialMap(init.colors),
+    nodes: initialMap(init.nodes, Node),
+    strings: initialMap(init.strings),
+    bytes: initialMap(init.bytes),
+    doubles: initialMap(init.doubles),
+    flags: initialMap(init.flags),
   };
 }
 
@@ -1224,11 +1228,11 @@ export const Anys: MessageType<Anys> = /* @__PURE__ */ messageType(
   writeAnys,
 );
 
-function createAnys(): Anys {
+function createAnys(init: Partial<Anys> = {}): Anys {
   return {
-    any: undefined,
-    anys: [],
-    byName: new Map(),
+    any: initialMessage(Any, init.any),
+    anys: initialMessages(Any, init.anys),
+    byName: initialMap(init.byName, Any),
   };
 }
 
@@ -1380,41 +1384,41 @@ export const Wide: MessageType<Wide> = /* @__PURE__ */ messageType(
   writeWide,
 );
 
-function createWide(): Wide {
+function createWide(init: Partial<Wide> = {}): Wide {
   return {
-    f1: 0,
-    f2: 0,
-    f3: 0,
-    f4: 0,
-    f5: 0,
-    f6: 0,
-    f7: 0,
-    f8: 0,
-    f9: 0,
-    f10: 0,
-    f11: 0,
-    f12: 0,
-    f13: 0,
-    f14: 0,
-    f15: 0,
-    f16: 0,
-    f17: 0,
-    f18: 0,
-    f19: 0,
-    f20: 0,
-    f21: 0,
-    f22: 0,
-    f23: 0,
-    f24: 0,
-    f25: 0,
-    f26: 0,
-    f27: 0,
-    f28: 0,
-    f29: 0,
-    f30: 0,
-    f31: 0,
-    f32: 0,
-    f33: 0,
+    f1: init.f1 ?? 0,
+    f2: init.f2 ?? 0,
+    f3: init.f3 ?? 0,
+    f4: init.f4 ?? 0,
+    f5: init.f5 ?? 0,
+    f6: init.f6 ?? 0,
+    f7: init.f7 ?? 0,
+    f8: init.f8 ?? 0,
+    f9: init.f9 ?? 0,
+    f10: init.f10 ?? 0,
+    f11: init.f11 ?? 0,
+    f12: init.f12 ?? 0,
+    f13: init.f13 ?? 0,
+    f14: init.f14 ?? 0,
+    f15: init.f15 ?? 0,
+    f16: init.f16 ?? 0,
+    f17: init.f17 ?? 0,
+    f18: init.f18 ?? 0,
+    f19: init.f19 ?? 0,
+    f20: init.f20 ?? 0,
+    f21: init.f21 ?? 0,
+    f22: init.f22 ?? 0,
+    f23: init.f23 ?? 0,
+    f24: init.f24 ?? 0,
+    f25: init.f25 ?? 0,
+    f26: init.f26 ?? 0,
+    f27: init.f27 ?? 0,
+    f28: init.f28 ?? 0,
+    f29: init.f29 ?? 0,
+    f30: init.f30 ?? 0,
+    f31: init.f31 ?? 0,
+    f32: init.f32 ?? 0,
+    f33: init.f33 ?? 0,
     last: UNSET_ONEOF,
   };
 }
@@ -1710,11 +1714,11 @@ export const Order: MessageType<Order> = /* @__PURE__ */ messageType(
   writeOrder,
 );
 
-function createOrder(): Order {
+function createOrder(init: Partial<Order> = {}): Order {
   return {
-    third: 0,
-    first: 0,
-    second: 0,
+    third: init.third ?? 0,
+    first: init.first ?? 0,
+    second: init.second ?? 0,
   };
 }
 

@@ -10,6 +10,10 @@ import {
   extension,
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMap,
+  initialMessage,
+  initialMessages,
   memberOf,
   type Message,
   type MessageType,
@@ -91,17 +95,17 @@ export const Legacy: MessageType<Legacy> = /* @__PURE__ */ messageType(
   writeLegacy,
 );
 
-function createLegacy(): Legacy {
+function createLegacy(init: Partial<Legacy> = {}): Legacy {
   return {
-    id: "",
-    count: 0,
-    body: undefined,
-    shade: undefined,
-    shades: [],
-    toneByName: new Map(),
-    withDefault: undefined,
-    raw: undefined,
-    raws: [],
+    id: init.id ?? "",
+    count: init.count ?? 0,
+    body: initialMessage(Inner, init.body),
+    shade: init.shade,
+    shades: initialList(init.shades),
+    toneByName: initialMap(init.toneByName),
+    withDefault: init.withDefault,
+    raw: init.raw,
+    raws: initialList(init.raws),
     pick: UNSET_ONEOF,
   };
 }
@@ -286,11 +290,11 @@ export const Groups: MessageType<Groups> = /* @__PURE__ */ messageType(
   writeGroups,
 );
 
-function createGroups(): Groups {
+function createGroups(init: Partial<Groups> = {}): Groups {
   return {
-    detail: undefined,
-    manywords: [],
-    plain: undefined,
+    detail: initialMessage(Groups_Detail, init.detail),
+    manywords: initialMessages(Groups_ManyWords, init.manywords),
+    plain: initialMessage(Groups_Plain, init.plain),
     one: UNSET_ONEOF,
   };
 }
@@ -368,10 +372,10 @@ export const Groups_Detail: MessageType<Groups_Detail> = /* @__PURE__ */ message
   writeGroups_Detail,
 );
 
-function createGroups_Detail(): Groups_Detail {
+function createGroups_Detail(init: Partial<Groups_Detail> = {}): Groups_Detail {
   return {
-    note: undefined,
-    deepdetail: undefined,
+    note: init.note,
+    deepdetail: initialMessage(Groups_Detail_DeepDetail, init.deepdetail),
   };
 }
 
@@ -434,9 +438,11 @@ export const Groups_Detail_DeepDetail: MessageType<Groups_Detail_DeepDetail> =
     writeGroups_Detail_DeepDetail,
   );
 
-function createGroups_Detail_DeepDetail(): Groups_Detail_DeepDetail {
+function createGroups_Detail_DeepDetail(
+  init: Partial<Groups_Detail_DeepDetail> = {},
+): Groups_Detail_DeepDetail {
   return {
-    depth: undefined,
+    depth: init.depth,
   };
 }
 
@@ -490,9 +496,9 @@ export const Groups_ManyWords: MessageType<Groups_ManyWords> = /* @__PURE__ */ m
   writeGroups_ManyWords,
 );
 
-function createGroups_ManyWords(): Groups_ManyWords {
+function createGroups_ManyWords(init: Partial<Groups_ManyWords> = {}): Groups_ManyWords {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 
@@ -546,9 +552,9 @@ export const Groups_Member: MessageType<Groups_Member> = /* @__PURE__ */ message
   writeGroups_Member,
 );
 
-function createGroups_Member(): Groups_Member {
+function createGroups_Member(init: Partial<Groups_Member> = {}): Groups_Member {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 
@@ -602,9 +608,9 @@ export const Groups_Plain: MessageType<Groups_Plain> = /* @__PURE__ */ messageTy
   writeGroups_Plain,
 );
 
-function createGroups_Plain(): Groups_Plain {
+function createGroups_Plain(init: Partial<Groups_Plain> = {}): Groups_Plain {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 
@@ -656,10 +662,10 @@ export const Inner: MessageType<Inner> = /* @__PURE__ */ messageType(
   writeInner,
 );
 
-function createInner(): Inner {
+function createInner(init: Partial<Inner> = {}): Inner {
   return {
-    child: undefined,
-    text: undefined,
+    child: initialMessage(Inner, init.child),
+    text: init.text,
   };
 }
 
@@ -724,9 +730,9 @@ export const ExtraGroup: MessageType<ExtraGroup> = /* @__PURE__ */ messageType(
   writeExtraGroup,
 );
 
-function createExtraGroup(): ExtraGroup {
+function createExtraGroup(init: Partial<ExtraGroup> = {}): ExtraGroup {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 
@@ -852,9 +858,9 @@ export const Item: MessageType<Item> = /* @__PURE__ */ messageType(
   writeItem,
 );
 
-function createItem(): Item {
+function createItem(init: Partial<Item> = {}): Item {
   return {
-    text: undefined,
+    text: init.text,
   };
 }
 
@@ -916,9 +922,9 @@ export const Other: MessageType<Other> = /* @__PURE__ */ messageType(
   writeOther,
 );
 
-function createOther(): Other {
+function createOther(init: Partial<Other> = {}): Other {
   return {
-    number: undefined,
+    number: init.number,
   };
 }
 

@@ -10,6 +10,10 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMap,
+  initialMessage,
+  initialMessages,
   memberOf,
   type Message,
   type MessageType,
@@ -102,27 +106,27 @@ export const Profile: MessageType<Profile> = /* @__PURE__ */ messageType(
   writeProfile,
 );
 
-function createProfile(): Profile {
+function createProfile(init: Partial<Profile> = {}): Profile {
   return {
-    name: "",
-    photo: new Uint8Array(0),
-    id: 0n,
-    age: undefined,
-    address: undefined,
-    tags: [],
-    addresses: [],
-    scores: new Map(),
-    places: new Map(),
+    name: init.name ?? "",
+    photo: init.photo ?? new Uint8Array(0),
+    id: init.id ?? 0n,
+    age: init.age,
+    address: initialMessage(Address, init.address),
+    tags: initialList(init.tags),
+    addresses: initialMessages(Address, init.addresses),
+    scores: initialMap(init.scores),
+    places: initialMap(init.places, Address),
     contact: UNSET_ONEOF,
-    numbers: [],
-    longs: [],
-    doubles: [],
-    floats: [],
-    ids: [],
-    deltas: [],
-    flags: [],
-    far: "",
-    farther: undefined,
+    numbers: initialList(init.numbers),
+    longs: initialList(init.longs),
+    doubles: initialList(init.doubles),
+    floats: initialList(init.floats),
+    ids: initialList(init.ids),
+    deltas: initialList(init.deltas),
+    flags: initialList(init.flags),
+    far: init.far ?? "",
+    farther: initialMessage(Address, init.farther),
   };
 }
 
@@ -407,10 +411,10 @@ export const Address: MessageType<Address> = /* @__PURE__ */ messageType(
   writeAddress,
 );
 
-function createAddress(): Address {
+function createAddress(init: Partial<Address> = {}): Address {
   return {
-    street: "",
-    city: "",
+    street: init.street ?? "",
+    city: init.city ?? "",
   };
 }
 
@@ -469,11 +473,11 @@ export const Triangle: MessageType<Triangle> = /* @__PURE__ */ messageType(
   writeTriangle,
 );
 
-function createTriangle(): Triangle {
+function createTriangle(init: Partial<Triangle> = {}): Triangle {
   return {
-    a: undefined,
-    b: undefined,
-    c: undefined,
+    a: initialMessage(Point, init.a),
+    b: initialMessage(Point, init.b),
+    c: initialMessage(Point, init.c),
   };
 }
 
@@ -549,11 +553,11 @@ export const Point: MessageType<Point> = /* @__PURE__ */ messageType(
   writePoint,
 );
 
-function createPoint(): Point {
+function createPoint(init: Partial<Point> = {}): Point {
   return {
-    x: 0,
-    y: 0,
-    z: 0,
+    x: init.x ?? 0,
+    y: init.y ?? 0,
+    z: init.z ?? 0,
   };
 }
 
@@ -615,10 +619,10 @@ export const Mesh: MessageType<Mesh> = /* @__PURE__ */ messageType(
   writeMesh,
 );
 
-function createMesh(): Mesh {
+function createMesh(init: Partial<Mesh> = {}): Mesh {
   return {
-    triangles: [],
-    first: undefined,
+    triangles: initialMessages(Triangle, init.triangles),
+    first: initialMessage(Triangle, init.first),
   };
 }
 
@@ -683,10 +687,10 @@ export const Chain: MessageType<Chain> = /* @__PURE__ */ messageType(
   writeChain,
 );
 
-function createChain(): Chain {
+function createChain(init: Partial<Chain> = {}): Chain {
   return {
-    value: 0,
-    next: undefined,
+    value: init.value ?? 0,
+    next: initialMessage(Chain, init.next),
   };
 }
 
@@ -823,48 +827,48 @@ export const Wide: MessageType<Wide> = /* @__PURE__ */ messageType(
   writeWide,
 );
 
-function createWide(): Wide {
+function createWide(init: Partial<Wide> = {}): Wide {
   return {
-    f1: undefined,
-    f2: undefined,
-    f3: undefined,
-    f4: undefined,
-    f5: undefined,
-    f6: undefined,
-    f7: undefined,
-    f8: undefined,
-    f9: undefined,
-    f10: undefined,
-    f11: undefined,
-    f12: undefined,
-    f13: undefined,
-    f14: undefined,
-    f15: undefined,
-    f16: undefined,
-    f17: undefined,
-    f18: undefined,
-    f19: undefined,
-    f20: undefined,
-    f21: undefined,
-    f22: undefined,
-    f23: undefined,
-    f24: undefined,
-    f25: undefined,
-    f26: undefined,
-    f27: undefined,
-    f28: undefined,
-    f29: undefined,
-    f30: undefined,
-    f31: undefined,
-    f32: undefined,
-    f33: undefined,
-    f34: undefined,
-    f35: undefined,
-    f36: undefined,
-    f37: undefined,
-    f38: undefined,
-    f39: undefined,
-    f40: undefined,
+    f1: initialMessage(Address, init.f1),
+    f2: initialMessage(Address, init.f2),
+    f3: initialMessage(Address, init.f3),
+    f4: initialMessage(Address, init.f4),
+    f5: initialMessage(Address, init.f5),
+    f6: initialMessage(Address, init.f6),
+    f7: initialMessage(Address, init.f7),
+    f8: initialMessage(Address, init.f8),
+    f9: initialMessage(Address, init.f9),
+    f10: initialMessage(Address, init.f10),
+    f11: initialMessage(Address, init.f11),
+    f12: initialMessage(Address, init.f12),
+    f13: initialMessage(Address, init.f13),
+    f14: initialMessage(Address, init.f14),
+    f15: initialMessage(Address, init.f15),
+    f16: initialMessage(Address, init.f16),
+    f17: initialMessage(Address, init.f17),
+    f18: initialMessage(Address, init.f18),
+    f19: initialMessage(Address, init.f19),
+    f20: initialMessage(Address, init.f20),
+    f21: initialMessage(Address, init.f21),
+    f22: initialMessage(Address, init.f22),
+    f23: initialMessage(Address, init.f23),
+    f24: initialMessage(Address, init.f24),
+    f25: initialMessage(Address, init.f25),
+    f26: initialMessage(Address, init.f26),
+    f27: initialMessage(Address, init.f27),
+    f28: initialMessage(Address, init.f28),
+    f29: initialMessage(Address, init.f29),
+    f30: initialMessage(Address, init.f30),
+    f31: initialMessage(Address, init.f31),
+    f32: initialMessage(Address, init.f32),
+    f33: initialMessage(Address, init.f33),
+    f34: initialMessage(Address, init.f34),
+    f35: initialMessage(Address, init.f35),
+    f36: initialMessage(Address, init.f36),
+    f37: initialMessage(Address, init.f37),
+    f38: initialMessage(Address, init.f38),
+    f39: initialMessage(Address, init.f39),
+    f40: initialMessage(Address, init.f40),
   };
 }
 

@@ -6,6 +6,7 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialMessage,
   type Message,
   type MessageType,
   messageType,
@@ -38,10 +39,10 @@ export const Chain: MessageType<Chain> = /* @__PURE__ */ messageType(
   writeChain,
 );
 
-function createChain(): Chain {
+function createChain(init: Partial<Chain> = {}): Chain {
   return {
-    a: undefined,
-    b: undefined,
+    a: initialMessage(Same, init.a),
+    b: initialMessage(Same$1, init.b),
   };
 }
 

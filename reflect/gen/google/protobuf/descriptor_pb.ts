@@ -25,6 +25,9 @@ import {
   enumValues,
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMessage,
+  initialMessages,
   type Message,
   type MessageType,
   messageType as messageType$1,
@@ -145,9 +148,9 @@ export const FileDescriptorSet: MessageType<FileDescriptorSet> = /* @__PURE__ */
   writeFileDescriptorSet,
 );
 
-function createFileDescriptorSet(): FileDescriptorSet {
+function createFileDescriptorSet(init: Partial<FileDescriptorSet> = {}): FileDescriptorSet {
   return {
-    file: [],
+    file: initialMessages(FileDescriptorProto, init.file),
   };
 }
 
@@ -285,22 +288,22 @@ export const FileDescriptorProto: MessageType<FileDescriptorProto> = /* @__PURE_
   writeFileDescriptorProto,
 );
 
-function createFileDescriptorProto(): FileDescriptorProto {
+function createFileDescriptorProto(init: Partial<FileDescriptorProto> = {}): FileDescriptorProto {
   return {
-    name: undefined,
-    package: undefined,
-    dependency: [],
-    publicDependency: [],
-    weakDependency: [],
-    optionDependency: [],
-    messageType: [],
-    enumType: [],
-    service: [],
-    extension: [],
-    options: undefined,
-    sourceCodeInfo: undefined,
-    syntax: undefined,
-    edition: undefined,
+    name: init.name,
+    package: init.package,
+    dependency: initialList(init.dependency),
+    publicDependency: initialList(init.publicDependency),
+    weakDependency: initialList(init.weakDependency),
+    optionDependency: initialList(init.optionDependency),
+    messageType: initialMessages(DescriptorProto, init.messageType),
+    enumType: initialMessages(EnumDescriptorProto, init.enumType),
+    service: initialMessages(ServiceDescriptorProto, init.service),
+    extension: initialMessages(FieldDescriptorProto, init.extension),
+    options: initialMessage(FileOptions, init.options),
+    sourceCodeInfo: initialMessage(SourceCodeInfo, init.sourceCodeInfo),
+    syntax: init.syntax,
+    edition: init.edition,
   };
 }
 
@@ -525,19 +528,19 @@ export const DescriptorProto: MessageType<DescriptorProto> = /* @__PURE__ */ mes
   writeDescriptorProto,
 );
 
-function createDescriptorProto(): DescriptorProto {
+function createDescriptorProto(init: Partial<DescriptorProto> = {}): DescriptorProto {
   return {
-    name: undefined,
-    field: [],
-    extension: [],
-    nestedType: [],
-    enumType: [],
-    extensionRange: [],
-    oneofDecl: [],
-    options: undefined,
-    reservedRange: [],
-    reservedName: [],
-    visibility: undefined,
+    name: init.name,
+    field: initialMessages(FieldDescriptorProto, init.field),
+    extension: initialMessages(FieldDescriptorProto, init.extension),
+    nestedType: initialMessages(DescriptorProto, init.nestedType),
+    enumType: initialMessages(EnumDescriptorProto, init.enumType),
+    extensionRange: initialMessages(DescriptorProto_ExtensionRange, init.extensionRange),
+    oneofDecl: initialMessages(OneofDescriptorProto, init.oneofDecl),
+    options: initialMessage(MessageOptions, init.options),
+    reservedRange: initialMessages(DescriptorProto_ReservedRange, init.reservedRange),
+    reservedName: initialList(init.reservedName),
+    visibility: init.visibility,
   };
 }
 
@@ -722,11 +725,13 @@ export const DescriptorProto_ExtensionRange: MessageType<DescriptorProto_Extensi
     writeDescriptorProto_ExtensionRange,
   );
 
-function createDescriptorProto_ExtensionRange(): DescriptorProto_ExtensionRange {
+function createDescriptorProto_ExtensionRange(
+  init: Partial<DescriptorProto_ExtensionRange> = {},
+): DescriptorProto_ExtensionRange {
   return {
-    start: undefined,
-    end: undefined,
-    options: undefined,
+    start: init.start,
+    end: init.end,
+    options: initialMessage(ExtensionRangeOptions, init.options),
   };
 }
 
@@ -817,10 +822,12 @@ export const DescriptorProto_ReservedRange: MessageType<DescriptorProto_Reserved
     writeDescriptorProto_ReservedRange,
   );
 
-function createDescriptorProto_ReservedRange(): DescriptorProto_ReservedRange {
+function createDescriptorProto_ReservedRange(
+  init: Partial<DescriptorProto_ReservedRange> = {},
+): DescriptorProto_ReservedRange {
   return {
-    start: undefined,
-    end: undefined,
+    start: init.start,
+    end: init.end,
   };
 }
 
@@ -909,12 +916,14 @@ export const ExtensionRangeOptions: MessageType<ExtensionRangeOptions> =
     writeExtensionRangeOptions,
   );
 
-function createExtensionRangeOptions(): ExtensionRangeOptions {
+function createExtensionRangeOptions(
+  init: Partial<ExtensionRangeOptions> = {},
+): ExtensionRangeOptions {
   return {
-    uninterpretedOption: [],
-    declaration: [],
-    features: undefined,
-    verification: undefined,
+    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
+    declaration: initialMessages(ExtensionRangeOptions_Declaration, init.declaration),
+    features: initialMessage(FeatureSet, init.features),
+    verification: init.verification,
   };
 }
 
@@ -1064,13 +1073,15 @@ export const ExtensionRangeOptions_Declaration: MessageType<ExtensionRangeOption
     writeExtensionRangeOptions_Declaration,
   );
 
-function createExtensionRangeOptions_Declaration(): ExtensionRangeOptions_Declaration {
+function createExtensionRangeOptions_Declaration(
+  init: Partial<ExtensionRangeOptions_Declaration> = {},
+): ExtensionRangeOptions_Declaration {
   return {
-    number: undefined,
-    fullName: undefined,
-    type: undefined,
-    reserved: undefined,
-    repeated: undefined,
+    number: init.number,
+    fullName: init.fullName,
+    type: init.type,
+    reserved: init.reserved,
+    repeated: init.repeated,
   };
 }
 
@@ -1237,19 +1248,21 @@ export const FieldDescriptorProto: MessageType<FieldDescriptorProto> =
     writeFieldDescriptorProto,
   );
 
-function createFieldDescriptorProto(): FieldDescriptorProto {
+function createFieldDescriptorProto(
+  init: Partial<FieldDescriptorProto> = {},
+): FieldDescriptorProto {
   return {
-    name: undefined,
-    number: undefined,
-    label: undefined,
-    type: undefined,
-    typeName: undefined,
-    extendee: undefined,
-    defaultValue: undefined,
-    oneofIndex: undefined,
-    jsonName: undefined,
-    options: undefined,
-    proto3Optional: undefined,
+    name: init.name,
+    number: init.number,
+    label: init.label,
+    type: init.type,
+    typeName: init.typeName,
+    extendee: init.extendee,
+    defaultValue: init.defaultValue,
+    oneofIndex: init.oneofIndex,
+    jsonName: init.jsonName,
+    options: initialMessage(FieldOptions, init.options),
+    proto3Optional: init.proto3Optional,
   };
 }
 
@@ -1475,10 +1488,12 @@ export const OneofDescriptorProto: MessageType<OneofDescriptorProto> =
     writeOneofDescriptorProto,
   );
 
-function createOneofDescriptorProto(): OneofDescriptorProto {
+function createOneofDescriptorProto(
+  init: Partial<OneofDescriptorProto> = {},
+): OneofDescriptorProto {
   return {
-    name: undefined,
-    options: undefined,
+    name: init.name,
+    options: initialMessage(OneofOptions, init.options),
   };
 }
 
@@ -1566,14 +1581,14 @@ export const EnumDescriptorProto: MessageType<EnumDescriptorProto> = /* @__PURE_
   writeEnumDescriptorProto,
 );
 
-function createEnumDescriptorProto(): EnumDescriptorProto {
+function createEnumDescriptorProto(init: Partial<EnumDescriptorProto> = {}): EnumDescriptorProto {
   return {
-    name: undefined,
-    value: [],
-    options: undefined,
-    reservedRange: [],
-    reservedName: [],
-    visibility: undefined,
+    name: init.name,
+    value: initialMessages(EnumValueDescriptorProto, init.value),
+    options: initialMessage(EnumOptions, init.options),
+    reservedRange: initialMessages(EnumDescriptorProto_EnumReservedRange, init.reservedRange),
+    reservedName: initialList(init.reservedName),
+    visibility: init.visibility,
   };
 }
 
@@ -1708,10 +1723,12 @@ export const EnumDescriptorProto_EnumReservedRange: MessageType<EnumDescriptorPr
     writeEnumDescriptorProto_EnumReservedRange,
   );
 
-function createEnumDescriptorProto_EnumReservedRange(): EnumDescriptorProto_EnumReservedRange {
+function createEnumDescriptorProto_EnumReservedRange(
+  init: Partial<EnumDescriptorProto_EnumReservedRange> = {},
+): EnumDescriptorProto_EnumReservedRange {
   return {
-    start: undefined,
-    end: undefined,
+    start: init.start,
+    end: init.end,
   };
 }
 
@@ -1779,11 +1796,13 @@ export const EnumValueDescriptorProto: MessageType<EnumValueDescriptorProto> =
     writeEnumValueDescriptorProto,
   );
 
-function createEnumValueDescriptorProto(): EnumValueDescriptorProto {
+function createEnumValueDescriptorProto(
+  init: Partial<EnumValueDescriptorProto> = {},
+): EnumValueDescriptorProto {
   return {
-    name: undefined,
-    number: undefined,
-    options: undefined,
+    name: init.name,
+    number: init.number,
+    options: initialMessage(EnumValueOptions, init.options),
   };
 }
 
@@ -1856,11 +1875,13 @@ export const ServiceDescriptorProto: MessageType<ServiceDescriptorProto> =
     writeServiceDescriptorProto,
   );
 
-function createServiceDescriptorProto(): ServiceDescriptorProto {
+function createServiceDescriptorProto(
+  init: Partial<ServiceDescriptorProto> = {},
+): ServiceDescriptorProto {
   return {
-    name: undefined,
-    method: [],
-    options: undefined,
+    name: init.name,
+    method: initialMessages(MethodDescriptorProto, init.method),
+    options: initialMessage(ServiceOptions, init.options),
   };
 }
 
@@ -1956,14 +1977,16 @@ export const MethodDescriptorProto: MessageType<MethodDescriptorProto> =
     writeMethodDescriptorProto,
   );
 
-function createMethodDescriptorProto(): MethodDescriptorProto {
+function createMethodDescriptorProto(
+  init: Partial<MethodDescriptorProto> = {},
+): MethodDescriptorProto {
   return {
-    name: undefined,
-    inputType: undefined,
-    outputType: undefined,
-    options: undefined,
-    clientStreaming: undefined,
-    serverStreaming: undefined,
+    name: init.name,
+    inputType: init.inputType,
+    outputType: init.outputType,
+    options: initialMessage(MethodOptions, init.options),
+    clientStreaming: init.clientStreaming,
+    serverStreaming: init.serverStreaming,
   };
 }
 
@@ -2233,29 +2256,29 @@ export const FileOptions: MessageType<FileOptions> = /* @__PURE__ */ messageType
   writeFileOptions,
 );
 
-function createFileOptions(): FileOptions {
+function createFileOptions(init: Partial<FileOptions> = {}): FileOptions {
   return {
-    javaPackage: undefined,
-    javaOuterClassname: undefined,
-    javaMultipleFiles: undefined,
-    javaGenerateEqualsAndHash: undefined,
-    javaStringCheckUtf8: undefined,
-    optimizeFor: undefined,
-    goPackage: undefined,
-    ccGenericServices: undefined,
-    javaGenericServices: undefined,
-    pyGenericServices: undefined,
-    deprecated: undefined,
-    ccEnableArenas: undefined,
-    objcClassPrefix: undefined,
-    csharpNamespace: undefined,
-    swiftPrefix: undefined,
-    phpClassPrefix: undefined,
-    phpNamespace: undefined,
-    phpMetadataNamespace: undefined,
-    rubyPackage: undefined,
-    features: undefined,
-    uninterpretedOption: [],
+    javaPackage: init.javaPackage,
+    javaOuterClassname: init.javaOuterClassname,
+    javaMultipleFiles: init.javaMultipleFiles,
+    javaGenerateEqualsAndHash: init.javaGenerateEqualsAndHash,
+    javaStringCheckUtf8: init.javaStringCheckUtf8,
+    optimizeFor: init.optimizeFor,
+    goPackage: init.goPackage,
+    ccGenericServices: init.ccGenericServices,
+    javaGenericServices: init.javaGenericServices,
+    pyGenericServices: init.pyGenericServices,
+    deprecated: init.deprecated,
+    ccEnableArenas: init.ccEnableArenas,
+    objcClassPrefix: init.objcClassPrefix,
+    csharpNamespace: init.csharpNamespace,
+    swiftPrefix: init.swiftPrefix,
+    phpClassPrefix: init.phpClassPrefix,
+    phpNamespace: init.phpNamespace,
+    phpMetadataNamespace: init.phpMetadataNamespace,
+    rubyPackage: init.rubyPackage,
+    features: initialMessage(FeatureSet, init.features),
+    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
   };
 }
 
@@ -2618,15 +2641,15 @@ export const MessageOptions: MessageType<MessageOptions> = /* @__PURE__ */ messa
   writeMessageOptions,
 );
 
-function createMessageOptions(): MessageOptions {
+function createMessageOptions(init: Partial<MessageOptions> = {}): MessageOptions {
   return {
-    messageSetWireFormat: undefined,
-    noStandardDescriptorAccessor: undefined,
-    deprecated: undefined,
-    mapEntry: undefined,
-    deprecatedLegacyJsonFieldConflicts: undefined,
-    features: undefined,
-    uninterpretedOption: [],
+    messageSetWireFormat: init.messageSetWireFormat,
+    noStandardDescriptorAccessor: init.noStandardDescriptorAccessor,
+    deprecated: init.deprecated,
+    mapEntry: init.mapEntry,
+    deprecatedLegacyJsonFieldConflicts: init.deprecatedLegacyJsonFieldConflicts,
+    features: initialMessage(FeatureSet, init.features),
+    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
   };
 }
 
@@ -2875,22 +2898,22 @@ export const FieldOptions: MessageType<FieldOptions> = /* @__PURE__ */ messageTy
   writeFieldOptions,
 );
 
-function createFieldOptions(): FieldOptions {
+function createFieldOptions(init: Partial<FieldOptions> = {}): FieldOptions {
   return {
-    ctype: undefined,
-    packed: undefined,
-    jstype: undefined,
-    lazy: undefined,
-    unverifiedLazy: undefined,
-    deprecated: undefined,
-    weak: undefined,
-    debugRedact: undefined,
-    retention: undefined,
-    targets: [],
-    editionDefaults: [],
-    features: undefined,
-    featureSupport: undefined,
-    uninterpretedOption: [],
+    ctype: init.ctype,
+    packed: init.packed,
+    jstype: init.jstype,
+    lazy: init.lazy,
+    unverifiedLazy: init.unverifiedLazy,
+    deprecated: init.deprecated,
+    weak: init.weak,
+    debugRedact: init.debugRedact,
+    retention: init.retention,
+    targets: initialList(init.targets),
+    editionDefaults: initialMessages(FieldOptions_EditionDefault, init.editionDefaults),
+    features: initialMessage(FeatureSet, init.features),
+    featureSupport: initialMessage(FieldOptions_FeatureSupport, init.featureSupport),
+    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
   };
 }
 
@@ -3207,10 +3230,12 @@ export const FieldOptions_EditionDefault: MessageType<FieldOptions_EditionDefaul
     writeFieldOptions_EditionDefault,
   );
 
-function createFieldOptions_EditionDefault(): FieldOptions_EditionDefault {
+function createFieldOptions_EditionDefault(
+  init: Partial<FieldOptions_EditionDefault> = {},
+): FieldOptions_EditionDefault {
   return {
-    edition: undefined,
-    value: undefined,
+    edition: init.edition,
+    value: init.value,
   };
 }
 
@@ -3316,13 +3341,15 @@ export const FieldOptions_FeatureSupport: MessageType<FieldOptions_FeatureSuppor
     writeFieldOptions_FeatureSupport,
   );
 
-function createFieldOptions_FeatureSupport(): FieldOptions_FeatureSupport {
+function createFieldOptions_FeatureSupport(
+  init: Partial<FieldOptions_FeatureSupport> = {},
+): FieldOptions_FeatureSupport {
   return {
-    editionIntroduced: undefined,
-    editionDeprecated: undefined,
-    deprecationWarning: undefined,
-    editionRemoved: undefined,
-    removalError: undefined,
+    editionIntroduced: init.editionIntroduced,
+    editionDeprecated: init.editionDeprecated,
+    deprecationWarning: init.deprecationWarning,
+    editionRemoved: init.editionRemoved,
+    removalError: init.removalError,
   };
 }
 
@@ -3449,10 +3476,10 @@ export const OneofOptions: MessageType<OneofOptions> = /* @__PURE__ */ messageTy
   writeOneofOptions,
 );
 
-function createOneofOptions(): OneofOptions {
+function createOneofOptions(init: Partial<OneofOptions> = {}): OneofOptions {
   return {
-    features: undefined,
-    uninterpretedOption: [],
+    features: initialMessage(FeatureSet, init.features),
+    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
   };
 }
 
@@ -3557,13 +3584,13 @@ export const EnumOptions: MessageType<EnumOptions> = /* @__PURE__ */ messageType
   writeEnumOptions,
 );
 
-function createEnumOptions(): EnumOptions {
+function createEnumOptions(init: Partial<EnumOptions> = {}): EnumOptions {
   return {
-    allowAlias: undefined,
-    deprecated: undefined,
-    deprecatedLegacyJsonFieldConflicts: undefined,
-    features: undefined,
-    uninterpretedOption: [],
+    allowAlias: init.allowAlias,
+    deprecated: init.deprecated,
+    deprecatedLegacyJsonFieldConflicts: init.deprecatedLegacyJsonFieldConflicts,
+    features: initialMessage(FeatureSet, init.features),
+    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
   };
 }
 
@@ -3701,13 +3728,13 @@ export const EnumValueOptions: MessageType<EnumValueOptions> = /* @__PURE__ */ m
   writeEnumValueOptions,
 );
 
-function createEnumValueOptions(): EnumValueOptions {
+function createEnumValueOptions(init: Partial<EnumValueOptions> = {}): EnumValueOptions {
   return {
-    deprecated: undefined,
-    features: undefined,
-    debugRedact: undefined,
-    featureSupport: undefined,
-    uninterpretedOption: [],
+    deprecated: init.deprecated,
+    features: initialMessage(FeatureSet, init.features),
+    debugRedact: init.debugRedact,
+    featureSupport: initialMessage(FieldOptions_FeatureSupport, init.featureSupport),
+    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
   };
 }
 
@@ -3834,11 +3861,11 @@ export const ServiceOptions: MessageType<ServiceOptions> = /* @__PURE__ */ messa
   writeServiceOptions,
 );
 
-function createServiceOptions(): ServiceOptions {
+function createServiceOptions(init: Partial<ServiceOptions> = {}): ServiceOptions {
   return {
-    features: undefined,
-    deprecated: undefined,
-    uninterpretedOption: [],
+    features: initialMessage(FeatureSet, init.features),
+    deprecated: init.deprecated,
+    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
   };
 }
 
@@ -3942,12 +3969,12 @@ export const MethodOptions: MessageType<MethodOptions> = /* @__PURE__ */ message
   writeMethodOptions,
 );
 
-function createMethodOptions(): MethodOptions {
+function createMethodOptions(init: Partial<MethodOptions> = {}): MethodOptions {
   return {
-    deprecated: undefined,
-    idempotencyLevel: undefined,
-    features: undefined,
-    uninterpretedOption: [],
+    deprecated: init.deprecated,
+    idempotencyLevel: init.idempotencyLevel,
+    features: initialMessage(FeatureSet, init.features),
+    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
   };
 }
 
@@ -4096,15 +4123,15 @@ export const UninterpretedOption: MessageType<UninterpretedOption> = /* @__PURE_
   writeUninterpretedOption,
 );
 
-function createUninterpretedOption(): UninterpretedOption {
+function createUninterpretedOption(init: Partial<UninterpretedOption> = {}): UninterpretedOption {
   return {
-    name: [],
-    identifierValue: undefined,
-    positiveIntValue: undefined,
-    negativeIntValue: undefined,
-    doubleValue: undefined,
-    stringValue: undefined,
-    aggregateValue: undefined,
+    name: initialMessages(UninterpretedOption_NamePart, init.name),
+    identifierValue: init.identifierValue,
+    positiveIntValue: init.positiveIntValue,
+    negativeIntValue: init.negativeIntValue,
+    doubleValue: init.doubleValue,
+    stringValue: init.stringValue,
+    aggregateValue: init.aggregateValue,
   };
 }
 
@@ -4226,10 +4253,12 @@ export const UninterpretedOption_NamePart: MessageType<UninterpretedOption_NameP
     writeUninterpretedOption_NamePart,
   );
 
-function createUninterpretedOption_NamePart(): UninterpretedOption_NamePart {
+function createUninterpretedOption_NamePart(
+  init: Partial<UninterpretedOption_NamePart> = {},
+): UninterpretedOption_NamePart {
   return {
-    namePart: "",
-    isExtension: false,
+    namePart: init.namePart ?? "",
+    isExtension: init.isExtension ?? false,
   };
 }
 
@@ -4319,16 +4348,16 @@ export const FeatureSet: MessageType<FeatureSet> = /* @__PURE__ */ messageType$1
   writeFeatureSet,
 );
 
-function createFeatureSet(): FeatureSet {
+function createFeatureSet(init: Partial<FeatureSet> = {}): FeatureSet {
   return {
-    fieldPresence: undefined,
-    enumType: undefined,
-    repeatedFieldEncoding: undefined,
-    utf8Validation: undefined,
-    messageEncoding: undefined,
-    jsonFormat: undefined,
-    enforceNamingStyle: undefined,
-    defaultSymbolVisibility: undefined,
+    fieldPresence: init.fieldPresence,
+    enumType: init.enumType,
+    repeatedFieldEncoding: init.repeatedFieldEncoding,
+    utf8Validation: init.utf8Validation,
+    messageEncoding: init.messageEncoding,
+    jsonFormat: init.jsonFormat,
+    enforceNamingStyle: init.enforceNamingStyle,
+    defaultSymbolVisibility: init.defaultSymbolVisibility,
   };
 }
 
@@ -4680,11 +4709,11 @@ export const FeatureSetDefaults: MessageType<FeatureSetDefaults> = /* @__PURE__ 
   writeFeatureSetDefaults,
 );
 
-function createFeatureSetDefaults(): FeatureSetDefaults {
+function createFeatureSetDefaults(init: Partial<FeatureSetDefaults> = {}): FeatureSetDefaults {
   return {
-    defaults: [],
-    minimumEdition: undefined,
-    maximumEdition: undefined,
+    defaults: initialMessages(FeatureSetDefaults_FeatureSetEditionDefault, init.defaults),
+    minimumEdition: init.minimumEdition,
+    maximumEdition: init.maximumEdition,
   };
 }
 
@@ -4790,11 +4819,13 @@ export const FeatureSetDefaults_FeatureSetEditionDefault: MessageType<FeatureSet
     writeFeatureSetDefaults_FeatureSetEditionDefault,
   );
 
-function createFeatureSetDefaults_FeatureSetEditionDefault(): FeatureSetDefaults_FeatureSetEditionDefault {
+function createFeatureSetDefaults_FeatureSetEditionDefault(
+  init: Partial<FeatureSetDefaults_FeatureSetEditionDefault> = {},
+): FeatureSetDefaults_FeatureSetEditionDefault {
   return {
-    edition: undefined,
-    overridableFeatures: undefined,
-    fixedFeatures: undefined,
+    edition: init.edition,
+    overridableFeatures: initialMessage(FeatureSet, init.overridableFeatures),
+    fixedFeatures: initialMessage(FeatureSet, init.fixedFeatures),
   };
 }
 
@@ -4932,9 +4963,9 @@ export const SourceCodeInfo: MessageType<SourceCodeInfo> = /* @__PURE__ */ messa
   writeSourceCodeInfo,
 );
 
-function createSourceCodeInfo(): SourceCodeInfo {
+function createSourceCodeInfo(init: Partial<SourceCodeInfo> = {}): SourceCodeInfo {
   return {
-    location: [],
+    location: initialMessages(SourceCodeInfo_Location, init.location),
   };
 }
 
@@ -5086,13 +5117,15 @@ export const SourceCodeInfo_Location: MessageType<SourceCodeInfo_Location> =
     writeSourceCodeInfo_Location,
   );
 
-function createSourceCodeInfo_Location(): SourceCodeInfo_Location {
+function createSourceCodeInfo_Location(
+  init: Partial<SourceCodeInfo_Location> = {},
+): SourceCodeInfo_Location {
   return {
-    path: [],
-    span: [],
-    leadingComments: undefined,
-    trailingComments: undefined,
-    leadingDetachedComments: [],
+    path: initialList(init.path),
+    span: initialList(init.span),
+    leadingComments: init.leadingComments,
+    trailingComments: init.trailingComments,
+    leadingDetachedComments: initialList(init.leadingDetachedComments),
   };
 }
 
@@ -5201,9 +5234,9 @@ export const GeneratedCodeInfo: MessageType<GeneratedCodeInfo> = /* @__PURE__ */
   writeGeneratedCodeInfo,
 );
 
-function createGeneratedCodeInfo(): GeneratedCodeInfo {
+function createGeneratedCodeInfo(init: Partial<GeneratedCodeInfo> = {}): GeneratedCodeInfo {
   return {
-    annotation: [],
+    annotation: initialMessages(GeneratedCodeInfo_Annotation, init.annotation),
   };
 }
 
@@ -5291,13 +5324,15 @@ export const GeneratedCodeInfo_Annotation: MessageType<GeneratedCodeInfo_Annotat
     writeGeneratedCodeInfo_Annotation,
   );
 
-function createGeneratedCodeInfo_Annotation(): GeneratedCodeInfo_Annotation {
+function createGeneratedCodeInfo_Annotation(
+  init: Partial<GeneratedCodeInfo_Annotation> = {},
+): GeneratedCodeInfo_Annotation {
   return {
-    path: [],
-    sourceFile: undefined,
-    begin: undefined,
-    end: undefined,
-    semantic: undefined,
+    path: initialList(init.path),
+    sourceFile: init.sourceFile,
+    begin: init.begin,
+    end: init.end,
+    semantic: init.semantic,
   };
 }
 

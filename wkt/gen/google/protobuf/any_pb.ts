@@ -165,10 +165,10 @@ export const Any: MessageType<Any> = /* @__PURE__ */ messageType(
   writeAny,
 );
 
-function createAny(): Any {
+function createAny(init: Partial<Any> = {}): Any {
   return {
-    typeUrl: "",
-    value: new Uint8Array(0),
+    typeUrl: init.typeUrl ?? "",
+    value: init.value ?? new Uint8Array(0),
   };
 }
 

@@ -38,6 +38,8 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialMessage,
+  initialMessages,
   type Message,
   type MessageType,
   messageType,
@@ -164,16 +166,16 @@ export const Api: MessageType<Api> = /* @__PURE__ */ messageType(
   writeApi,
 );
 
-function createApi(): Api {
+function createApi(init: Partial<Api> = {}): Api {
   return {
-    name: "",
-    methods: [],
-    options: [],
-    version: "",
-    sourceContext: undefined,
-    mixins: [],
-    syntax: 0,
-    edition: "",
+    name: init.name ?? "",
+    methods: initialMessages(Method, init.methods),
+    options: initialMessages(Option, init.options),
+    version: init.version ?? "",
+    sourceContext: initialMessage(SourceContext, init.sourceContext),
+    mixins: initialMessages(Mixin, init.mixins),
+    syntax: init.syntax ?? 0,
+    edition: init.edition ?? "",
   };
 }
 
@@ -342,16 +344,16 @@ export const Method: MessageType<Method> = /* @__PURE__ */ messageType(
   writeMethod,
 );
 
-function createMethod(): Method {
+function createMethod(init: Partial<Method> = {}): Method {
   return {
-    name: "",
-    requestTypeUrl: "",
-    requestStreaming: false,
-    responseTypeUrl: "",
-    responseStreaming: false,
-    options: [],
-    syntax: 0,
-    edition: "",
+    name: init.name ?? "",
+    requestTypeUrl: init.requestTypeUrl ?? "",
+    requestStreaming: init.requestStreaming ?? false,
+    responseTypeUrl: init.responseTypeUrl ?? "",
+    responseStreaming: init.responseStreaming ?? false,
+    options: initialMessages(Option, init.options),
+    syntax: init.syntax ?? 0,
+    edition: init.edition ?? "",
   };
 }
 
@@ -627,10 +629,10 @@ export const Mixin: MessageType<Mixin> = /* @__PURE__ */ messageType(
   writeMixin,
 );
 
-function createMixin(): Mixin {
+function createMixin(init: Partial<Mixin> = {}): Mixin {
   return {
-    name: "",
-    root: "",
+    name: init.name ?? "",
+    root: init.root ?? "",
   };
 }
 

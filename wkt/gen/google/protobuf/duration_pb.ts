@@ -200,10 +200,10 @@ export const Duration: MessageType<Duration> = /* @__PURE__ */ messageType(
   writeDuration,
 );
 
-function createDuration(): Duration {
+function createDuration(init: Partial<Duration> = {}): Duration {
   return {
-    seconds: 0n,
-    nanos: 0,
+    seconds: init.seconds ?? 0n,
+    nanos: init.nanos ?? 0,
   };
 }
 

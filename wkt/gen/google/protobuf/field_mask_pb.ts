@@ -38,6 +38,7 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialList,
   type Message,
   type MessageType,
   messageType,
@@ -463,9 +464,9 @@ export const FieldMask: MessageType<FieldMask> = /* @__PURE__ */ messageType(
   writeFieldMask,
 );
 
-function createFieldMask(): FieldMask {
+function createFieldMask(init: Partial<FieldMask> = {}): FieldMask {
   return {
-    paths: [],
+    paths: initialList(init.paths),
   };
 }
 

@@ -76,9 +76,9 @@ export const SourceContext: MessageType<SourceContext> = /* @__PURE__ */ message
   writeSourceContext,
 );
 
-function createSourceContext(): SourceContext {
+function createSourceContext(init: Partial<SourceContext> = {}): SourceContext {
   return {
-    fileName: "",
+    fileName: init.fileName ?? "",
   };
 }
 

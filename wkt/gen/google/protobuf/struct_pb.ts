@@ -38,6 +38,8 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialMap,
+  initialMessages,
   memberOf,
   type Message,
   type MessageType,
@@ -130,9 +132,9 @@ export const Struct: MessageType<Struct> = /* @__PURE__ */ messageType(
   writeStruct,
 );
 
-function createStruct(): Struct {
+function createStruct(init: Partial<Struct> = {}): Struct {
   return {
-    fields: new Map(),
+    fields: initialMap(init.fields, Value),
   };
 }
 
@@ -341,9 +343,9 @@ export const ListValue: MessageType<ListValue> = /* @__PURE__ */ messageType(
   writeListValue,
 );
 
-function createListValue(): ListValue {
+function createListValue(init: Partial<ListValue> = {}): ListValue {
   return {
-    values: [],
+    values: initialMessages(Value, init.values),
   };
 }
 

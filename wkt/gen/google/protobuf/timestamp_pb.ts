@@ -261,10 +261,10 @@ export const Timestamp: MessageType<Timestamp> = /* @__PURE__ */ messageType(
   writeTimestamp,
 );
 
-function createTimestamp(): Timestamp {
+function createTimestamp(init: Partial<Timestamp> = {}): Timestamp {
   return {
-    seconds: 0n,
-    nanos: 0,
+    seconds: init.seconds ?? 0n,
+    nanos: init.nanos ?? 0,
   };
 }
 

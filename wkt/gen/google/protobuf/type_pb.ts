@@ -38,6 +38,9 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMessage,
+  initialMessages,
   type Message,
   type MessageType,
   messageType,
@@ -136,15 +139,15 @@ export const Type: MessageType<Type> = /* @__PURE__ */ messageType(
   writeType,
 );
 
-function createType(): Type {
+function createType(init: Partial<Type> = {}): Type {
   return {
-    name: "",
-    fields: [],
-    oneofs: [],
-    options: [],
-    sourceContext: undefined,
-    syntax: 0,
-    edition: "",
+    name: init.name ?? "",
+    fields: initialMessages(Field, init.fields),
+    oneofs: initialList(init.oneofs),
+    options: initialMessages(Option, init.options),
+    sourceContext: initialMessage(SourceContext, init.sourceContext),
+    syntax: init.syntax ?? 0,
+    edition: init.edition ?? "",
   };
 }
 
@@ -312,18 +315,18 @@ export const Field: MessageType<Field> = /* @__PURE__ */ messageType(
   writeField,
 );
 
-function createField(): Field {
+function createField(init: Partial<Field> = {}): Field {
   return {
-    kind: 0,
-    cardinality: 0,
-    number: 0,
-    name: "",
-    typeUrl: "",
-    oneofIndex: 0,
-    packed: false,
-    options: [],
-    jsonName: "",
-    defaultValue: "",
+    kind: init.kind ?? 0,
+    cardinality: init.cardinality ?? 0,
+    number: init.number ?? 0,
+    name: init.name ?? "",
+    typeUrl: init.typeUrl ?? "",
+    oneofIndex: init.oneofIndex ?? 0,
+    packed: init.packed ?? false,
+    options: initialMessages(Option, init.options),
+    jsonName: init.jsonName ?? "",
+    defaultValue: init.defaultValue ?? "",
   };
 }
 
@@ -554,14 +557,14 @@ export const Enum: MessageType<Enum> = /* @__PURE__ */ messageType(
   writeEnum,
 );
 
-function createEnum(): Enum {
+function createEnum(init: Partial<Enum> = {}): Enum {
   return {
-    name: "",
-    enumvalue: [],
-    options: [],
-    sourceContext: undefined,
-    syntax: 0,
-    edition: "",
+    name: init.name ?? "",
+    enumvalue: initialMessages(EnumValue, init.enumvalue),
+    options: initialMessages(Option, init.options),
+    sourceContext: initialMessage(SourceContext, init.sourceContext),
+    syntax: init.syntax ?? 0,
+    edition: init.edition ?? "",
   };
 }
 
@@ -678,11 +681,11 @@ export const EnumValue: MessageType<EnumValue> = /* @__PURE__ */ messageType(
   writeEnumValue,
 );
 
-function createEnumValue(): EnumValue {
+function createEnumValue(init: Partial<EnumValue> = {}): EnumValue {
   return {
-    name: "",
-    number: 0,
-    options: [],
+    name: init.name ?? "",
+    number: init.number ?? 0,
+    options: initialMessages(Option, init.options),
   };
 }
 
@@ -776,10 +779,10 @@ export const Option: MessageType<Option> = /* @__PURE__ */ messageType(
   writeOption,
 );
 
-function createOption(): Option {
+function createOption(init: Partial<Option> = {}): Option {
   return {
-    name: "",
-    value: undefined,
+    name: init.name ?? "",
+    value: initialMessage(Any, init.value),
   };
 }
 

@@ -100,9 +100,9 @@ export const DoubleValue: MessageType<DoubleValue> = /* @__PURE__ */ messageType
   writeDoubleValue,
 );
 
-function createDoubleValue(): DoubleValue {
+function createDoubleValue(init: Partial<DoubleValue> = {}): DoubleValue {
   return {
-    value: 0,
+    value: init.value ?? 0,
   };
 }
 
@@ -170,9 +170,9 @@ export const FloatValue: MessageType<FloatValue> = /* @__PURE__ */ messageType(
   writeFloatValue,
 );
 
-function createFloatValue(): FloatValue {
+function createFloatValue(init: Partial<FloatValue> = {}): FloatValue {
   return {
-    value: 0,
+    value: init.value ?? 0,
   };
 }
 
@@ -240,9 +240,9 @@ export const Int64Value: MessageType<Int64Value> = /* @__PURE__ */ messageType(
   writeInt64Value,
 );
 
-function createInt64Value(): Int64Value {
+function createInt64Value(init: Partial<Int64Value> = {}): Int64Value {
   return {
-    value: 0n,
+    value: init.value ?? 0n,
   };
 }
 
@@ -310,9 +310,9 @@ export const UInt64Value: MessageType<UInt64Value> = /* @__PURE__ */ messageType
   writeUInt64Value,
 );
 
-function createUInt64Value(): UInt64Value {
+function createUInt64Value(init: Partial<UInt64Value> = {}): UInt64Value {
   return {
-    value: 0n,
+    value: init.value ?? 0n,
   };
 }
 
@@ -380,9 +380,9 @@ export const Int32Value: MessageType<Int32Value> = /* @__PURE__ */ messageType(
   writeInt32Value,
 );
 
-function createInt32Value(): Int32Value {
+function createInt32Value(init: Partial<Int32Value> = {}): Int32Value {
   return {
-    value: 0,
+    value: init.value ?? 0,
   };
 }
 
@@ -450,9 +450,9 @@ export const UInt32Value: MessageType<UInt32Value> = /* @__PURE__ */ messageType
   writeUInt32Value,
 );
 
-function createUInt32Value(): UInt32Value {
+function createUInt32Value(init: Partial<UInt32Value> = {}): UInt32Value {
   return {
-    value: 0,
+    value: init.value ?? 0,
   };
 }
 
@@ -520,9 +520,9 @@ export const BoolValue: MessageType<BoolValue> = /* @__PURE__ */ messageType(
   writeBoolValue,
 );
 
-function createBoolValue(): BoolValue {
+function createBoolValue(init: Partial<BoolValue> = {}): BoolValue {
   return {
-    value: false,
+    value: init.value ?? false,
   };
 }
 
@@ -590,9 +590,9 @@ export const StringValue: MessageType<StringValue> = /* @__PURE__ */ messageType
   writeStringValue,
 );
 
-function createStringValue(): StringValue {
+function createStringValue(init: Partial<StringValue> = {}): StringValue {
   return {
-    value: "",
+    value: init.value ?? "",
   };
 }
 
@@ -660,9 +660,9 @@ export const BytesValue: MessageType<BytesValue> = /* @__PURE__ */ messageType(
   writeBytesValue,
 );
 
-function createBytesValue(): BytesValue {
+function createBytesValue(init: Partial<BytesValue> = {}): BytesValue {
   return {
-    value: new Uint8Array(0),
+    value: init.value ?? new Uint8Array(0),
   };
 }
 

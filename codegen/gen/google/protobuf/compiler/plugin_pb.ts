@@ -32,6 +32,9 @@ import {
   GeneratedCodeInfo,
   type GeneratedFile,
   generatedFile,
+  initialList,
+  initialMessage,
+  initialMessages,
   type Message,
   type MessageType,
   messageType,
@@ -76,12 +79,12 @@ export const Version: MessageType<Version> = /* @__PURE__ */ messageType(
   writeVersion,
 );
 
-function createVersion(): Version {
+function createVersion(init: Partial<Version> = {}): Version {
   return {
-    major: undefined,
-    minor: undefined,
-    patch: undefined,
-    suffix: undefined,
+    major: init.major,
+    minor: init.minor,
+    patch: init.patch,
+    suffix: init.suffix,
   };
 }
 
@@ -197,13 +200,15 @@ export const CodeGeneratorRequest: MessageType<CodeGeneratorRequest> = /* @__PUR
   writeCodeGeneratorRequest,
 );
 
-function createCodeGeneratorRequest(): CodeGeneratorRequest {
+function createCodeGeneratorRequest(
+  init: Partial<CodeGeneratorRequest> = {},
+): CodeGeneratorRequest {
   return {
-    fileToGenerate: [],
-    parameter: undefined,
-    protoFile: [],
-    sourceFileDescriptors: [],
-    compilerVersion: undefined,
+    fileToGenerate: initialList(init.fileToGenerate),
+    parameter: init.parameter,
+    protoFile: initialMessages(FileDescriptorProto, init.protoFile),
+    sourceFileDescriptors: initialMessages(FileDescriptorProto, init.sourceFileDescriptors),
+    compilerVersion: initialMessage(Version, init.compilerVersion),
   };
 }
 
@@ -335,13 +340,15 @@ export const CodeGeneratorResponse: MessageType<CodeGeneratorResponse> =
     writeCodeGeneratorResponse,
   );
 
-function createCodeGeneratorResponse(): CodeGeneratorResponse {
+function createCodeGeneratorResponse(
+  init: Partial<CodeGeneratorResponse> = {},
+): CodeGeneratorResponse {
   return {
-    error: undefined,
-    supportedFeatures: undefined,
-    minimumEdition: undefined,
-    maximumEdition: undefined,
-    file: [],
+    error: init.error,
+    supportedFeatures: init.supportedFeatures,
+    minimumEdition: init.minimumEdition,
+    maximumEdition: init.maximumEdition,
+    file: initialMessages(CodeGeneratorResponse_File, init.file),
   };
 }
 
@@ -512,12 +519,14 @@ export const CodeGeneratorResponse_File: MessageType<CodeGeneratorResponse_File>
     writeCodeGeneratorResponse_File,
   );
 
-function createCodeGeneratorResponse_File(): CodeGeneratorResponse_File {
+function createCodeGeneratorResponse_File(
+  init: Partial<CodeGeneratorResponse_File> = {},
+): CodeGeneratorResponse_File {
   return {
-    name: undefined,
-    insertionPoint: undefined,
-    content: undefined,
-    generatedCodeInfo: undefined,
+    name: init.name,
+    insertionPoint: init.insertionPoint,
+    content: init.content,
+    generatedCodeInfo: initialMessage(GeneratedCodeInfo, init.generatedCodeInfo),
   };
 }
 

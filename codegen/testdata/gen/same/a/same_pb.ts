@@ -33,9 +33,9 @@ export const Same: MessageType<Same> = /* @__PURE__ */ messageType(
   writeSame,
 );
 
-function createSame(): Same {
+function createSame(init: Partial<Same> = {}): Same {
   return {
-    a: 0,
+    a: init.a ?? 0,
   };
 }
 

@@ -6,6 +6,7 @@
 import {
   type GeneratedFile,
   generatedFile,
+  initialMessage,
   type Message,
   type MessageType,
   messageType,
@@ -35,9 +36,9 @@ export const Same: MessageType<Same> = /* @__PURE__ */ messageType(
   writeSame,
 );
 
-function createSame(): Same {
+function createSame(init: Partial<Same> = {}): Same {
   return {
-    other: undefined,
+    other: initialMessage(Same$1, init.other),
   };
 }
 

@@ -41,9 +41,9 @@ export const GreetRequest: MessageType<GreetRequest> = /* @__PURE__ */ messageTy
   writeGreetRequest,
 );
 
-function createGreetRequest(): GreetRequest {
+function createGreetRequest(init: Partial<GreetRequest> = {}): GreetRequest {
   return {
-    name: "",
+    name: init.name ?? "",
   };
 }
 
@@ -97,9 +97,9 @@ export const GreetResponse: MessageType<GreetResponse> = /* @__PURE__ */ message
   writeGreetResponse,
 );
 
-function createGreetResponse(): GreetResponse {
+function createGreetResponse(init: Partial<GreetResponse> = {}): GreetResponse {
   return {
-    greeting: "",
+    greeting: init.greeting ?? "",
   };
 }
 
@@ -157,9 +157,9 @@ export const CountRequest: MessageType<CountRequest> = /* @__PURE__ */ messageTy
   writeCountRequest,
 );
 
-function createCountRequest(): CountRequest {
+function createCountRequest(init: Partial<CountRequest> = {}): CountRequest {
   return {
-    to: 0,
+    to: init.to ?? 0,
   };
 }
 
@@ -213,9 +213,9 @@ export const CountResponse: MessageType<CountResponse> = /* @__PURE__ */ message
   writeCountResponse,
 );
 
-function createCountResponse(): CountResponse {
+function createCountResponse(init: Partial<CountResponse> = {}): CountResponse {
   return {
-    number: 0,
+    number: init.number ?? 0,
   };
 }
 
