@@ -2,16 +2,13 @@ import { createFileRegistry, type DescService, fromBinary } from "@bufbuild/prot
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { createConnectRouter, type ServiceImpl } from "@connectrpc/connect";
 import { createFetchHandler } from "@connectrpc/connect/protocol";
-import { create, encode, FileDescriptorSet } from "@seria/seria/reflect";
+import { DESCRIPTORS } from "./descriptors.ts";
 import { EchoService } from "./gen/echo_pb.ts";
-
-const { proto } = EchoService.descriptor.file;
-const set = encode(FileDescriptorSet, create(FileDescriptorSet, { file: [proto] }));
 
 /** The service as protobuf-es has it. Its code reads descriptors, made here or by its generator. */
 export const ES_SERVICE: DescService = createFileRegistry(
-  fromBinary(FileDescriptorSetSchema, set),
-).getService("bench.v1.EchoService")!;
+  fromBinary(FileDescriptorSetSchema, DESCRIPTORS),
+).getService(EchoService.typeName)!;
 
 interface Text {
   text: string;

@@ -7,7 +7,7 @@ import { handWritten } from "./bare.ts";
 import { connectEs, ES_SERVICE } from "./connect_es.ts";
 import { fakeExchange } from "./exchange.ts";
 import { EchoService } from "./gen/echo_pb.ts";
-import { measure, type Row, type Subject } from "./measure.ts";
+import { measure, type Scenario, type Subject } from "./measure.ts";
 import { connectStream, connectUnary, grpcWebUnary, type RequestMaker, TEXT } from "./requests.ts";
 import { seria } from "./seria.ts";
 
@@ -74,8 +74,8 @@ function esTransport(): Transport {
   });
 }
 
-/** Measures what needs no sockets. */
-export async function inProcess(report: (rows: readonly Row[]) => void): Promise<void> {
+/** What needs no sockets. */
+export async function inProcess(): Promise<Scenario[]> {
   const client = createClient(
     EchoService,
     connect.plaintext("http://localhost", { fetch: seria, compressions: [] }),
@@ -83,36 +83,42 @@ export async function inProcess(report: (rows: readonly Row[]) => void): Promise
   // deno-lint-ignore no-explicit-any
   const esClient = createEsClient(ES_SERVICE, esTransport()) as any;
   const request = { text: TEXT, count: MESSAGES };
-  const scenarios: [scenario: string, per: number, subjects: Subject[]][] = [
-    ["unary, Connect, in process", CALLS, [
+  return [
+    scenario("unary, Connect, in process", CALLS, [
       calls("seria", seria, connectUnary),
       calls("hand-written", handWritten, connectUnary),
       calls("connect-es", connectEs, connectUnary),
-    ]],
-    ["unary, gRPC-Web, in process", CALLS, [
+    ]),
+    scenario("unary, gRPC-Web, in process", CALLS, [
       calls("seria", seria, grpcWebUnary),
       calls("connect-es", connectEs, grpcWebUnary),
-    ]],
-    ["unary, without fetch", CALLS, [
+    ]),
+    scenario("unary, without fetch", CALLS, [
       exchanges("seria, Connect", connectUnary(), await connectUnary().bytes()),
       exchanges("seria, gRPC-Web", grpcWebUnary(), await grpcWebUnary().bytes()),
-    ]],
-    ["a message of a stream, Connect, in process", MESSAGES, [
+    ]),
+    scenario("a message of a stream, Connect, in process", MESSAGES, [
       stream("seria", seria),
       stream("connect-es", connectEs),
-    ]],
-    ["a message of a stream, Connect, in process, with client", MESSAGES, [
+    ]),
+    scenario("a message of a stream, Connect, in process, with client", MESSAGES, [
       streamClient("seria", () => client.stream(request)),
       streamClient("connect-es", () => esClient.stream(request)),
-    ]],
+    ]),
   ];
-  for (const [scenario, per, subjects] of scenarios) {
-    const times = await measure(subjects);
-    report(subjects.map(({ library }, i) => ({
-      scenario,
-      library,
-      unit: "µs",
-      value: times[i]! * 1000 / per,
-    })));
-  }
+}
+
+/** What subjects take for each of the things that they do many of in a run. */
+function scenario(name: string, per: number, subjects: readonly Subject[]): Scenario {
+  return {
+    name,
+    async run(effort) {
+      const times = await measure(subjects, effort);
+      return subjects.map(({ library }, i) => ({
+        library,
+        unit: "µs",
+        value: times[i]! * 1000 / per,
+      }));
+    },
+  };
 }

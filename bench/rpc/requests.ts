@@ -7,6 +7,9 @@ export const TEXT: string = "0123456789abcdef".repeat(4);
 /** The path of the unary method. */
 export const UNARY_PATH = "/bench.v1.EchoService/Unary";
 
+/** The path of the method with a stream of responses. */
+export const STREAM_PATH = "/bench.v1.EchoService/Stream";
+
 const ORIGIN = "http://localhost";
 
 /** A request that can be made again and again. */
@@ -30,6 +33,14 @@ function envelope<T extends Message>(type: MessageType<T>, message: T): Uint8Arr
 /** The body of a unary call in the Connect protocol. */
 export const UNARY_BODY: Uint8Array = encode(Echo, { text: TEXT });
 
+/** The body of a unary call in gRPC. */
+export const GRPC_UNARY_BODY: Uint8Array = envelope(Echo, { text: TEXT });
+
+/** The body of a call in gRPC with a stream of responses. */
+export function grpcStreamBody(count: number): Uint8Array {
+  return envelope(StreamRequest, { text: TEXT, count });
+}
+
 /** A unary call in the Connect protocol. */
 export const connectUnary: RequestMaker = maker(UNARY_PATH, "application/proto", UNARY_BODY);
 
@@ -37,12 +48,10 @@ export const connectUnary: RequestMaker = maker(UNARY_PATH, "application/proto",
 export const grpcWebUnary: RequestMaker = maker(
   UNARY_PATH,
   "application/grpc-web+proto",
-  envelope(Echo, { text: TEXT }),
+  GRPC_UNARY_BODY,
 );
 
 /** A call with a stream of responses in the Connect protocol. */
 export function connectStream(count: number): RequestMaker {
-  const message: StreamRequest = { text: TEXT, count };
-  const path = "/bench.v1.EchoService/Stream";
-  return maker(path, "application/connect+proto", envelope(StreamRequest, message));
+  return maker(STREAM_PATH, "application/connect+proto", grpcStreamBody(count));
 }

@@ -8,5 +8,8 @@ export const seria: FetchHandler = createHandler((router) => {
     async *stream({ text, count }) {
       for (let i = 0; i < count; i++) yield { text };
     },
+    async *chat(requests) {
+      for await (const { text } of requests) yield { text };
+    },
   });
 });

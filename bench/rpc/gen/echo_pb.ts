@@ -4,6 +4,7 @@
 /** @module */
 
 import {
+  type BidiStreamingMethod,
   type GeneratedFile,
   generatedFile,
   type Message,
@@ -19,7 +20,7 @@ import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seri
 
 /** The file `echo.proto`. */
 export const file_echo: GeneratedFile = /* @__PURE__ */ generatedFile(
-  "CgplY2hvLnByb3RvEghiZW5jaC52MSIaCgRFY2hvEhIKBHRleHQYASABKAlSBHRleHQiOQoNU3RyZWFtUmVxdWVzdBISCgR0ZXh0GAEgASgJUgR0ZXh0EhQKBWNvdW50GAIgASgFUgVjb3VudDJrCgtFY2hvU2VydmljZRInCgVVbmFyeRIOLmJlbmNoLnYxLkVjaG8aDi5iZW5jaC52MS5FY2hvEjMKBlN0cmVhbRIXLmJlbmNoLnYxLlN0cmVhbVJlcXVlc3QaDi5iZW5jaC52MS5FY2hvMAFiBnByb3RvMw==",
+  "CgplY2hvLnByb3RvEghiZW5jaC52MSIaCgRFY2hvEhIKBHRleHQYASABKAlSBHRleHQiOQoNU3RyZWFtUmVxdWVzdBISCgR0ZXh0GAEgASgJUgR0ZXh0EhQKBWNvdW50GAIgASgFUgVjb3VudDKXAQoLRWNob1NlcnZpY2USJwoFVW5hcnkSDi5iZW5jaC52MS5FY2hvGg4uYmVuY2gudjEuRWNobxIzCgZTdHJlYW0SFy5iZW5jaC52MS5TdHJlYW1SZXF1ZXN0Gg4uYmVuY2gudjEuRWNobzABEioKBENoYXQSDi5iZW5jaC52MS5FY2hvGg4uYmVuY2gudjEuRWNobygBMAFiBnByb3RvMw==",
 );
 
 /** A text. */
@@ -144,6 +145,8 @@ export const EchoService: ServiceType<{
   readonly unary: UnaryMethod<Echo, Echo>;
   /** Sends the text as often as it is asked to. */
   readonly stream: ServerStreamingMethod<StreamRequest, Echo>;
+  /** Returns each text as it comes. */
+  readonly chat: BidiStreamingMethod<Echo, Echo>;
 }> = /* @__PURE__ */ serviceType(file_echo, "bench.v1.EchoService", {
   unary: {
     name: "Unary",
@@ -155,6 +158,12 @@ export const EchoService: ServiceType<{
     name: "Stream",
     kind: "server_streaming",
     input: StreamRequest,
+    output: Echo,
+  },
+  chat: {
+    name: "Chat",
+    kind: "bidi_streaming",
+    input: Echo,
     output: Echo,
   },
 });
