@@ -11,6 +11,12 @@ interface Bar {
 }
 
 const BARS: readonly Bar[] = [
+  bar("unary, Connect, in process", "seria", { to: "hand-written", most: 1.5 }),
+  bar("unary, Connect, in process", "connect-es", { to: "seria", least: 3 }),
+  bar("unary, gRPC-Web, in process", "connect-es", { to: "seria", least: 10 }),
+  bar("a message of a stream, Connect, in process", "seria", { most: 1 }),
+  bar("unary, Connect, Deno.serve, wrk -t1 -c32", "seria", { to: "connect-es", least: 3 }),
+  bar("unary, Connect, Deno.serve, wrk -t1 -c32", "seria", { to: "bare echo", least: 0.6 }),
   bar("unary, gRPC, h2load -c8 -m32", "seria", { to: "grpc-js", least: 4 }),
   bar("unary, gRPC, h2load -c8 -m32", "seria", { to: "connect-node", least: 20 }),
   bar("unary, gRPC, h2load -c64 -m1", "seria", { to: "Deno.serve, bare echo", least: 1.5 }),
@@ -29,23 +35,19 @@ function bar(scenario: string, library: string, bounds: Omit<Bar, "scenario" | "
   return { scenario, library, ...bounds };
 }
 
-/** Prints which of the figures are what they have to be. */
-export function reportBars(rows: readonly Row[]): void {
+/** Says which of the figures are what they have to be. */
+export function barLines(rows: readonly Row[]): string[] {
   const find = (scenario: string, library: string): Row | undefined =>
     rows.find((row) => row.scenario === scenario && row.library === library);
-  for (const { scenario, library, to, least, most } of BARS) {
+  return BARS.flatMap(({ scenario, library, to, least, most }) => {
     const row = find(scenario, library);
     const other = to === undefined ? undefined : find(scenario, to);
-    if (row === undefined || (to !== undefined && other === undefined)) continue;
+    if (row === undefined || (to !== undefined && other === undefined)) return [];
     const value = row.value / (other?.value ?? 1);
     const met = value >= (least ?? -Infinity) && value <= (most ?? Infinity);
     const unit = other === undefined ? ` ${row.unit}` : `x ${to}`;
     const bound = least === undefined ? `at most ${most}` : `at least ${least}`;
-    const digits = value < 1000 ? 2 : 0;
-    console.log(
-      `  ${met ? "ok    " : "MISSED"} ${scenario}: ${library}, ${
-        value.toFixed(digits)
-      }${unit}; ${bound}`,
-    );
-  }
+    const figure = `${value.toFixed(value < 1000 ? 2 : 0)}${unit}`;
+    return [`${met ? "ok" : "MISSED"}: ${scenario}: ${library}, ${figure}; ${bound}`];
+  });
 }
