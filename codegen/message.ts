@@ -11,7 +11,7 @@ import {
   valueType,
 } from "./field_type.ts";
 import { exportName, viewName } from "./names.ts";
-import { generateRead } from "./read.ts";
+import { generateRead, variable } from "./read.ts";
 import { generateWrite } from "./write.ts";
 
 /** Generates a message: its interface, its type, and its defaults if it declares any. */
@@ -107,9 +107,34 @@ function generateType(
     `read${name}`,
     `write${name}`,
   ]);
+  generateShape(context, message);
   generateCreate(context, message);
   generateRead(context, message);
   generateWrite(context, message);
+}
+
+/**
+ * Generates the function that `create()` and `read()` make messages with. A literal would do, were
+ * it not for V8: see `plainConstructor()`.
+ */
+function generateShape(context: Context, message: MessageDescriptor): void {
+  const { printer } = context;
+  const name = exportName(message);
+  const members = membersOf(message);
+  if (members.length === 0) return;
+  const make = context.runtime("reflect", "plainConstructor");
+  const parameters = members.map((member) =>
+    `${variable(context, member)}: ${name}["${member.localName}"]`
+  );
+  printer.line("", `const ${name}_shape = /* @__PURE__ */ ${make}(function (`);
+  printer.indented(() => {
+    printer.line(`this: ${name},`, ...parameters.map((parameter) => `${parameter},`));
+  });
+  printer.block(") {", () => {
+    for (const member of members) {
+      printer.line(`this.${member.localName} = ${variable(context, member)};`);
+    }
+  }, "});");
 }
 
 function generateCreate(context: Context, message: MessageDescriptor): void {
@@ -120,18 +145,15 @@ function generateCreate(context: Context, message: MessageDescriptor): void {
   const parameters = takesInit ? [`init: ${printer.global("Partial")}<${name}> = {}`] : [];
   printer.line("");
   printer.func(`create${name}`, parameters, name, () => {
-    if (members.length === 0) {
-      printer.line("return {};");
-      return;
+    if (members.length === 0) return printer.line("return {};");
+    printer.line(`return new ${name}_shape(`);
+    for (const member of members) {
+      const value = member.kind === "oneof"
+        ? context.runtime("reflect", "UNSET_ONEOF")
+        : initialValue(context, member);
+      printer.line(`  ${value},`);
     }
-    printer.block("return {", () => {
-      for (const member of members) {
-        const value = member.kind === "oneof"
-          ? context.runtime("reflect", "UNSET_ONEOF")
-          : initialValue(context, member);
-        printer.line(`${member.localName}: ${value},`);
-      }
-    }, "};");
+    printer.line(");");
   });
 }
 

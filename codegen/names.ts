@@ -122,7 +122,14 @@ function ownNames(file: FileDescriptor): string[] {
 /** The names that a declaration takes in its module: its own, and those made from it. */
 function moduleNames(declaration: Exported, name: string): string[] {
   if (declaration.kind !== "message") return [name];
-  return [name, `create${name}`, `read${name}`, `write${name}`, `${name}_defaults`];
+  return [
+    name,
+    `create${name}`,
+    `read${name}`,
+    `write${name}`,
+    `${name}_shape`,
+    `${name}_defaults`,
+  ];
 }
 
 /** The full name without the package. */

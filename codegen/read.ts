@@ -27,11 +27,11 @@ export function generateRead(context: Context, message: MessageDescriptor): void
     printer.line(`const outer = reader.open(${message.type.cost}, existing, group);`);
     printer.block("while (reader.more()) {", () => readTag(context, message), "}");
     printer.line("reader.close(outer);");
-    printer.braces(
-      `const message: ${name} = {`,
-      members.map((member) => toProperty(context, member)),
-      "};",
-    );
+    if (members.length === 0) printer.line(`const message: ${name} = {};`);
+    else {
+      const values = members.map((member) => toArgument(context, member));
+      printer.call("const message = ", `new ${name}_shape`, values, ";");
+    }
     const keep = context.runtime("wire", "keepUnknown");
     printer.line(
       "if (unknown !== undefined || existing !== undefined) {",
@@ -48,7 +48,10 @@ export function closedEnumName(context: Context, enumeration: EnumDescriptor): s
 }
 
 /** The variable that holds a field or a oneof while its message is read. */
-function variable(context: Context, { localName }: FieldDescriptor | OneofDescriptor): string {
+export function variable(
+  context: Context,
+  { localName }: FieldDescriptor | OneofDescriptor,
+): string {
   return context.isFree(localName) ? localName : `${localName}$`;
 }
 
@@ -98,10 +101,10 @@ function fromProperty(context: Context, member: FieldDescriptor | OneofDescripto
   return name === member.localName ? name : `${member.localName}: ${name}`;
 }
 
-function toProperty(context: Context, member: FieldDescriptor | OneofDescriptor): string {
+function toArgument(context: Context, member: FieldDescriptor | OneofDescriptor): string {
   const name = variable(context, member);
-  if (!isMade(member)) return fromProperty(context, member);
-  return `${member.localName}: ${name} ?? ${initialLiteral(context, member as FieldDescriptor)}`;
+  if (!isMade(member)) return name;
+  return `${name} ?? ${initialLiteral(context, member as FieldDescriptor)}`;
 }
 
 function readTag(context: Context, message: MessageDescriptor): void {

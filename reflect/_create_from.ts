@@ -1,30 +1,10 @@
 import type { FieldDescriptor, MessageDescriptor, OneofDescriptor } from "./descriptors.ts";
+import type { InitMember, InitShape, InitSupport } from "./init.ts";
 import type { Message, MessageType } from "./message_type.ts";
 import { type OneofValue, UNSET_ONEOF } from "./oneof.ts";
 
 /** A message or an init, by property. */
 export type Fields = Record<string, unknown>;
-
-/** What `create()` keeps with a message type once it has been given fields for one. */
-export interface InitSupport {
-  /** Fields and oneofs, in the order of a message's properties. */
-  readonly members: readonly InitMember[];
-  /** The same by name, members of oneofs, and unknown fields. */
-  readonly byName: ReadonlyMap<string, InitMember>;
-}
-
-/** A property that an init may have. */
-interface InitMember {
-  readonly name: string;
-  readonly fullName: string;
-  /** Where it is in the order. */
-  readonly index: number;
-  readonly shape: Shape;
-  /** Sets it; `undefined` if the type's own `create()` does. */
-  readonly set: ((message: Fields, value: unknown) => void) | undefined;
-}
-
-type Shape = "a value" | "an object" | "an array" | "a Map";
 
 /**
  * Creates a message of an init: checks names and shapes, lets the type take its fields, and sets
@@ -141,13 +121,13 @@ function ofUnknown(descriptor: MessageDescriptor, index: number): InitMember {
   };
 }
 
-function shapeOf(field: FieldDescriptor): Shape {
+function shapeOf(field: FieldDescriptor): InitShape {
   if (field.cardinality === "map") return "a Map";
   if (field.cardinality === "repeated") return "an array";
   return field.message === undefined ? "a value" : "an object";
 }
 
-function hasShape(value: unknown, shape: Shape): boolean {
+function hasShape(value: unknown, shape: InitShape): boolean {
   switch (shape) {
     case "a value":
       return value !== null;
@@ -166,6 +146,6 @@ function singularValue({ message, fullName }: FieldDescriptor, init: unknown): u
   return createFrom(message.type, init as Fields);
 }
 
-function wrongShape(fullName: string, expected: Shape): TypeError {
+function wrongShape(fullName: string, expected: InitShape): TypeError {
   return new TypeError(`Cannot create ${fullName}: it takes ${expected}`);
 }

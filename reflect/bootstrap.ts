@@ -13,3 +13,4 @@ export { type Message, type MessageType, messageType } from "./message_type.ts";
 export { memberOf, UNSET_ONEOF, type UnsetOneof } from "./oneof.ts";
 export { bigintOf } from "./scalars.ts";
 export type { View } from "./view_type.ts";
+export { plainConstructor } from "./plain_constructor.ts";

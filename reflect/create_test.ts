@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Editions } from "../codegen/testdata/gen/editions_pb.ts";
 import { Tree } from "../codegen/testdata/gen/recursive_pb.ts";
-import { create, createRegistry, type MessageInit, UNSET_ONEOF } from "./mod.ts";
+import { create, createRegistry, decode, encode, type MessageInit, UNSET_ONEOF } from "./mod.ts";
 
 const dynamicTree = createRegistry({ file: [Tree.descriptor.file.proto] }).message(Tree.typeName)!;
 
@@ -31,6 +31,25 @@ Deno.test("create() takes a oneof by its property, or by a member", () => {
   assertEquals(create(Editions, { choice: { case: undefined } }).choice, UNSET_ONEOF);
 });
 
+Deno.test("create() takes properties in any order, and unknown fields", () => {
+  const $unknown = new Uint8Array([0xa0, 6, 1]);
+  const named = new Map([["a", {}]]);
+  for (const type of [Tree, dynamicTree as typeof Tree]) {
+    const expected = create(type, { children: [{}], named, ping: {}, $unknown });
+    const tree = create(type, { $unknown, ping: {}, left: undefined, named, children: [{}] });
+    assertEquals(tree, expected);
+    assertEquals(tree.$unknown, $unknown);
+    assertEquals(tree.choice.case, "ping");
+    assertEquals(tree.children, [create(type)]);
+    assertEquals(tree.named, new Map([["a", create(type)]]));
+  }
+});
+
+Deno.test("create() takes the last of several members of a oneof", () => {
+  const last = { openChoice: 2, choice: { case: "openChoice", value: 1 } } as const;
+  assertEquals(create(Editions, last).choice, { case: "openChoice", value: 1 });
+});
+
 Deno.test("create() copies lists and maps, and shares none between messages", () => {
   const children = [create(Tree)];
   const tree = create(Tree, { children });
@@ -46,6 +65,12 @@ Deno.test("create() refuses what the type does not have, and values of the wrong
     [{ lefft: {} }, 'no field "lefft"'],
     [{ left: 5 }, "Tree.left: it takes an object"],
     [{ left: null }, "Tree.left: it takes an object"],
+    [{ ping: null }, "Tree.ping: it takes an object"],
+    [{ choice: null }, "Tree.choice: it takes an object"],
+    [{ choice: { case: "ping" } }, "Tree.ping: it takes an object"],
+    [{ children: [null] }, "Tree: it takes an object"],
+    [{ named: new Map([["a", 1]]) }, "Tree: it takes an object"],
+    [{ $unknown: null }, "Tree.$unknown: it takes a value"],
     [{ children: {} }, "Tree.children: it takes an array"],
     [{ named: { a: {} } }, "Tree.named: it takes a Map"],
     [{ choice: { case: "nope", value: 1 } }, 'no member "nope"'],
@@ -58,8 +83,19 @@ Deno.test("create() refuses what the type does not have, and values of the wrong
   }
 });
 
+Deno.test("create() refuses null where a scalar has to be", () => {
+  assertThrows(
+    () => create(Editions, { implicit: null } as unknown as MessageInit<Editions>),
+    TypeError,
+    "it takes a value",
+  );
+});
+
 Deno.test("messages are plain: they survive structuredClone", () => {
   const tree = create(Tree, { named: new Map([["a", { ping: {} }]]) });
   assertEquals(structuredClone(tree), tree);
-  assertEquals(Object.getPrototypeOf(create(dynamicTree)), Object.prototype);
+  for (const plain of [tree, decode(Tree, encode(Tree, tree)), create(dynamicTree)]) {
+    assertEquals(Object.getPrototypeOf(plain), Object.prototype);
+    assertEquals(plain.constructor, Object);
+  }
 });

@@ -1,7 +1,7 @@
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../wire/mod.ts";
-import type { InitSupport } from "./_create_from.ts";
 import type { FieldDescriptor, MessageDescriptor } from "./descriptors.ts";
 import { type FieldCodec, fieldCodec, type FieldReader, type Fields } from "./field_codec.ts";
+import type { InitSupport } from "./init.ts";
 import { initialList, initialMap, initialMessage, initialMessages } from "./init_values.ts";
 import { type Message, messageCost, type MessageType } from "./message_type.ts";
 import { UNSET_ONEOF } from "./oneof.ts";

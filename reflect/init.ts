@@ -31,3 +31,28 @@ export type OneofMemberName<M> = M extends { readonly case: infer C extends stri
 
 /** What `create()` takes for a oneof's member. */
 export type OneofMemberInit<M> = M extends { readonly value: infer V } ? FieldInit<V> : never;
+
+/** What `create()` keeps with a message type once it has been given fields for one. */
+export interface InitSupport {
+  /** Fields and oneofs, in the order of a message's properties. */
+  readonly members: readonly InitMember[];
+  /** The same by name, members of oneofs, and unknown fields. */
+  readonly byName: ReadonlyMap<string, InitMember>;
+}
+
+/** A property that `create()` takes. */
+export interface InitMember {
+  /** Its name. */
+  readonly name: string;
+  /** The full name of what it sets, for errors. */
+  readonly fullName: string;
+  /** Where it is in the order; members of a oneof are where the oneof is. */
+  readonly index: number;
+  /** What it has to be. */
+  readonly shape: InitShape;
+  /** Sets it; `undefined` if the type's own `create()` does. */
+  readonly set: ((message: Record<string, unknown>, value: unknown) => void) | undefined;
+}
+
+/** What a value that `create()` takes has to be, as errors have it. Scalars are looked at later. */
+export type InitShape = "a value" | "an object" | "an array" | "a Map";

@@ -1,7 +1,7 @@
 import type { MessageCodec, Reader, Writer } from "../wire/mod.ts";
-import type { InitSupport } from "./_create_from.ts";
 import type { MessageDescriptor } from "./descriptors.ts";
 import type { GeneratedFile } from "./generated_file.ts";
+import type { InitSupport } from "./init.ts";
 import { UNSET_ONEOF } from "./oneof.ts";
 import type { ViewSupport } from "./view_type.ts";
 

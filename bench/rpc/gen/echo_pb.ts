@@ -10,6 +10,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type ServerStreamingMethod,
   type ServiceType,
   serviceType,
@@ -38,10 +39,17 @@ export const Echo: MessageType<Echo> = /* @__PURE__ */ messageType(
   writeEcho,
 );
 
+const Echo_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Echo,
+  text: Echo["text"],
+) {
+  this.text = text;
+});
+
 function createEcho(init: Partial<Echo> = {}): Echo {
-  return {
-    text: init.text ?? "",
-  };
+  return new Echo_shape(
+    init.text ?? "",
+  );
 }
 
 function readEcho(reader: Reader, existing?: Echo, group?: number): Echo {
@@ -60,7 +68,7 @@ function readEcho(reader: Reader, existing?: Echo, group?: number): Echo {
     }
   }
   reader.close(outer);
-  const message: Echo = { text };
+  const message = new Echo_shape(text);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -92,11 +100,20 @@ export const StreamRequest: MessageType<StreamRequest> = /* @__PURE__ */ message
   writeStreamRequest,
 );
 
+const StreamRequest_shape = /* @__PURE__ */ plainConstructor(function (
+  this: StreamRequest,
+  text: StreamRequest["text"],
+  count: StreamRequest["count"],
+) {
+  this.text = text;
+  this.count = count;
+});
+
 function createStreamRequest(init: Partial<StreamRequest> = {}): StreamRequest {
-  return {
-    text: init.text ?? "",
-    count: init.count ?? 0,
-  };
+  return new StreamRequest_shape(
+    init.text ?? "",
+    init.count ?? 0,
+  );
 }
 
 function readStreamRequest(
@@ -123,7 +140,7 @@ function readStreamRequest(
     }
   }
   reader.close(outer);
-  const message: StreamRequest = { text, count };
+  const message = new StreamRequest_shape(text, count);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -11,6 +11,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -46,13 +47,26 @@ export const Fields: MessageType<Fields> = /* @__PURE__ */ messageType(
   writeFields,
 );
 
+const Fields_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Fields,
+  fooBar: Fields["fooBar"],
+  fooBar$2: Fields["fooBar$2"],
+  fooBar$3: Fields["fooBar$3"],
+  fooBar$0: Fields["fooBar$0"],
+) {
+  this.fooBar = fooBar;
+  this.fooBar$2 = fooBar$2;
+  this.fooBar$3 = fooBar$3;
+  this.fooBar$0 = fooBar$0;
+});
+
 function createFields(init: Partial<Fields> = {}): Fields {
-  return {
-    fooBar: init.fooBar,
-    fooBar$2: init.fooBar$2,
-    fooBar$3: init.fooBar$3,
-    fooBar$0: UNSET_ONEOF,
-  };
+  return new Fields_shape(
+    init.fooBar,
+    init.fooBar$2,
+    init.fooBar$3,
+    UNSET_ONEOF,
+  );
 }
 
 function readFields(reader: Reader, existing?: Fields, group?: number): Fields {
@@ -83,7 +97,7 @@ function readFields(reader: Reader, existing?: Fields, group?: number): Fields {
     }
   }
   reader.close(outer);
-  const message: Fields = { fooBar, fooBar$2, fooBar$3, fooBar$0 };
+  const message = new Fields_shape(fooBar, fooBar$2, fooBar$3, fooBar$0);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -121,10 +135,17 @@ export const Outer: MessageType<Outer> = /* @__PURE__ */ messageType(
   writeOuter,
 );
 
+const Outer_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Outer,
+  choice: Outer["choice"],
+) {
+  this.choice = choice;
+});
+
 function createOuter(): Outer {
-  return {
-    choice: UNSET_ONEOF,
-  };
+  return new Outer_shape(
+    UNSET_ONEOF,
+  );
 }
 
 function readOuter(reader: Reader, existing?: Outer, group?: number): Outer {
@@ -146,7 +167,7 @@ function readOuter(reader: Reader, existing?: Outer, group?: number): Outer {
     }
   }
   reader.close(outer);
-  const message: Outer = { choice };
+  const message = new Outer_shape(choice);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -185,10 +206,17 @@ export const Outer_Inner$2: MessageType<Outer_Inner$2> = /* @__PURE__ */ message
   writeOuter_Inner$2,
 );
 
+const Outer_Inner$2_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Outer_Inner$2,
+  a: Outer_Inner$2["a"],
+) {
+  this.a = a;
+});
+
 function createOuter_Inner$2(init: Partial<Outer_Inner$2> = {}): Outer_Inner$2 {
-  return {
-    a: init.a,
-  };
+  return new Outer_Inner$2_shape(
+    init.a,
+  );
 }
 
 function readOuter_Inner$2(
@@ -211,7 +239,7 @@ function readOuter_Inner$2(
     }
   }
   reader.close(outer);
-  const message: Outer_Inner$2 = { a };
+  const message = new Outer_Inner$2_shape(a);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -279,10 +307,17 @@ export const Outer_Inner: MessageType<Outer_Inner> = /* @__PURE__ */ messageType
   writeOuter_Inner,
 );
 
+const Outer_Inner_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Outer_Inner,
+  inner$: Outer_Inner["inner"],
+) {
+  this.inner = inner$;
+});
+
 function createOuter_Inner(init: Partial<Outer_Inner> = {}): Outer_Inner {
-  return {
-    inner: initialMessage(Outer_Inner$2, init.inner),
-  };
+  return new Outer_Inner_shape(
+    initialMessage(Outer_Inner$2, init.inner),
+  );
 }
 
 function readOuter_Inner(reader: Reader, existing?: Outer_Inner, group?: number): Outer_Inner {
@@ -301,7 +336,7 @@ function readOuter_Inner(reader: Reader, existing?: Outer_Inner, group?: number)
     }
   }
   reader.close(outer);
-  const message: Outer_Inner = { inner: inner$ };
+  const message = new Outer_Inner_shape(inner$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -411,10 +446,17 @@ export const seria: MessageType<seria> = /* @__PURE__ */ messageType(
   writeseria,
 );
 
+const seria_shape = /* @__PURE__ */ plainConstructor(function (
+  this: seria,
+  foo: seria["foo"],
+) {
+  this.foo = foo;
+});
+
 function createseria(init: Partial<seria> = {}): seria {
-  return {
-    foo: initialMessage(Foo, init.foo),
-  };
+  return new seria_shape(
+    initialMessage(Foo, init.foo),
+  );
 }
 
 function readseria(reader: Reader, existing?: seria, group?: number): seria {
@@ -433,7 +475,7 @@ function readseria(reader: Reader, existing?: seria, group?: number): seria {
     }
   }
   reader.close(outer);
-  const message: seria = { foo };
+  const message = new seria_shape(foo);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -14,6 +14,7 @@ import {
   type MessageType,
   messageType,
   type OpenEnum,
+  plainConstructor,
   type ServiceType,
   serviceType,
   type UnaryMethod,
@@ -112,12 +113,23 @@ export const Comments: MessageType<Comments> = /* @__PURE__ */ messageType(
   writeComments,
 );
 
+const Comments_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Comments,
+  a: Comments["a"],
+  choice: Comments["choice"],
+  plain: Comments["plain"],
+) {
+  this.a = a;
+  this.choice = choice;
+  this.plain = plain;
+});
+
 function createComments(init: Partial<Comments> = {}): Comments {
-  return {
-    a: init.a ?? "",
-    choice: UNSET_ONEOF,
-    plain: init.plain ?? "",
-  };
+  return new Comments_shape(
+    init.a ?? "",
+    UNSET_ONEOF,
+    init.plain ?? "",
+  );
 }
 
 function readComments(reader: Reader, existing?: Comments, group?: number): Comments {
@@ -147,7 +159,7 @@ function readComments(reader: Reader, existing?: Comments, group?: number): Comm
     }
   }
   reader.close(outer);
-  const message: Comments = { a, choice, plain };
+  const message = new Comments_shape(a, choice, plain);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

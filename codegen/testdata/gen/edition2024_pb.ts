@@ -11,6 +11,7 @@ import {
   type MessageType,
   messageType,
   type OpenEnum,
+  plainConstructor,
   type View,
 } from "@seria/seria/reflect";
 import {
@@ -44,11 +45,20 @@ export const Edition2024: MessageType<Edition2024> = /* @__PURE__ */ messageType
   writeEdition2024,
 );
 
+const Edition2024_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Edition2024,
+  name: Edition2024["name"],
+  inner$: Edition2024["inner"],
+) {
+  this.name = name;
+  this.inner = inner$;
+});
+
 function createEdition2024(init: Partial<Edition2024> = {}): Edition2024 {
-  return {
-    name: init.name,
-    inner: initialList(init.inner),
-  };
+  return new Edition2024_shape(
+    init.name,
+    initialList(init.inner),
+  );
 }
 
 function readEdition2024(reader: Reader, existing?: Edition2024, group?: number): Edition2024 {
@@ -74,7 +84,7 @@ function readEdition2024(reader: Reader, existing?: Edition2024, group?: number)
     }
   }
   reader.close(outer);
-  const message: Edition2024 = { name, inner: inner$ };
+  const message = new Edition2024_shape(name, inner$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

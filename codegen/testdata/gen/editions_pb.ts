@@ -22,6 +22,7 @@ import {
   type MessageType,
   messageType,
   type OpenEnum,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -113,24 +114,59 @@ export const Editions: MessageType<Editions> = /* @__PURE__ */ messageType(
   writeEditions,
 );
 
+const Editions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Editions,
+  implicit: Editions["implicit"],
+  explicit: Editions["explicit"],
+  required: Editions["required"],
+  open: Editions["open"],
+  opens: Editions["opens"],
+  closed: Editions["closed"],
+  delimited: Editions["delimited"],
+  delimitedList: Editions["delimitedList"],
+  unchecked: Editions["unchecked"],
+  map: Editions["map"],
+  leaf: Editions["leaf"],
+  double: Editions["double"],
+  choice: Editions["choice"],
+  jsString: Editions["jsString"],
+  jsNumber: Editions["jsNumber"],
+) {
+  this.implicit = implicit;
+  this.explicit = explicit;
+  this.required = required;
+  this.open = open;
+  this.opens = opens;
+  this.closed = closed;
+  this.delimited = delimited;
+  this.delimitedList = delimitedList;
+  this.unchecked = unchecked;
+  this.map = map;
+  this.leaf = leaf;
+  this.double = double;
+  this.choice = choice;
+  this.jsString = jsString;
+  this.jsNumber = jsNumber;
+});
+
 function createEditions(init: Partial<Editions> = {}): Editions {
-  return {
-    implicit: init.implicit ?? 0,
-    explicit: init.explicit,
-    required: init.required ?? "",
-    open: init.open ?? 0,
-    opens: initialList(init.opens),
-    closed: initialList(init.closed),
-    delimited: initialMessage(Editions, init.delimited),
-    delimitedList: initialMessages(Editions, init.delimitedList),
-    unchecked: init.unchecked ?? "",
-    map: initialMap(init.map, Editions),
-    leaf: initialMessage(Leaf, init.leaf),
-    double: init.double ?? 0,
-    choice: UNSET_ONEOF,
-    jsString: init.jsString ?? "0",
-    jsNumber: init.jsNumber ?? 0,
-  };
+  return new Editions_shape(
+    init.implicit ?? 0,
+    init.explicit,
+    init.required ?? "",
+    init.open ?? 0,
+    initialList(init.opens),
+    initialList(init.closed),
+    initialMessage(Editions, init.delimited),
+    initialMessages(Editions, init.delimitedList),
+    init.unchecked ?? "",
+    initialMap(init.map, Editions),
+    initialMessage(Leaf, init.leaf),
+    init.double ?? 0,
+    UNSET_ONEOF,
+    init.jsString ?? "0",
+    init.jsNumber ?? 0,
+  );
 }
 
 function readEditions(reader: Reader, existing?: Editions, group?: number): Editions {
@@ -256,7 +292,7 @@ function readEditions(reader: Reader, existing?: Editions, group?: number): Edit
     }
   }
   reader.close(outer);
-  const message: Editions = {
+  const message = new Editions_shape(
     implicit,
     explicit,
     required,
@@ -272,7 +308,7 @@ function readEditions(reader: Reader, existing?: Editions, group?: number): Edit
     choice,
     jsString,
     jsNumber,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -20,6 +20,7 @@ import {
   type MessageType as MessageType$1,
   messageType as messageType$1,
   type OpenEnum as OpenEnum$1,
+  plainConstructor,
   type ServerStreamingMethod,
   type ServiceType as ServiceType$1,
   serviceType,
@@ -102,12 +103,23 @@ export const Object: MessageType$1<Object> = /* @__PURE__ */ messageType$1(
   writeObject,
 );
 
+const Object_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Object,
+  map: Object["map"],
+  maps: Object["maps"],
+  zero: Object["zero"],
+) {
+  this.map = map;
+  this.maps = maps;
+  this.zero = zero;
+});
+
 function createObject(init: Partial<Object> = {}): Object {
-  return {
-    map: initialMessage(Map, init.map),
-    maps: initialMap(init.maps, Uint8Array),
-    zero: init.zero ?? 0,
-  };
+  return new Object_shape(
+    initialMessage(Map, init.map),
+    initialMap(init.maps, Uint8Array),
+    init.zero ?? 0,
+  );
 }
 
 function readObject(reader: Reader$1, existing?: Object, group?: number): Object {
@@ -145,7 +157,7 @@ function readObject(reader: Reader$1, existing?: Object, group?: number): Object
     }
   }
   reader.close(outer);
-  const message: Object = { map, maps, zero };
+  const message = new Object_shape(map, maps, zero);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -191,10 +203,17 @@ export const Map: MessageType$1<Map> = /* @__PURE__ */ messageType$1(
   writeMap,
 );
 
+const Map_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Map,
+  bytes: Map["bytes"],
+) {
+  this.bytes = bytes;
+});
+
 function createMap(init: Partial<Map> = {}): Map {
-  return {
-    bytes: init.bytes ?? new globalThis.Uint8Array(0),
-  };
+  return new Map_shape(
+    init.bytes ?? new globalThis.Uint8Array(0),
+  );
 }
 
 function readMap(reader: Reader$1, existing?: Map, group?: number): Map {
@@ -213,7 +232,7 @@ function readMap(reader: Reader$1, existing?: Map, group?: number): Map {
     }
   }
   reader.close(outer);
-  const message: Map = { bytes: bytes ?? new globalThis.Uint8Array(0) };
+  const message = new Map_shape(bytes ?? new globalThis.Uint8Array(0));
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -243,10 +262,17 @@ export const Uint8Array: MessageType$1<Uint8Array> = /* @__PURE__ */ messageType
   writeUint8Array,
 );
 
+const Uint8Array_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Uint8Array,
+  list: Uint8Array["list"],
+) {
+  this.list = list;
+});
+
 function createUint8Array(init: Partial<Uint8Array> = {}): Uint8Array {
-  return {
-    list: initialList(init.list),
-  };
+  return new Uint8Array_shape(
+    initialList(init.list),
+  );
 }
 
 function readUint8Array(reader: Reader$1, existing?: Uint8Array, group?: number): Uint8Array {
@@ -265,7 +291,7 @@ function readUint8Array(reader: Reader$1, existing?: Uint8Array, group?: number)
     }
   }
   reader.close(outer);
-  const message: Uint8Array = { list };
+  const message = new Uint8Array_shape(list);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -643,12 +669,23 @@ export const Message: MessageType$1<Message> = /* @__PURE__ */ messageType$1(
   writeMessage,
 );
 
+const Message_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Message,
+  messageType: Message["messageType"],
+  reader$: Message["reader"],
+  writer$: Message["writer"],
+) {
+  this.messageType = messageType;
+  this.reader = reader$;
+  this.writer = writer$;
+});
+
 function createMessage(init: Partial<Message> = {}): Message {
-  return {
-    messageType: initialMessage(MessageType, init.messageType),
-    reader: initialMessage(Reader, init.reader),
-    writer: initialMessage(Writer, init.writer),
-  };
+  return new Message_shape(
+    initialMessage(MessageType, init.messageType),
+    initialMessage(Reader, init.reader),
+    initialMessage(Writer, init.writer),
+  );
 }
 
 function readMessage(reader: Reader$1, existing?: Message, group?: number): Message {
@@ -675,7 +712,7 @@ function readMessage(reader: Reader$1, existing?: Message, group?: number): Mess
     }
   }
   reader.close(outer);
-  const message: Message = { messageType, reader: reader$, writer: writer$ };
+  const message = new Message_shape(messageType, reader$, writer$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -2120,34 +2157,89 @@ export const Fields: MessageType$1<Fields> = /* @__PURE__ */ messageType$1(
   writeFields,
 );
 
+const Fields_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Fields,
+  constructor$: Fields["constructor$"],
+  toString$: Fields["toString$"],
+  toJson: Fields["toJson"],
+  valueOf$: Fields["valueOf$"],
+  then$: Fields["then$"],
+  Proto: Fields["Proto"],
+  hasOwnProperty$: Fields["hasOwnProperty$"],
+  default$: Fields["default"],
+  case$: Fields["case"],
+  value$: Fields["value"],
+  class$: Fields["class"],
+  message$: Fields["message"],
+  reader$: Fields["reader"],
+  tag$: Fields["tag"],
+  type$: Fields["type"],
+  unknown$: Fields["unknown"],
+  Leading: Fields["Leading"],
+  trailing: Fields["trailing"],
+  doubleUnderscore: Fields["doubleUnderscore"],
+  digits2Go: Fields["digits2Go"],
+  UPPERCASE: Fields["UPPERCASE"],
+  prototype: Fields["prototype"],
+  optionalName: Fields["optionalName"],
+  get$: Fields["get"],
+  set$: Fields["set"],
+) {
+  this.constructor$ = constructor$;
+  this.toString$ = toString$;
+  this.toJson = toJson;
+  this.valueOf$ = valueOf$;
+  this.then$ = then$;
+  this.Proto = Proto;
+  this.hasOwnProperty$ = hasOwnProperty$;
+  this.default = default$;
+  this.case = case$;
+  this.value = value$;
+  this.class = class$;
+  this.message = message$;
+  this.reader = reader$;
+  this.tag = tag$;
+  this.type = type$;
+  this.unknown = unknown$;
+  this.Leading = Leading;
+  this.trailing = trailing;
+  this.doubleUnderscore = doubleUnderscore;
+  this.digits2Go = digits2Go;
+  this.UPPERCASE = UPPERCASE;
+  this.prototype = prototype;
+  this.optionalName = optionalName;
+  this.get = get$;
+  this.set = set$;
+});
+
 function createFields(init: Partial<Fields> = {}): Fields {
-  return {
-    constructor$: init.constructor$ ?? "",
-    toString$: init.toString$ ?? "",
-    toJson: init.toJson ?? "",
-    valueOf$: init.valueOf$ ?? "",
-    then$: init.then$ ?? "",
-    Proto: init.Proto ?? "",
-    hasOwnProperty$: init.hasOwnProperty$ ?? "",
-    default: init.default ?? "",
-    case: init.case ?? "",
-    value: init.value ?? "",
-    class: init.class ?? "",
-    message: init.message ?? "",
-    reader: init.reader ?? "",
-    tag: init.tag ?? "",
-    type: init.type ?? "",
-    unknown: init.unknown ?? "",
-    Leading: init.Leading ?? "",
-    trailing: init.trailing ?? "",
-    doubleUnderscore: init.doubleUnderscore ?? "",
-    digits2Go: init.digits2Go ?? "",
-    UPPERCASE: init.UPPERCASE ?? "",
-    prototype: UNSET_ONEOF,
-    optionalName: init.optionalName,
-    get: initialMap(init.get, constructor),
-    set: initialMap(init.set),
-  };
+  return new Fields_shape(
+    init.constructor$ ?? "",
+    init.toString$ ?? "",
+    init.toJson ?? "",
+    init.valueOf$ ?? "",
+    init.then$ ?? "",
+    init.Proto ?? "",
+    init.hasOwnProperty$ ?? "",
+    init.default ?? "",
+    init.case ?? "",
+    init.value ?? "",
+    init.class ?? "",
+    init.message ?? "",
+    init.reader ?? "",
+    init.tag ?? "",
+    init.type ?? "",
+    init.unknown ?? "",
+    init.Leading ?? "",
+    init.trailing ?? "",
+    init.doubleUnderscore ?? "",
+    init.digits2Go ?? "",
+    init.UPPERCASE ?? "",
+    UNSET_ONEOF,
+    init.optionalName,
+    initialMap(init.get, constructor),
+    initialMap(init.set),
+  );
 }
 
 function readFields(reader: Reader$1, existing?: Fields, group?: number): Fields {
@@ -2321,7 +2413,7 @@ function readFields(reader: Reader$1, existing?: Fields, group?: number): Fields
     }
   }
   reader.close(outer);
-  const message: Fields = {
+  const message = new Fields_shape(
     constructor$,
     toString$,
     toJson,
@@ -2329,15 +2421,15 @@ function readFields(reader: Reader$1, existing?: Fields, group?: number): Fields
     then$,
     Proto,
     hasOwnProperty$,
-    default: default$,
-    case: case$,
-    value: value$,
-    class: class$,
-    message: message$,
-    reader: reader$,
-    tag: tag$,
-    type: type$,
-    unknown: unknown$,
+    default$,
+    case$,
+    value$,
+    class$,
+    message$,
+    reader$,
+    tag$,
+    type$,
+    unknown$,
     Leading,
     trailing,
     doubleUnderscore,
@@ -2345,9 +2437,9 @@ function readFields(reader: Reader$1, existing?: Fields, group?: number): Fields
     UPPERCASE,
     prototype,
     optionalName,
-    get: get$,
-    set: set$,
-  };
+    get$,
+    set$,
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

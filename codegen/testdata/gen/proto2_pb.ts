@@ -25,6 +25,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -142,35 +143,92 @@ export const Proto2: MessageType<Proto2> = /* @__PURE__ */ messageType(
   writeProto2,
 );
 
+const Proto2_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Proto2,
+  requiredString: Proto2["requiredString"],
+  requiredClosed: Proto2["requiredClosed"],
+  requiredMessage: Proto2["requiredMessage"],
+  withDefault: Proto2["withDefault"],
+  longDefault: Proto2["longDefault"],
+  ulongDefault: Proto2["ulongDefault"],
+  floatDefault: Proto2["floatDefault"],
+  doubleDefault: Proto2["doubleDefault"],
+  boolDefault: Proto2["boolDefault"],
+  stringDefault: Proto2["stringDefault"],
+  bytesDefault: Proto2["bytesDefault"],
+  closedDefault: Proto2["closedDefault"],
+  closed: Proto2["closed"],
+  closedPacked: Proto2["closedPacked"],
+  closedMap: Proto2["closedMap"],
+  choice: Proto2["choice"],
+  single: Proto2["single"],
+  unpacked: Proto2["unpacked"],
+  packed: Proto2["packed"],
+  packedLongs: Proto2["packedLongs"],
+  jsString: Proto2["jsString"],
+  jsNumber: Proto2["jsNumber"],
+  jsNumbers: Proto2["jsNumbers"],
+  jsStrings: Proto2["jsStrings"],
+  renamed: Proto2["renamed"],
+  old: Proto2["old"],
+) {
+  this.requiredString = requiredString;
+  this.requiredClosed = requiredClosed;
+  this.requiredMessage = requiredMessage;
+  this.withDefault = withDefault;
+  this.longDefault = longDefault;
+  this.ulongDefault = ulongDefault;
+  this.floatDefault = floatDefault;
+  this.doubleDefault = doubleDefault;
+  this.boolDefault = boolDefault;
+  this.stringDefault = stringDefault;
+  this.bytesDefault = bytesDefault;
+  this.closedDefault = closedDefault;
+  this.closed = closed;
+  this.closedPacked = closedPacked;
+  this.closedMap = closedMap;
+  this.choice = choice;
+  this.single = single;
+  this.unpacked = unpacked;
+  this.packed = packed;
+  this.packedLongs = packedLongs;
+  this.jsString = jsString;
+  this.jsNumber = jsNumber;
+  this.jsNumbers = jsNumbers;
+  this.jsStrings = jsStrings;
+  this.renamed = renamed;
+  this.old = old;
+});
+
 function createProto2(init: Partial<Proto2> = {}): Proto2 {
-  return {
-    requiredString: init.requiredString ?? "",
-    requiredClosed: init.requiredClosed ?? 2,
-    requiredMessage: initialMessage(Leaf, init.requiredMessage),
-    withDefault: init.withDefault,
-    longDefault: init.longDefault,
-    ulongDefault: init.ulongDefault,
-    floatDefault: init.floatDefault,
-    doubleDefault: init.doubleDefault,
-    boolDefault: init.boolDefault,
-    stringDefault: init.stringDefault,
-    bytesDefault: init.bytesDefault,
-    closedDefault: init.closedDefault,
-    closed: initialList(init.closed),
-    closedPacked: initialList(init.closedPacked),
-    closedMap: initialMap(init.closedMap),
-    choice: UNSET_ONEOF,
-    single: initialMessage(Proto2_Single, init.single),
-    unpacked: initialList(init.unpacked),
-    packed: initialList(init.packed),
-    packedLongs: initialList(init.packedLongs),
-    jsString: init.jsString,
-    jsNumber: init.jsNumber,
-    jsNumbers: initialList(init.jsNumbers),
-    jsStrings: initialList(init.jsStrings),
-    renamed: init.renamed,
-    old: init.old,
-  };
+  return new Proto2_shape(
+    init.requiredString ?? "",
+    init.requiredClosed ?? 2,
+    initialMessage(Leaf, init.requiredMessage),
+    init.withDefault,
+    init.longDefault,
+    init.ulongDefault,
+    init.floatDefault,
+    init.doubleDefault,
+    init.boolDefault,
+    init.stringDefault,
+    init.bytesDefault,
+    init.closedDefault,
+    initialList(init.closed),
+    initialList(init.closedPacked),
+    initialMap(init.closedMap),
+    UNSET_ONEOF,
+    initialMessage(Proto2_Single, init.single),
+    initialList(init.unpacked),
+    initialList(init.packed),
+    initialList(init.packedLongs),
+    init.jsString,
+    init.jsNumber,
+    initialList(init.jsNumbers),
+    initialList(init.jsStrings),
+    init.renamed,
+    init.old,
+  );
 }
 
 function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
@@ -399,7 +457,7 @@ function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
     }
   }
   reader.close(outer);
-  const message: Proto2 = {
+  const message = new Proto2_shape(
     requiredString,
     requiredClosed,
     requiredMessage,
@@ -426,7 +484,7 @@ function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
     jsStrings,
     renamed,
     old,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -551,10 +609,17 @@ export const Proto2_GroupChoice: MessageType<Proto2_GroupChoice> = /* @__PURE__ 
   writeProto2_GroupChoice,
 );
 
+const Proto2_GroupChoice_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Proto2_GroupChoice,
+  a: Proto2_GroupChoice["a"],
+) {
+  this.a = a;
+});
+
 function createProto2_GroupChoice(init: Partial<Proto2_GroupChoice> = {}): Proto2_GroupChoice {
-  return {
-    a: init.a,
-  };
+  return new Proto2_GroupChoice_shape(
+    init.a,
+  );
 }
 
 function readProto2_GroupChoice(
@@ -577,7 +642,7 @@ function readProto2_GroupChoice(
     }
   }
   reader.close(outer);
-  const message: Proto2_GroupChoice = { a };
+  const message = new Proto2_GroupChoice_shape(a);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -609,11 +674,20 @@ export const Proto2_Single: MessageType<Proto2_Single> = /* @__PURE__ */ message
   writeProto2_Single,
 );
 
+const Proto2_Single_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Proto2_Single,
+  a: Proto2_Single["a"],
+  inner$: Proto2_Single["inner"],
+) {
+  this.a = a;
+  this.inner = inner$;
+});
+
 function createProto2_Single(init: Partial<Proto2_Single> = {}): Proto2_Single {
-  return {
-    a: init.a,
-    inner: initialMessages(Proto2_Single_Inner, init.inner),
-  };
+  return new Proto2_Single_shape(
+    init.a,
+    initialMessages(Proto2_Single_Inner, init.inner),
+  );
 }
 
 function readProto2_Single(
@@ -640,7 +714,7 @@ function readProto2_Single(
     }
   }
   reader.close(outer);
-  const message: Proto2_Single = { a, inner: inner$ };
+  const message = new Proto2_Single_shape(a, inner$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -673,10 +747,17 @@ export const Proto2_Single_Inner: MessageType<Proto2_Single_Inner> = /* @__PURE_
   writeProto2_Single_Inner,
 );
 
+const Proto2_Single_Inner_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Proto2_Single_Inner,
+  b: Proto2_Single_Inner["b"],
+) {
+  this.b = b;
+});
+
 function createProto2_Single_Inner(init: Partial<Proto2_Single_Inner> = {}): Proto2_Single_Inner {
-  return {
-    b: init.b,
-  };
+  return new Proto2_Single_Inner_shape(
+    init.b,
+  );
 }
 
 function readProto2_Single_Inner(
@@ -699,7 +780,7 @@ function readProto2_Single_Inner(
     }
   }
   reader.close(outer);
-  const message: Proto2_Single_Inner = { b };
+  const message = new Proto2_Single_Inner_shape(b);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -729,10 +810,17 @@ export const Endless: MessageType<Endless> = /* @__PURE__ */ messageType(
   writeEndless,
 );
 
+const Endless_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Endless,
+  again: Endless["again"],
+) {
+  this.again = again;
+});
+
 function createEndless(init: Partial<Endless> = {}): Endless {
-  return {
-    again: initialMessage(Endless, init.again),
-  };
+  return new Endless_shape(
+    initialMessage(Endless, init.again),
+  );
 }
 
 function readEndless(reader: Reader, existing?: Endless, group?: number): Endless {
@@ -751,7 +839,7 @@ function readEndless(reader: Reader, existing?: Endless, group?: number): Endles
     }
   }
   reader.close(outer);
-  const message: Endless = { again };
+  const message = new Endless_shape(again);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -785,10 +873,17 @@ export const Leaf: MessageType<Leaf> = /* @__PURE__ */ messageType(
   writeLeaf,
 );
 
+const Leaf_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Leaf,
+  n: Leaf["n"],
+) {
+  this.n = n;
+});
+
 function createLeaf(init: Partial<Leaf> = {}): Leaf {
-  return {
-    n: init.n,
-  };
+  return new Leaf_shape(
+    init.n,
+  );
 }
 
 function readLeaf(reader: Reader, existing?: Leaf, group?: number): Leaf {
@@ -807,7 +902,7 @@ function readLeaf(reader: Reader, existing?: Leaf, group?: number): Leaf {
     }
   }
   reader.close(outer);
-  const message: Leaf = { n };
+  const message = new Leaf_shape(n);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -837,10 +932,17 @@ export const Extensions: MessageType<Extensions> = /* @__PURE__ */ messageType(
   writeExtensions,
 );
 
+const Extensions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Extensions,
+  text$: Extensions["text"],
+) {
+  this.text = text$;
+});
+
 function createExtensions(init: Partial<Extensions> = {}): Extensions {
-  return {
-    text: init.text,
-  };
+  return new Extensions_shape(
+    init.text,
+  );
 }
 
 function readExtensions(reader: Reader, existing?: Extensions, group?: number): Extensions {
@@ -859,7 +961,7 @@ function readExtensions(reader: Reader, existing?: Extensions, group?: number): 
     }
   }
   reader.close(outer);
-  const message: Extensions = { text: text$ };
+  const message = new Extensions_shape(text$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -901,10 +1003,17 @@ export const GroupExtension: MessageType<GroupExtension> = /* @__PURE__ */ messa
   writeGroupExtension,
 );
 
+const GroupExtension_shape = /* @__PURE__ */ plainConstructor(function (
+  this: GroupExtension,
+  a: GroupExtension["a"],
+) {
+  this.a = a;
+});
+
 function createGroupExtension(init: Partial<GroupExtension> = {}): GroupExtension {
-  return {
-    a: init.a,
-  };
+  return new GroupExtension_shape(
+    init.a,
+  );
 }
 
 function readGroupExtension(
@@ -927,7 +1036,7 @@ function readGroupExtension(
     }
   }
   reader.close(outer);
-  const message: GroupExtension = { a };
+  const message = new GroupExtension_shape(a);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -957,10 +1066,17 @@ export const Annotated: MessageType<Annotated> = /* @__PURE__ */ messageType(
   writeAnnotated,
 );
 
+const Annotated_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Annotated,
+  a: Annotated["a"],
+) {
+  this.a = a;
+});
+
 function createAnnotated(init: Partial<Annotated> = {}): Annotated {
-  return {
-    a: init.a,
-  };
+  return new Annotated_shape(
+    init.a,
+  );
 }
 
 function readAnnotated(reader: Reader, existing?: Annotated, group?: number): Annotated {
@@ -979,7 +1095,7 @@ function readAnnotated(reader: Reader, existing?: Annotated, group?: number): An
     }
   }
   reader.close(outer);
-  const message: Annotated = { a };
+  const message = new Annotated_shape(a);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -13,6 +13,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -50,13 +51,26 @@ export const Tree: MessageType<Tree> = /* @__PURE__ */ messageType(
   writeTree,
 );
 
+const Tree_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Tree,
+  left: Tree["left"],
+  children: Tree["children"],
+  named: Tree["named"],
+  choice: Tree["choice"],
+) {
+  this.left = left;
+  this.children = children;
+  this.named = named;
+  this.choice = choice;
+});
+
 function createTree(init: Partial<Tree> = {}): Tree {
-  return {
-    left: initialMessage(Tree, init.left),
-    children: initialMessages(Tree, init.children),
-    named: initialMap(init.named, Tree),
-    choice: UNSET_ONEOF,
-  };
+  return new Tree_shape(
+    initialMessage(Tree, init.left),
+    initialMessages(Tree, init.children),
+    initialMap(init.named, Tree),
+    UNSET_ONEOF,
+  );
 }
 
 function readTree(reader: Reader, existing?: Tree, group?: number): Tree {
@@ -101,7 +115,7 @@ function readTree(reader: Reader, existing?: Tree, group?: number): Tree {
     }
   }
   reader.close(outer);
-  const message: Tree = { left, children, named, choice };
+  const message = new Tree_shape(left, children, named, choice);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -161,10 +175,17 @@ export const Ping: MessageType<Ping> = /* @__PURE__ */ messageType(
   writePing,
 );
 
+const Ping_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Ping,
+  pong: Ping["pong"],
+) {
+  this.pong = pong;
+});
+
 function createPing(init: Partial<Ping> = {}): Ping {
-  return {
-    pong: initialMessage(Pong, init.pong),
-  };
+  return new Ping_shape(
+    initialMessage(Pong, init.pong),
+  );
 }
 
 function readPing(reader: Reader, existing?: Ping, group?: number): Ping {
@@ -183,7 +204,7 @@ function readPing(reader: Reader, existing?: Ping, group?: number): Ping {
     }
   }
   reader.close(outer);
-  const message: Ping = { pong };
+  const message = new Ping_shape(pong);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -217,10 +238,17 @@ export const Pong: MessageType<Pong> = /* @__PURE__ */ messageType(
   writePong,
 );
 
+const Pong_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Pong,
+  ping: Pong["ping"],
+) {
+  this.ping = ping;
+});
+
 function createPong(init: Partial<Pong> = {}): Pong {
-  return {
-    ping: initialMessage(Ping, init.ping),
-  };
+  return new Pong_shape(
+    initialMessage(Ping, init.ping),
+  );
 }
 
 function readPong(reader: Reader, existing?: Pong, group?: number): Pong {
@@ -239,7 +267,7 @@ function readPong(reader: Reader, existing?: Pong, group?: number): Pong {
     }
   }
   reader.close(outer);
-  const message: Pong = { ping };
+  const message = new Pong_shape(ping);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -16,6 +16,7 @@ import {
   type MessageType,
   messageType,
   type OpenEnum,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -142,27 +143,68 @@ export const Scalars: MessageType<Scalars> = /* @__PURE__ */ messageType(
   writeScalars,
 );
 
+const Scalars_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Scalars,
+  doubleValue: Scalars["doubleValue"],
+  floatValue: Scalars["floatValue"],
+  int32Value: Scalars["int32Value"],
+  int64Value: Scalars["int64Value"],
+  uint32Value: Scalars["uint32Value"],
+  uint64Value: Scalars["uint64Value"],
+  sint32Value: Scalars["sint32Value"],
+  sint64Value: Scalars["sint64Value"],
+  fixed32Value: Scalars["fixed32Value"],
+  fixed64Value: Scalars["fixed64Value"],
+  sfixed32Value: Scalars["sfixed32Value"],
+  sfixed64Value: Scalars["sfixed64Value"],
+  boolValue: Scalars["boolValue"],
+  stringValue: Scalars["stringValue"],
+  bytesValue: Scalars["bytesValue"],
+  color: Scalars["color"],
+  stringInt64: Scalars["stringInt64"],
+  numberUint64: Scalars["numberUint64"],
+) {
+  this.doubleValue = doubleValue;
+  this.floatValue = floatValue;
+  this.int32Value = int32Value;
+  this.int64Value = int64Value;
+  this.uint32Value = uint32Value;
+  this.uint64Value = uint64Value;
+  this.sint32Value = sint32Value;
+  this.sint64Value = sint64Value;
+  this.fixed32Value = fixed32Value;
+  this.fixed64Value = fixed64Value;
+  this.sfixed32Value = sfixed32Value;
+  this.sfixed64Value = sfixed64Value;
+  this.boolValue = boolValue;
+  this.stringValue = stringValue;
+  this.bytesValue = bytesValue;
+  this.color = color;
+  this.stringInt64 = stringInt64;
+  this.numberUint64 = numberUint64;
+});
+
 function createScalars(init: Partial<Scalars> = {}): Scalars {
-  return {
-    doubleValue: init.doubleValue ?? 0,
-    floatValue: init.floatValue ?? 0,
-    int32Value: init.int32Value ?? 0,
-    int64Value: init.int64Value ?? 0n,
-    uint32Value: init.uint32Value ?? 0,
-    uint64Value: init.uint64Value ?? 0n,
-    sint32Value: init.sint32Value ?? 0,
-    sint64Value: init.sint64Value ?? 0n,
-    fixed32Value: init.fixed32Value ?? 0,
-    fixed64Value: init.fixed64Value ?? 0n,
-    sfixed32Value: init.sfixed32Value ?? 0,
-    sfixed64Value: init.sfixed64Value ?? 0n,
-    boolValue: init.boolValue ?? false,
-    stringValue: init.stringValue ?? "",
-    bytesValue: init.bytesValue ?? new Uint8Array(0),
-    color: init.color ?? 0,
-    stringInt64: init.stringInt64 ?? "0",
-    numberUint64: init.numberUint64 ?? 0,
-  };
+  return new Scalars_shape(
+    init.doubleValue ?? 0,
+    init.floatValue ?? 0,
+    init.int32Value ?? 0,
+    init.int64Value ?? 0n,
+    init.uint32Value ?? 0,
+    init.uint64Value ?? 0n,
+    init.sint32Value ?? 0,
+    init.sint64Value ?? 0n,
+    init.fixed32Value ?? 0,
+    init.fixed64Value ?? 0n,
+    init.sfixed32Value ?? 0,
+    init.sfixed64Value ?? 0n,
+    init.boolValue ?? false,
+    init.stringValue ?? "",
+    init.bytesValue ?? new Uint8Array(0),
+    init.color ?? 0,
+    init.stringInt64 ?? "0",
+    init.numberUint64 ?? 0,
+  );
 }
 
 function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalars {
@@ -270,7 +312,7 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
     }
   }
   reader.close(outer);
-  const message: Scalars = {
+  const message = new Scalars_shape(
     doubleValue,
     floatValue,
     int32Value,
@@ -285,11 +327,11 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
     sfixed64Value,
     boolValue,
     stringValue,
-    bytesValue: bytesValue ?? new Uint8Array(0),
+    bytesValue ?? new Uint8Array(0),
     color,
     stringInt64,
     numberUint64,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -348,16 +390,35 @@ export const Optionals: MessageType<Optionals> = /* @__PURE__ */ messageType(
   writeOptionals,
 );
 
+const Optionals_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Optionals,
+  doubleValue: Optionals["doubleValue"],
+  int32Value: Optionals["int32Value"],
+  int64Value: Optionals["int64Value"],
+  stringValue: Optionals["stringValue"],
+  bytesValue: Optionals["bytesValue"],
+  boolValue: Optionals["boolValue"],
+  color: Optionals["color"],
+) {
+  this.doubleValue = doubleValue;
+  this.int32Value = int32Value;
+  this.int64Value = int64Value;
+  this.stringValue = stringValue;
+  this.bytesValue = bytesValue;
+  this.boolValue = boolValue;
+  this.color = color;
+});
+
 function createOptionals(init: Partial<Optionals> = {}): Optionals {
-  return {
-    doubleValue: init.doubleValue,
-    int32Value: init.int32Value,
-    int64Value: init.int64Value,
-    stringValue: init.stringValue,
-    bytesValue: init.bytesValue,
-    boolValue: init.boolValue,
-    color: init.color,
-  };
+  return new Optionals_shape(
+    init.doubleValue,
+    init.int32Value,
+    init.int64Value,
+    init.stringValue,
+    init.bytesValue,
+    init.boolValue,
+    init.color,
+  );
 }
 
 function readOptionals(reader: Reader, existing?: Optionals, group?: number): Optionals {
@@ -402,7 +463,7 @@ function readOptionals(reader: Reader, existing?: Optionals, group?: number): Op
     }
   }
   reader.close(outer);
-  const message: Optionals = {
+  const message = new Optionals_shape(
     doubleValue,
     int32Value,
     int64Value,
@@ -410,7 +471,7 @@ function readOptionals(reader: Reader, existing?: Optionals, group?: number): Op
     bytesValue,
     boolValue,
     color,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -452,13 +513,26 @@ export const Node: MessageType<Node> = /* @__PURE__ */ messageType(
   writeNode,
 );
 
+const Node_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Node,
+  name: Node["name"],
+  child: Node["child"],
+  children: Node["children"],
+  named: Node["named"],
+) {
+  this.name = name;
+  this.child = child;
+  this.children = children;
+  this.named = named;
+});
+
 function createNode(init: Partial<Node> = {}): Node {
-  return {
-    name: init.name ?? "",
-    child: initialMessage(Node, init.child),
-    children: initialMessages(Node, init.children),
-    named: initialMap(init.named, Node),
-  };
+  return new Node_shape(
+    init.name ?? "",
+    initialMessage(Node, init.child),
+    initialMessages(Node, init.children),
+    initialMap(init.named, Node),
+  );
 }
 
 function readNode(reader: Reader, existing?: Node, group?: number): Node {
@@ -500,7 +574,7 @@ function readNode(reader: Reader, existing?: Node, group?: number): Node {
     }
   }
   reader.close(outer);
-  const message: Node = { name, child, children, named };
+  const message = new Node_shape(name, child, children, named);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -561,15 +635,32 @@ export const Names: MessageType<Names> = /* @__PURE__ */ messageType(
   writeNames,
 );
 
+const Names_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Names,
+  firstName: Names["firstName"],
+  second: Names["second"],
+  Proto: Names["Proto"],
+  constructor$: Names["constructor$"],
+  toString$: Names["toString$"],
+  hasOwnProperty$: Names["hasOwnProperty$"],
+) {
+  this.firstName = firstName;
+  this.second = second;
+  this.Proto = Proto;
+  this.constructor$ = constructor$;
+  this.toString$ = toString$;
+  this.hasOwnProperty$ = hasOwnProperty$;
+});
+
 function createNames(init: Partial<Names> = {}): Names {
-  return {
-    firstName: init.firstName ?? "",
-    second: init.second ?? "",
-    Proto: init.Proto ?? "",
-    constructor$: init.constructor$ ?? "",
-    toString$: init.toString$ ?? "",
-    hasOwnProperty$: init.hasOwnProperty$ ?? "",
-  };
+  return new Names_shape(
+    init.firstName ?? "",
+    init.second ?? "",
+    init.Proto ?? "",
+    init.constructor$ ?? "",
+    init.toString$ ?? "",
+    init.hasOwnProperty$ ?? "",
+  );
 }
 
 function readNames(reader: Reader, existing?: Names, group?: number): Names {
@@ -610,7 +701,14 @@ function readNames(reader: Reader, existing?: Names, group?: number): Names {
     }
   }
   reader.close(outer);
-  const message: Names = { firstName, second, Proto, constructor$, toString$, hasOwnProperty$ };
+  const message = new Names_shape(
+    firstName,
+    second,
+    Proto,
+    constructor$,
+    toString$,
+    hasOwnProperty$,
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -657,16 +755,35 @@ export const Lists: MessageType<Lists> = /* @__PURE__ */ messageType(
   writeLists,
 );
 
+const Lists_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Lists,
+  int32s: Lists["int32s"],
+  int64s: Lists["int64s"],
+  strings: Lists["strings"],
+  bytes: Lists["bytes"],
+  colors: Lists["colors"],
+  nodes: Lists["nodes"],
+  floats: Lists["floats"],
+) {
+  this.int32s = int32s;
+  this.int64s = int64s;
+  this.strings = strings;
+  this.bytes = bytes;
+  this.colors = colors;
+  this.nodes = nodes;
+  this.floats = floats;
+});
+
 function createLists(init: Partial<Lists> = {}): Lists {
-  return {
-    int32s: initialList(init.int32s),
-    int64s: initialList(init.int64s),
-    strings: initialList(init.strings),
-    bytes: initialList(init.bytes),
-    colors: initialList(init.colors),
-    nodes: initialMessages(Node, init.nodes),
-    floats: initialList(init.floats),
-  };
+  return new Lists_shape(
+    initialList(init.int32s),
+    initialList(init.int64s),
+    initialList(init.strings),
+    initialList(init.bytes),
+    initialList(init.colors),
+    initialMessages(Node, init.nodes),
+    initialList(init.floats),
+  );
 }
 
 function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
@@ -723,7 +840,7 @@ function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
     }
   }
   reader.close(outer);
-  const message: Lists = { int32s, int64s, strings, bytes, colors, nodes, floats };
+  const message = new Lists_shape(int32s, int64s, strings, bytes, colors, nodes, floats);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -793,19 +910,44 @@ export const Maps: MessageType<Maps> = /* @__PURE__ */ messageType(
   writeMaps,
 );
 
+const Maps_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Maps,
+  int32s: Maps["int32s"],
+  uint32s: Maps["uint32s"],
+  int64s: Maps["int64s"],
+  uint64s: Maps["uint64s"],
+  bools: Maps["bools"],
+  colors: Maps["colors"],
+  nodes: Maps["nodes"],
+  strings: Maps["strings"],
+  values: Maps["values"],
+  nulls: Maps["nulls"],
+) {
+  this.int32s = int32s;
+  this.uint32s = uint32s;
+  this.int64s = int64s;
+  this.uint64s = uint64s;
+  this.bools = bools;
+  this.colors = colors;
+  this.nodes = nodes;
+  this.strings = strings;
+  this.values = values;
+  this.nulls = nulls;
+});
+
 function createMaps(init: Partial<Maps> = {}): Maps {
-  return {
-    int32s: initialMap(init.int32s),
-    uint32s: initialMap(init.uint32s),
-    int64s: initialMap(init.int64s),
-    uint64s: initialMap(init.uint64s),
-    bools: initialMap(init.bools),
-    colors: initialMap(init.colors),
-    nodes: initialMap(init.nodes, Node),
-    strings: initialMap(init.strings),
-    values: initialMap(init.values, Value),
-    nulls: initialMap(init.nulls),
-  };
+  return new Maps_shape(
+    initialMap(init.int32s),
+    initialMap(init.uint32s),
+    initialMap(init.int64s),
+    initialMap(init.uint64s),
+    initialMap(init.bools),
+    initialMap(init.colors),
+    initialMap(init.nodes, Node),
+    initialMap(init.strings),
+    initialMap(init.values, Value),
+    initialMap(init.nulls),
+  );
 }
 
 function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
@@ -972,7 +1114,7 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
     }
   }
   reader.close(outer);
-  const message: Maps = {
+  const message = new Maps_shape(
     int32s,
     uint32s,
     int64s,
@@ -983,7 +1125,7 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
     strings,
     values,
     nulls,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1124,11 +1266,20 @@ export const Choice: MessageType<Choice> = /* @__PURE__ */ messageType(
   writeChoice,
 );
 
+const Choice_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Choice,
+  choice: Choice["choice"],
+  other: Choice["other"],
+) {
+  this.choice = choice;
+  this.other = other;
+});
+
 function createChoice(): Choice {
-  return {
-    choice: UNSET_ONEOF,
-    other: UNSET_ONEOF,
-  };
+  return new Choice_shape(
+    UNSET_ONEOF,
+    UNSET_ONEOF,
+  );
 }
 
 function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
@@ -1169,7 +1320,7 @@ function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
     }
   }
   reader.close(outer);
-  const message: Choice = { choice, other };
+  const message = new Choice_shape(choice, other);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1254,32 +1405,83 @@ export const WellKnown: MessageType<WellKnown> = /* @__PURE__ */ messageType(
   writeWellKnown,
 );
 
+const WellKnown_shape = /* @__PURE__ */ plainConstructor(function (
+  this: WellKnown,
+  any$: WellKnown["any"],
+  duration: WellKnown["duration"],
+  empty: WellKnown["empty"],
+  mask: WellKnown["mask"],
+  struct: WellKnown["struct"],
+  value$: WellKnown["value"],
+  list: WellKnown["list"],
+  null$: WellKnown["null"],
+  optionalNull: WellKnown["optionalNull"],
+  timestamp: WellKnown["timestamp"],
+  boolWrapper: WellKnown["boolWrapper"],
+  bytesWrapper: WellKnown["bytesWrapper"],
+  doubleWrapper: WellKnown["doubleWrapper"],
+  floatWrapper: WellKnown["floatWrapper"],
+  int32Wrapper: WellKnown["int32Wrapper"],
+  int64Wrapper: WellKnown["int64Wrapper"],
+  stringWrapper: WellKnown["stringWrapper"],
+  uint32Wrapper: WellKnown["uint32Wrapper"],
+  uint64Wrapper: WellKnown["uint64Wrapper"],
+  values: WellKnown["values"],
+  nulls: WellKnown["nulls"],
+  anys: WellKnown["anys"],
+  int32Wrappers: WellKnown["int32Wrappers"],
+) {
+  this.any = any$;
+  this.duration = duration;
+  this.empty = empty;
+  this.mask = mask;
+  this.struct = struct;
+  this.value = value$;
+  this.list = list;
+  this.null = null$;
+  this.optionalNull = optionalNull;
+  this.timestamp = timestamp;
+  this.boolWrapper = boolWrapper;
+  this.bytesWrapper = bytesWrapper;
+  this.doubleWrapper = doubleWrapper;
+  this.floatWrapper = floatWrapper;
+  this.int32Wrapper = int32Wrapper;
+  this.int64Wrapper = int64Wrapper;
+  this.stringWrapper = stringWrapper;
+  this.uint32Wrapper = uint32Wrapper;
+  this.uint64Wrapper = uint64Wrapper;
+  this.values = values;
+  this.nulls = nulls;
+  this.anys = anys;
+  this.int32Wrappers = int32Wrappers;
+});
+
 function createWellKnown(init: Partial<WellKnown> = {}): WellKnown {
-  return {
-    any: initialMessage(Any, init.any),
-    duration: initialMessage(Duration, init.duration),
-    empty: initialMessage(Empty, init.empty),
-    mask: initialMessage(FieldMask, init.mask),
-    struct: initialMessage(Struct, init.struct),
-    value: initialMessage(Value, init.value),
-    list: initialMessage(ListValue, init.list),
-    null: init.null ?? 0,
-    optionalNull: init.optionalNull,
-    timestamp: initialMessage(Timestamp, init.timestamp),
-    boolWrapper: initialMessage(BoolValue, init.boolWrapper),
-    bytesWrapper: initialMessage(BytesValue, init.bytesWrapper),
-    doubleWrapper: initialMessage(DoubleValue, init.doubleWrapper),
-    floatWrapper: initialMessage(FloatValue, init.floatWrapper),
-    int32Wrapper: initialMessage(Int32Value, init.int32Wrapper),
-    int64Wrapper: initialMessage(Int64Value, init.int64Wrapper),
-    stringWrapper: initialMessage(StringValue, init.stringWrapper),
-    uint32Wrapper: initialMessage(UInt32Value, init.uint32Wrapper),
-    uint64Wrapper: initialMessage(UInt64Value, init.uint64Wrapper),
-    values: initialMessages(Value, init.values),
-    nulls: initialList(init.nulls),
-    anys: initialMessages(Any, init.anys),
-    int32Wrappers: initialMessages(Int32Value, init.int32Wrappers),
-  };
+  return new WellKnown_shape(
+    initialMessage(Any, init.any),
+    initialMessage(Duration, init.duration),
+    initialMessage(Empty, init.empty),
+    initialMessage(FieldMask, init.mask),
+    initialMessage(Struct, init.struct),
+    initialMessage(Value, init.value),
+    initialMessage(ListValue, init.list),
+    init.null ?? 0,
+    init.optionalNull,
+    initialMessage(Timestamp, init.timestamp),
+    initialMessage(BoolValue, init.boolWrapper),
+    initialMessage(BytesValue, init.bytesWrapper),
+    initialMessage(DoubleValue, init.doubleWrapper),
+    initialMessage(FloatValue, init.floatWrapper),
+    initialMessage(Int32Value, init.int32Wrapper),
+    initialMessage(Int64Value, init.int64Wrapper),
+    initialMessage(StringValue, init.stringWrapper),
+    initialMessage(UInt32Value, init.uint32Wrapper),
+    initialMessage(UInt64Value, init.uint64Wrapper),
+    initialMessages(Value, init.values),
+    initialList(init.nulls),
+    initialMessages(Any, init.anys),
+    initialMessages(Int32Value, init.int32Wrappers),
+  );
 }
 
 function readWellKnown(reader: Reader, existing?: WellKnown, group?: number): WellKnown {
@@ -1415,15 +1617,15 @@ function readWellKnown(reader: Reader, existing?: WellKnown, group?: number): We
     }
   }
   reader.close(outer);
-  const message: WellKnown = {
-    any: any$,
+  const message = new WellKnown_shape(
+    any$,
     duration,
     empty,
     mask,
     struct,
-    value: value$,
+    value$,
     list,
-    null: null$,
+    null$,
     optionalNull,
     timestamp,
     boolWrapper,
@@ -1439,7 +1641,7 @@ function readWellKnown(reader: Reader, existing?: WellKnown, group?: number): We
     nulls,
     anys,
     int32Wrappers,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1580,44 +1782,119 @@ export const Wide: MessageType<Wide> = /* @__PURE__ */ messageType(
   writeWide,
 );
 
+const Wide_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Wide,
+  f1: Wide["f1"],
+  f2: Wide["f2"],
+  f3: Wide["f3"],
+  f4: Wide["f4"],
+  f5: Wide["f5"],
+  f6: Wide["f6"],
+  f7: Wide["f7"],
+  f8: Wide["f8"],
+  f9: Wide["f9"],
+  f10: Wide["f10"],
+  f11: Wide["f11"],
+  f12: Wide["f12"],
+  f13: Wide["f13"],
+  f14: Wide["f14"],
+  f15: Wide["f15"],
+  f16: Wide["f16"],
+  f17: Wide["f17"],
+  f18: Wide["f18"],
+  f19: Wide["f19"],
+  f20: Wide["f20"],
+  f21: Wide["f21"],
+  f22: Wide["f22"],
+  f23: Wide["f23"],
+  f24: Wide["f24"],
+  f25: Wide["f25"],
+  f26: Wide["f26"],
+  f27: Wide["f27"],
+  f28: Wide["f28"],
+  f29: Wide["f29"],
+  f30: Wide["f30"],
+  f31: Wide["f31"],
+  f32: Wide["f32"],
+  f33: Wide["f33"],
+  f34: Wide["f34"],
+  last: Wide["last"],
+) {
+  this.f1 = f1;
+  this.f2 = f2;
+  this.f3 = f3;
+  this.f4 = f4;
+  this.f5 = f5;
+  this.f6 = f6;
+  this.f7 = f7;
+  this.f8 = f8;
+  this.f9 = f9;
+  this.f10 = f10;
+  this.f11 = f11;
+  this.f12 = f12;
+  this.f13 = f13;
+  this.f14 = f14;
+  this.f15 = f15;
+  this.f16 = f16;
+  this.f17 = f17;
+  this.f18 = f18;
+  this.f19 = f19;
+  this.f20 = f20;
+  this.f21 = f21;
+  this.f22 = f22;
+  this.f23 = f23;
+  this.f24 = f24;
+  this.f25 = f25;
+  this.f26 = f26;
+  this.f27 = f27;
+  this.f28 = f28;
+  this.f29 = f29;
+  this.f30 = f30;
+  this.f31 = f31;
+  this.f32 = f32;
+  this.f33 = f33;
+  this.f34 = f34;
+  this.last = last;
+});
+
 function createWide(init: Partial<Wide> = {}): Wide {
-  return {
-    f1: init.f1 ?? 0,
-    f2: init.f2 ?? 0,
-    f3: init.f3 ?? 0,
-    f4: init.f4 ?? 0,
-    f5: init.f5 ?? 0,
-    f6: init.f6 ?? 0,
-    f7: init.f7 ?? 0,
-    f8: init.f8 ?? 0,
-    f9: init.f9 ?? 0,
-    f10: init.f10 ?? 0,
-    f11: init.f11 ?? 0,
-    f12: init.f12 ?? 0,
-    f13: init.f13 ?? 0,
-    f14: init.f14 ?? 0,
-    f15: init.f15 ?? 0,
-    f16: init.f16 ?? 0,
-    f17: init.f17 ?? 0,
-    f18: init.f18 ?? 0,
-    f19: init.f19 ?? 0,
-    f20: init.f20 ?? 0,
-    f21: init.f21 ?? 0,
-    f22: init.f22 ?? 0,
-    f23: init.f23 ?? 0,
-    f24: init.f24 ?? 0,
-    f25: init.f25 ?? 0,
-    f26: init.f26 ?? 0,
-    f27: init.f27 ?? 0,
-    f28: init.f28 ?? 0,
-    f29: init.f29 ?? 0,
-    f30: init.f30 ?? 0,
-    f31: init.f31 ?? 0,
-    f32: init.f32 ?? 0,
-    f33: init.f33 ?? 0,
-    f34: init.f34 ?? 0,
-    last: UNSET_ONEOF,
-  };
+  return new Wide_shape(
+    init.f1 ?? 0,
+    init.f2 ?? 0,
+    init.f3 ?? 0,
+    init.f4 ?? 0,
+    init.f5 ?? 0,
+    init.f6 ?? 0,
+    init.f7 ?? 0,
+    init.f8 ?? 0,
+    init.f9 ?? 0,
+    init.f10 ?? 0,
+    init.f11 ?? 0,
+    init.f12 ?? 0,
+    init.f13 ?? 0,
+    init.f14 ?? 0,
+    init.f15 ?? 0,
+    init.f16 ?? 0,
+    init.f17 ?? 0,
+    init.f18 ?? 0,
+    init.f19 ?? 0,
+    init.f20 ?? 0,
+    init.f21 ?? 0,
+    init.f22 ?? 0,
+    init.f23 ?? 0,
+    init.f24 ?? 0,
+    init.f25 ?? 0,
+    init.f26 ?? 0,
+    init.f27 ?? 0,
+    init.f28 ?? 0,
+    init.f29 ?? 0,
+    init.f30 ?? 0,
+    init.f31 ?? 0,
+    init.f32 ?? 0,
+    init.f33 ?? 0,
+    init.f34 ?? 0,
+    UNSET_ONEOF,
+  );
 }
 
 function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
@@ -1813,7 +2090,7 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
     }
   }
   reader.close(outer);
-  const message: Wide = {
+  const message = new Wide_shape(
     f1,
     f2,
     f3,
@@ -1849,7 +2126,7 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
     f33,
     f34,
     last,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -16,6 +16,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -78,17 +79,38 @@ export const Legacy: MessageType<Legacy> = /* @__PURE__ */ messageType(
   writeLegacy,
 );
 
+const Legacy_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Legacy,
+  id: Legacy["id"],
+  count: Legacy["count"],
+  shade: Legacy["shade"],
+  shades: Legacy["shades"],
+  shadeByName: Legacy["shadeByName"],
+  withDefault: Legacy["withDefault"],
+  detail: Legacy["detail"],
+  pick: Legacy["pick"],
+) {
+  this.id = id;
+  this.count = count;
+  this.shade = shade;
+  this.shades = shades;
+  this.shadeByName = shadeByName;
+  this.withDefault = withDefault;
+  this.detail = detail;
+  this.pick = pick;
+});
+
 function createLegacy(init: Partial<Legacy> = {}): Legacy {
-  return {
-    id: init.id ?? "",
-    count: init.count ?? 0,
-    shade: init.shade,
-    shades: initialList(init.shades),
-    shadeByName: initialMap(init.shadeByName),
-    withDefault: init.withDefault,
-    detail: initialMessage(Legacy_Detail, init.detail),
-    pick: UNSET_ONEOF,
-  };
+  return new Legacy_shape(
+    init.id ?? "",
+    init.count ?? 0,
+    init.shade,
+    initialList(init.shades),
+    initialMap(init.shadeByName),
+    init.withDefault,
+    initialMessage(Legacy_Detail, init.detail),
+    UNSET_ONEOF,
+  );
 }
 
 function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
@@ -177,7 +199,16 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
     }
   }
   reader.close(outer);
-  const message: Legacy = { id, count, shade, shades, shadeByName, withDefault, detail, pick };
+  const message = new Legacy_shape(
+    id,
+    count,
+    shade,
+    shades,
+    shadeByName,
+    withDefault,
+    detail,
+    pick,
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -233,10 +264,17 @@ export const Legacy_Detail: MessageType<Legacy_Detail> = /* @__PURE__ */ message
   writeLegacy_Detail,
 );
 
+const Legacy_Detail_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Legacy_Detail,
+  note: Legacy_Detail["note"],
+) {
+  this.note = note;
+});
+
 function createLegacy_Detail(init: Partial<Legacy_Detail> = {}): Legacy_Detail {
-  return {
-    note: init.note,
-  };
+  return new Legacy_Detail_shape(
+    init.note,
+  );
 }
 
 function readLegacy_Detail(
@@ -259,7 +297,7 @@ function readLegacy_Detail(
     }
   }
   reader.close(outer);
-  const message: Legacy_Detail = { note };
+  const message = new Legacy_Detail_shape(note);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -291,11 +329,20 @@ export const Inner: MessageType<Inner> = /* @__PURE__ */ messageType(
   writeInner,
 );
 
+const Inner_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Inner,
+  child: Inner["child"],
+  text: Inner["text"],
+) {
+  this.child = child;
+  this.text = text;
+});
+
 function createInner(init: Partial<Inner> = {}): Inner {
-  return {
-    child: initialMessage(Inner, init.child),
-    text: init.text,
-  };
+  return new Inner_shape(
+    initialMessage(Inner, init.child),
+    init.text,
+  );
 }
 
 function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
@@ -318,7 +365,7 @@ function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
     }
   }
   reader.close(outer);
-  const message: Inner = { child, text };
+  const message = new Inner_shape(child, text);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -435,10 +482,17 @@ export const Item: MessageType<Item> = /* @__PURE__ */ messageType(
   writeItem,
 );
 
+const Item_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Item,
+  text: Item["text"],
+) {
+  this.text = text;
+});
+
 function createItem(init: Partial<Item> = {}): Item {
-  return {
-    text: init.text,
-  };
+  return new Item_shape(
+    init.text,
+  );
 }
 
 function readItem(reader: Reader, existing?: Item, group?: number): Item {
@@ -457,7 +511,7 @@ function readItem(reader: Reader, existing?: Item, group?: number): Item {
     }
   }
   reader.close(outer);
-  const message: Item = { text };
+  const message = new Item_shape(text);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -15,6 +15,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
@@ -79,11 +80,20 @@ export const Item: MessageType<Item> = /* @__PURE__ */ messageType(
   writeItem,
 );
 
+const Item_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Item,
+  text: Item["text"],
+  number$: Item["number"],
+) {
+  this.text = text;
+  this.number = number$;
+});
+
 function createItem(init: Partial<Item> = {}): Item {
-  return {
-    text: init.text,
-    number: init.number,
-  };
+  return new Item_shape(
+    init.text,
+    init.number,
+  );
 }
 
 function readItem(reader: Reader, existing?: Item, group?: number): Item {
@@ -106,7 +116,7 @@ function readItem(reader: Reader, existing?: Item, group?: number): Item {
     }
   }
   reader.close(outer);
-  const message: Item = { text, number: number$ };
+  const message = new Item_shape(text, number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -16,6 +16,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type ServerStreamingMethod,
   type ServiceType,
   serviceType,
@@ -55,10 +56,17 @@ export const GreetRequest: MessageType<GreetRequest> = /* @__PURE__ */ messageTy
   writeGreetRequest,
 );
 
+const GreetRequest_shape = /* @__PURE__ */ plainConstructor(function (
+  this: GreetRequest,
+  name: GreetRequest["name"],
+) {
+  this.name = name;
+});
+
 function createGreetRequest(init: Partial<GreetRequest> = {}): GreetRequest {
-  return {
-    name: init.name ?? "",
-  };
+  return new GreetRequest_shape(
+    init.name ?? "",
+  );
 }
 
 function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: number): GreetRequest {
@@ -77,7 +85,7 @@ function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: numbe
     }
   }
   reader.close(outer);
-  const message: GreetRequest = { name };
+  const message = new GreetRequest_shape(name);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -107,10 +115,17 @@ export const GreetResponse: MessageType<GreetResponse> = /* @__PURE__ */ message
   writeGreetResponse,
 );
 
+const GreetResponse_shape = /* @__PURE__ */ plainConstructor(function (
+  this: GreetResponse,
+  greeting: GreetResponse["greeting"],
+) {
+  this.greeting = greeting;
+});
+
 function createGreetResponse(init: Partial<GreetResponse> = {}): GreetResponse {
-  return {
-    greeting: init.greeting ?? "",
-  };
+  return new GreetResponse_shape(
+    init.greeting ?? "",
+  );
 }
 
 function readGreetResponse(
@@ -133,7 +148,7 @@ function readGreetResponse(
     }
   }
   reader.close(outer);
-  const message: GreetResponse = { greeting };
+  const message = new GreetResponse_shape(greeting);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -163,10 +178,17 @@ export const CountRequest: MessageType<CountRequest> = /* @__PURE__ */ messageTy
   writeCountRequest,
 );
 
+const CountRequest_shape = /* @__PURE__ */ plainConstructor(function (
+  this: CountRequest,
+  to: CountRequest["to"],
+) {
+  this.to = to;
+});
+
 function createCountRequest(init: Partial<CountRequest> = {}): CountRequest {
-  return {
-    to: init.to ?? 0,
-  };
+  return new CountRequest_shape(
+    init.to ?? 0,
+  );
 }
 
 function readCountRequest(reader: Reader, existing?: CountRequest, group?: number): CountRequest {
@@ -185,7 +207,7 @@ function readCountRequest(reader: Reader, existing?: CountRequest, group?: numbe
     }
   }
   reader.close(outer);
-  const message: CountRequest = { to };
+  const message = new CountRequest_shape(to);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -221,11 +243,20 @@ export const CountResponse: MessageType<CountResponse> = /* @__PURE__ */ message
   writeCountResponse,
 );
 
+const CountResponse_shape = /* @__PURE__ */ plainConstructor(function (
+  this: CountResponse,
+  number$: CountResponse["number"],
+  padding: CountResponse["padding"],
+) {
+  this.number = number$;
+  this.padding = padding;
+});
+
 function createCountResponse(init: Partial<CountResponse> = {}): CountResponse {
-  return {
-    number: init.number ?? 0,
-    padding: init.padding ?? new Uint8Array(0),
-  };
+  return new CountResponse_shape(
+    init.number ?? 0,
+    init.padding ?? new Uint8Array(0),
+  );
 }
 
 function readCountResponse(
@@ -252,7 +283,7 @@ function readCountResponse(
     }
   }
   reader.close(outer);
-  const message: CountResponse = { number: number$, padding: padding ?? new Uint8Array(0) };
+  const message = new CountResponse_shape(number$, padding ?? new Uint8Array(0));
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -304,18 +335,41 @@ export const EchoMessage: MessageType<EchoMessage> = /* @__PURE__ */ messageType
   writeEchoMessage,
 );
 
+const EchoMessage_shape = /* @__PURE__ */ plainConstructor(function (
+  this: EchoMessage,
+  text: EchoMessage["text"],
+  number$: EchoMessage["number"],
+  data: EchoMessage["data"],
+  part: EchoMessage["part"],
+  parts: EchoMessage["parts"],
+  partsByName: EchoMessage["partsByName"],
+  numbers: EchoMessage["numbers"],
+  choice: EchoMessage["choice"],
+  any$: EchoMessage["any"],
+) {
+  this.text = text;
+  this.number = number$;
+  this.data = data;
+  this.part = part;
+  this.parts = parts;
+  this.partsByName = partsByName;
+  this.numbers = numbers;
+  this.choice = choice;
+  this.any = any$;
+});
+
 function createEchoMessage(init: Partial<EchoMessage> = {}): EchoMessage {
-  return {
-    text: init.text ?? "",
-    number: init.number,
-    data: init.data ?? new Uint8Array(0),
-    part: initialMessage(EchoMessage_Part, init.part),
-    parts: initialMessages(EchoMessage_Part, init.parts),
-    partsByName: initialMap(init.partsByName, EchoMessage_Part),
-    numbers: initialList(init.numbers),
-    choice: UNSET_ONEOF,
-    any: initialMessage(Any, init.any),
-  };
+  return new EchoMessage_shape(
+    init.text ?? "",
+    init.number,
+    init.data ?? new Uint8Array(0),
+    initialMessage(EchoMessage_Part, init.part),
+    initialMessages(EchoMessage_Part, init.parts),
+    initialMap(init.partsByName, EchoMessage_Part),
+    initialList(init.numbers),
+    UNSET_ONEOF,
+    initialMessage(Any, init.any),
+  );
 }
 
 function readEchoMessage(reader: Reader, existing?: EchoMessage, group?: number): EchoMessage {
@@ -395,17 +449,17 @@ function readEchoMessage(reader: Reader, existing?: EchoMessage, group?: number)
     }
   }
   reader.close(outer);
-  const message: EchoMessage = {
+  const message = new EchoMessage_shape(
     text,
-    number: number$,
-    data: data ?? new Uint8Array(0),
+    number$,
+    data ?? new Uint8Array(0),
     part,
     parts,
     partsByName,
     numbers,
     choice,
-    any: any$,
-  };
+    any$,
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -468,10 +522,17 @@ export const EchoMessage_Part: MessageType<EchoMessage_Part> = /* @__PURE__ */ m
   writeEchoMessage_Part,
 );
 
+const EchoMessage_Part_shape = /* @__PURE__ */ plainConstructor(function (
+  this: EchoMessage_Part,
+  text: EchoMessage_Part["text"],
+) {
+  this.text = text;
+});
+
 function createEchoMessage_Part(init: Partial<EchoMessage_Part> = {}): EchoMessage_Part {
-  return {
-    text: init.text ?? "",
-  };
+  return new EchoMessage_Part_shape(
+    init.text ?? "",
+  );
 }
 
 function readEchoMessage_Part(
@@ -494,7 +555,7 @@ function readEchoMessage_Part(
     }
   }
   reader.close(outer);
-  const message: EchoMessage_Part = { text };
+  const message = new EchoMessage_Part_shape(text);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -17,6 +17,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "@seria/seria/reflect";
 import {
@@ -75,17 +76,38 @@ export const Delimited: MessageType<Delimited> = /* @__PURE__ */ messageType(
   writeDelimited,
 );
 
+const Delimited_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Delimited,
+  grouplike: Delimited["grouplike"],
+  otherName: Delimited["otherName"],
+  elsewhere: Delimited["elsewhere"],
+  lengthprefixed: Delimited["lengthprefixed"],
+  other: Delimited["other"],
+  toplevel$: Delimited["toplevel"],
+  map: Delimited["map"],
+  repeatedly: Delimited["repeatedly"],
+) {
+  this.grouplike = grouplike;
+  this.otherName = otherName;
+  this.elsewhere = elsewhere;
+  this.lengthprefixed = lengthprefixed;
+  this.other = other;
+  this.toplevel = toplevel$;
+  this.map = map;
+  this.repeatedly = repeatedly;
+});
+
 function createDelimited(init: Partial<Delimited> = {}): Delimited {
-  return {
-    grouplike: initialMessage(Delimited_GroupLike, init.grouplike),
-    otherName: initialMessage(Delimited_GroupLike, init.otherName),
-    elsewhere: initialMessage(Delimited_NotInScope_Elsewhere, init.elsewhere),
-    lengthprefixed: initialMessage(Delimited_LengthPrefixed, init.lengthprefixed),
-    other: initialMessage(Other, init.other),
-    toplevel: initialMessage(TopLevel, init.toplevel),
-    map: initialMap(init.map, Delimited_GroupLike),
-    repeatedly: initialMessages(Delimited_Repeatedly, init.repeatedly),
-  };
+  return new Delimited_shape(
+    initialMessage(Delimited_GroupLike, init.grouplike),
+    initialMessage(Delimited_GroupLike, init.otherName),
+    initialMessage(Delimited_NotInScope_Elsewhere, init.elsewhere),
+    initialMessage(Delimited_LengthPrefixed, init.lengthprefixed),
+    initialMessage(Other, init.other),
+    initialMessage(TopLevel, init.toplevel),
+    initialMap(init.map, Delimited_GroupLike),
+    initialMessages(Delimited_Repeatedly, init.repeatedly),
+  );
 }
 
 function readDelimited(reader: Reader, existing?: Delimited, group?: number): Delimited {
@@ -154,16 +176,16 @@ function readDelimited(reader: Reader, existing?: Delimited, group?: number): De
     }
   }
   reader.close(outer);
-  const message: Delimited = {
+  const message = new Delimited_shape(
     grouplike,
     otherName,
     elsewhere,
     lengthprefixed,
     other,
-    toplevel: toplevel$,
+    toplevel$,
     map,
     repeatedly,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -223,10 +245,17 @@ export const Delimited_GroupLike: MessageType<Delimited_GroupLike> = /* @__PURE_
   writeDelimited_GroupLike,
 );
 
+const Delimited_GroupLike_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Delimited_GroupLike,
+  number$: Delimited_GroupLike["number"],
+) {
+  this.number = number$;
+});
+
 function createDelimited_GroupLike(init: Partial<Delimited_GroupLike> = {}): Delimited_GroupLike {
-  return {
-    number: init.number,
-  };
+  return new Delimited_GroupLike_shape(
+    init.number,
+  );
 }
 
 function readDelimited_GroupLike(
@@ -249,7 +278,7 @@ function readDelimited_GroupLike(
     }
   }
   reader.close(outer);
-  const message: Delimited_GroupLike = { number: number$ };
+  const message = new Delimited_GroupLike_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -324,12 +353,19 @@ export const Delimited_NotInScope_Elsewhere: MessageType<Delimited_NotInScope_El
     writeDelimited_NotInScope_Elsewhere,
   );
 
+const Delimited_NotInScope_Elsewhere_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Delimited_NotInScope_Elsewhere,
+  number$: Delimited_NotInScope_Elsewhere["number"],
+) {
+  this.number = number$;
+});
+
 function createDelimited_NotInScope_Elsewhere(
   init: Partial<Delimited_NotInScope_Elsewhere> = {},
 ): Delimited_NotInScope_Elsewhere {
-  return {
-    number: init.number,
-  };
+  return new Delimited_NotInScope_Elsewhere_shape(
+    init.number,
+  );
 }
 
 function readDelimited_NotInScope_Elsewhere(
@@ -352,7 +388,7 @@ function readDelimited_NotInScope_Elsewhere(
     }
   }
   reader.close(outer);
-  const message: Delimited_NotInScope_Elsewhere = { number: number$ };
+  const message = new Delimited_NotInScope_Elsewhere_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -387,12 +423,19 @@ export const Delimited_LengthPrefixed: MessageType<Delimited_LengthPrefixed> =
     writeDelimited_LengthPrefixed,
   );
 
+const Delimited_LengthPrefixed_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Delimited_LengthPrefixed,
+  number$: Delimited_LengthPrefixed["number"],
+) {
+  this.number = number$;
+});
+
 function createDelimited_LengthPrefixed(
   init: Partial<Delimited_LengthPrefixed> = {},
 ): Delimited_LengthPrefixed {
-  return {
-    number: init.number,
-  };
+  return new Delimited_LengthPrefixed_shape(
+    init.number,
+  );
 }
 
 function readDelimited_LengthPrefixed(
@@ -415,7 +458,7 @@ function readDelimited_LengthPrefixed(
     }
   }
   reader.close(outer);
-  const message: Delimited_LengthPrefixed = { number: number$ };
+  const message = new Delimited_LengthPrefixed_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -446,12 +489,19 @@ export const Delimited_Repeatedly: MessageType<Delimited_Repeatedly> = /* @__PUR
   writeDelimited_Repeatedly,
 );
 
+const Delimited_Repeatedly_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Delimited_Repeatedly,
+  number$: Delimited_Repeatedly["number"],
+) {
+  this.number = number$;
+});
+
 function createDelimited_Repeatedly(
   init: Partial<Delimited_Repeatedly> = {},
 ): Delimited_Repeatedly {
-  return {
-    number: init.number,
-  };
+  return new Delimited_Repeatedly_shape(
+    init.number,
+  );
 }
 
 function readDelimited_Repeatedly(
@@ -474,7 +524,7 @@ function readDelimited_Repeatedly(
     }
   }
   reader.close(outer);
-  const message: Delimited_Repeatedly = { number: number$ };
+  const message = new Delimited_Repeatedly_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -504,10 +554,17 @@ export const TopLevel: MessageType<TopLevel> = /* @__PURE__ */ messageType(
   writeTopLevel,
 );
 
+const TopLevel_shape = /* @__PURE__ */ plainConstructor(function (
+  this: TopLevel,
+  number$: TopLevel["number"],
+) {
+  this.number = number$;
+});
+
 function createTopLevel(init: Partial<TopLevel> = {}): TopLevel {
-  return {
-    number: init.number,
-  };
+  return new TopLevel_shape(
+    init.number,
+  );
 }
 
 function readTopLevel(reader: Reader, existing?: TopLevel, group?: number): TopLevel {
@@ -526,7 +583,7 @@ function readTopLevel(reader: Reader, existing?: TopLevel, group?: number): TopL
     }
   }
   reader.close(outer);
-  const message: TopLevel = { number: number$ };
+  const message = new TopLevel_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -568,16 +625,35 @@ export const Features: MessageType<Features> = /* @__PURE__ */ messageType(
   writeFeatures,
 );
 
+const Features_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Features,
+  implicit: Features["implicit"],
+  explicit: Features["explicit"],
+  closed: Features["closed"],
+  manyClosed: Features["manyClosed"],
+  unverified: Features["unverified"],
+  verified: Features["verified"],
+  closedByNumber: Features["closedByNumber"],
+) {
+  this.implicit = implicit;
+  this.explicit = explicit;
+  this.closed = closed;
+  this.manyClosed = manyClosed;
+  this.unverified = unverified;
+  this.verified = verified;
+  this.closedByNumber = closedByNumber;
+});
+
 function createFeatures(init: Partial<Features> = {}): Features {
-  return {
-    implicit: init.implicit ?? 0,
-    explicit: init.explicit,
-    closed: init.closed,
-    manyClosed: initialList(init.manyClosed),
-    unverified: init.unverified,
-    verified: init.verified,
-    closedByNumber: initialMap(init.closedByNumber),
-  };
+  return new Features_shape(
+    init.implicit ?? 0,
+    init.explicit,
+    init.closed,
+    initialList(init.manyClosed),
+    init.unverified,
+    init.verified,
+    initialMap(init.closedByNumber),
+  );
 }
 
 function readFeatures(reader: Reader, existing?: Features, group?: number): Features {
@@ -652,7 +728,7 @@ function readFeatures(reader: Reader, existing?: Features, group?: number): Feat
     }
   }
   reader.close(outer);
-  const message: Features = {
+  const message = new Features_shape(
     implicit,
     explicit,
     closed,
@@ -660,7 +736,7 @@ function readFeatures(reader: Reader, existing?: Features, group?: number): Feat
     unverified,
     verified,
     closedByNumber,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

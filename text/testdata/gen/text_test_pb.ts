@@ -16,6 +16,7 @@ import {
   type MessageType,
   messageType,
   type OpenEnum,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -112,27 +113,68 @@ export const Scalars: MessageType<Scalars> = /* @__PURE__ */ messageType(
   writeScalars,
 );
 
+const Scalars_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Scalars,
+  doubleValue: Scalars["doubleValue"],
+  floatValue: Scalars["floatValue"],
+  int32Value: Scalars["int32Value"],
+  int64Value: Scalars["int64Value"],
+  uint32Value: Scalars["uint32Value"],
+  uint64Value: Scalars["uint64Value"],
+  sint32Value: Scalars["sint32Value"],
+  sint64Value: Scalars["sint64Value"],
+  fixed32Value: Scalars["fixed32Value"],
+  fixed64Value: Scalars["fixed64Value"],
+  sfixed32Value: Scalars["sfixed32Value"],
+  sfixed64Value: Scalars["sfixed64Value"],
+  boolValue: Scalars["boolValue"],
+  stringValue: Scalars["stringValue"],
+  bytesValue: Scalars["bytesValue"],
+  color: Scalars["color"],
+  stringInt64: Scalars["stringInt64"],
+  numberUint64: Scalars["numberUint64"],
+) {
+  this.doubleValue = doubleValue;
+  this.floatValue = floatValue;
+  this.int32Value = int32Value;
+  this.int64Value = int64Value;
+  this.uint32Value = uint32Value;
+  this.uint64Value = uint64Value;
+  this.sint32Value = sint32Value;
+  this.sint64Value = sint64Value;
+  this.fixed32Value = fixed32Value;
+  this.fixed64Value = fixed64Value;
+  this.sfixed32Value = sfixed32Value;
+  this.sfixed64Value = sfixed64Value;
+  this.boolValue = boolValue;
+  this.stringValue = stringValue;
+  this.bytesValue = bytesValue;
+  this.color = color;
+  this.stringInt64 = stringInt64;
+  this.numberUint64 = numberUint64;
+});
+
 function createScalars(init: Partial<Scalars> = {}): Scalars {
-  return {
-    doubleValue: init.doubleValue ?? 0,
-    floatValue: init.floatValue ?? 0,
-    int32Value: init.int32Value ?? 0,
-    int64Value: init.int64Value ?? 0n,
-    uint32Value: init.uint32Value ?? 0,
-    uint64Value: init.uint64Value ?? 0n,
-    sint32Value: init.sint32Value ?? 0,
-    sint64Value: init.sint64Value ?? 0n,
-    fixed32Value: init.fixed32Value ?? 0,
-    fixed64Value: init.fixed64Value ?? 0n,
-    sfixed32Value: init.sfixed32Value ?? 0,
-    sfixed64Value: init.sfixed64Value ?? 0n,
-    boolValue: init.boolValue ?? false,
-    stringValue: init.stringValue ?? "",
-    bytesValue: init.bytesValue ?? new Uint8Array(0),
-    color: init.color ?? 0,
-    stringInt64: init.stringInt64 ?? "0",
-    numberUint64: init.numberUint64 ?? 0,
-  };
+  return new Scalars_shape(
+    init.doubleValue ?? 0,
+    init.floatValue ?? 0,
+    init.int32Value ?? 0,
+    init.int64Value ?? 0n,
+    init.uint32Value ?? 0,
+    init.uint64Value ?? 0n,
+    init.sint32Value ?? 0,
+    init.sint64Value ?? 0n,
+    init.fixed32Value ?? 0,
+    init.fixed64Value ?? 0n,
+    init.sfixed32Value ?? 0,
+    init.sfixed64Value ?? 0n,
+    init.boolValue ?? false,
+    init.stringValue ?? "",
+    init.bytesValue ?? new Uint8Array(0),
+    init.color ?? 0,
+    init.stringInt64 ?? "0",
+    init.numberUint64 ?? 0,
+  );
 }
 
 function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalars {
@@ -240,7 +282,7 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
     }
   }
   reader.close(outer);
-  const message: Scalars = {
+  const message = new Scalars_shape(
     doubleValue,
     floatValue,
     int32Value,
@@ -255,11 +297,11 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
     sfixed64Value,
     boolValue,
     stringValue,
-    bytesValue: bytesValue ?? new Uint8Array(0),
+    bytesValue ?? new Uint8Array(0),
     color,
     stringInt64,
     numberUint64,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -318,16 +360,35 @@ export const Optionals: MessageType<Optionals> = /* @__PURE__ */ messageType(
   writeOptionals,
 );
 
+const Optionals_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Optionals,
+  doubleValue: Optionals["doubleValue"],
+  int32Value: Optionals["int32Value"],
+  int64Value: Optionals["int64Value"],
+  stringValue: Optionals["stringValue"],
+  bytesValue: Optionals["bytesValue"],
+  boolValue: Optionals["boolValue"],
+  color: Optionals["color"],
+) {
+  this.doubleValue = doubleValue;
+  this.int32Value = int32Value;
+  this.int64Value = int64Value;
+  this.stringValue = stringValue;
+  this.bytesValue = bytesValue;
+  this.boolValue = boolValue;
+  this.color = color;
+});
+
 function createOptionals(init: Partial<Optionals> = {}): Optionals {
-  return {
-    doubleValue: init.doubleValue,
-    int32Value: init.int32Value,
-    int64Value: init.int64Value,
-    stringValue: init.stringValue,
-    bytesValue: init.bytesValue,
-    boolValue: init.boolValue,
-    color: init.color,
-  };
+  return new Optionals_shape(
+    init.doubleValue,
+    init.int32Value,
+    init.int64Value,
+    init.stringValue,
+    init.bytesValue,
+    init.boolValue,
+    init.color,
+  );
 }
 
 function readOptionals(reader: Reader, existing?: Optionals, group?: number): Optionals {
@@ -372,7 +433,7 @@ function readOptionals(reader: Reader, existing?: Optionals, group?: number): Op
     }
   }
   reader.close(outer);
-  const message: Optionals = {
+  const message = new Optionals_shape(
     doubleValue,
     int32Value,
     int64Value,
@@ -380,7 +441,7 @@ function readOptionals(reader: Reader, existing?: Optionals, group?: number): Op
     bytesValue,
     boolValue,
     color,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -424,14 +485,29 @@ export const Node: MessageType<Node> = /* @__PURE__ */ messageType(
   writeNode,
 );
 
+const Node_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Node,
+  name: Node["name"],
+  child: Node["child"],
+  children: Node["children"],
+  named: Node["named"],
+  any$: Node["any"],
+) {
+  this.name = name;
+  this.child = child;
+  this.children = children;
+  this.named = named;
+  this.any = any$;
+});
+
 function createNode(init: Partial<Node> = {}): Node {
-  return {
-    name: init.name ?? "",
-    child: initialMessage(Node, init.child),
-    children: initialMessages(Node, init.children),
-    named: initialMap(init.named, Node),
-    any: initialMessage(Any, init.any),
-  };
+  return new Node_shape(
+    init.name ?? "",
+    initialMessage(Node, init.child),
+    initialMessages(Node, init.children),
+    initialMap(init.named, Node),
+    initialMessage(Any, init.any),
+  );
 }
 
 function readNode(reader: Reader, existing?: Node, group?: number): Node {
@@ -477,7 +553,7 @@ function readNode(reader: Reader, existing?: Node, group?: number): Node {
     }
   }
   reader.close(outer);
-  const message: Node = { name, child, children, named, any: any$ };
+  const message = new Node_shape(name, child, children, named, any$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -541,16 +617,35 @@ export const Names: MessageType<Names> = /* @__PURE__ */ messageType(
   writeNames,
 );
 
+const Names_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Names,
+  Proto: Names["Proto"],
+  constructor$: Names["constructor$"],
+  toString$: Names["toString$"],
+  hasOwnProperty$: Names["hasOwnProperty$"],
+  inf: Names["inf"],
+  Upper: Names["Upper"],
+  e1: Names["e1"],
+) {
+  this.Proto = Proto;
+  this.constructor$ = constructor$;
+  this.toString$ = toString$;
+  this.hasOwnProperty$ = hasOwnProperty$;
+  this.inf = inf;
+  this.Upper = Upper;
+  this.e1 = e1;
+});
+
 function createNames(init: Partial<Names> = {}): Names {
-  return {
-    Proto: init.Proto ?? "",
-    constructor$: init.constructor$ ?? "",
-    toString$: init.toString$ ?? "",
-    hasOwnProperty$: init.hasOwnProperty$ ?? "",
-    inf: init.inf ?? "",
-    Upper: init.Upper ?? "",
-    e1: init.e1 ?? "",
-  };
+  return new Names_shape(
+    init.Proto ?? "",
+    init.constructor$ ?? "",
+    init.toString$ ?? "",
+    init.hasOwnProperty$ ?? "",
+    init.inf ?? "",
+    init.Upper ?? "",
+    init.e1 ?? "",
+  );
 }
 
 function readNames(reader: Reader, existing?: Names, group?: number): Names {
@@ -595,7 +690,7 @@ function readNames(reader: Reader, existing?: Names, group?: number): Names {
     }
   }
   reader.close(outer);
-  const message: Names = { Proto, constructor$, toString$, hasOwnProperty$, inf, Upper, e1 };
+  const message = new Names_shape(Proto, constructor$, toString$, hasOwnProperty$, inf, Upper, e1);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -643,16 +738,35 @@ export const Lists: MessageType<Lists> = /* @__PURE__ */ messageType(
   writeLists,
 );
 
+const Lists_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Lists,
+  int32s: Lists["int32s"],
+  int64s: Lists["int64s"],
+  strings: Lists["strings"],
+  bytes: Lists["bytes"],
+  colors: Lists["colors"],
+  nodes: Lists["nodes"],
+  floats: Lists["floats"],
+) {
+  this.int32s = int32s;
+  this.int64s = int64s;
+  this.strings = strings;
+  this.bytes = bytes;
+  this.colors = colors;
+  this.nodes = nodes;
+  this.floats = floats;
+});
+
 function createLists(init: Partial<Lists> = {}): Lists {
-  return {
-    int32s: initialList(init.int32s),
-    int64s: initialList(init.int64s),
-    strings: initialList(init.strings),
-    bytes: initialList(init.bytes),
-    colors: initialList(init.colors),
-    nodes: initialMessages(Node, init.nodes),
-    floats: initialList(init.floats),
-  };
+  return new Lists_shape(
+    initialList(init.int32s),
+    initialList(init.int64s),
+    initialList(init.strings),
+    initialList(init.bytes),
+    initialList(init.colors),
+    initialMessages(Node, init.nodes),
+    initialList(init.floats),
+  );
 }
 
 function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
@@ -709,7 +823,7 @@ function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
     }
   }
   reader.close(outer);
-  const message: Lists = { int32s, int64s, strings, bytes, colors, nodes, floats };
+  const message = new Lists_shape(int32s, int64s, strings, bytes, colors, nodes, floats);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -781,20 +895,47 @@ export const Maps: MessageType<Maps> = /* @__PURE__ */ messageType(
   writeMaps,
 );
 
+const Maps_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Maps,
+  int32s: Maps["int32s"],
+  uint32s: Maps["uint32s"],
+  int64s: Maps["int64s"],
+  uint64s: Maps["uint64s"],
+  bools: Maps["bools"],
+  colors: Maps["colors"],
+  nodes: Maps["nodes"],
+  strings: Maps["strings"],
+  bytes: Maps["bytes"],
+  doubles: Maps["doubles"],
+  flags: Maps["flags"],
+) {
+  this.int32s = int32s;
+  this.uint32s = uint32s;
+  this.int64s = int64s;
+  this.uint64s = uint64s;
+  this.bools = bools;
+  this.colors = colors;
+  this.nodes = nodes;
+  this.strings = strings;
+  this.bytes = bytes;
+  this.doubles = doubles;
+  this.flags = flags;
+});
+
 function createMaps(init: Partial<Maps> = {}): Maps {
-  return {
-    int32s: initialMap(init.int32s),
-    uint32s: initialMap(init.uint32s),
-    int64s: initialMap(init.int64s),
-    uint64s: initialMap(init.uint64s),
-    bools: initialMap(init.bools),
-    colors: initialMap(init.colors),
-    nodes: initialMap(init.nodes, Node),
-    strings: initialMap(init.strings),
-    bytes: initialMap(init.bytes),
-    doubles: initialMap(init.doubles),
-    flags: initialMap(init.flags),
-  };
+  return new Maps_shape(
+    initialMap(init.int32s),
+    initialMap(init.uint32s),
+    initialMap(init.int64s),
+    initialMap(init.uint64s),
+    initialMap(init.bools),
+    initialMap(init.colors),
+    initialMap(init.nodes, Node),
+    initialMap(init.strings),
+    initialMap(init.bytes),
+    initialMap(init.doubles),
+    initialMap(init.flags),
+  );
 }
 
 function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
@@ -988,7 +1129,7 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
     }
   }
   reader.close(outer);
-  const message: Maps = {
+  const message = new Maps_shape(
     int32s,
     uint32s,
     int64s,
@@ -1000,7 +1141,7 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
     bytes,
     doubles,
     flags,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1146,11 +1287,20 @@ export const Choice: MessageType<Choice> = /* @__PURE__ */ messageType(
   writeChoice,
 );
 
+const Choice_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Choice,
+  choice: Choice["choice"],
+  other: Choice["other"],
+) {
+  this.choice = choice;
+  this.other = other;
+});
+
 function createChoice(): Choice {
-  return {
-    choice: UNSET_ONEOF,
-    other: UNSET_ONEOF,
-  };
+  return new Choice_shape(
+    UNSET_ONEOF,
+    UNSET_ONEOF,
+  );
 }
 
 function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
@@ -1185,7 +1335,7 @@ function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
     }
   }
   reader.close(outer);
-  const message: Choice = { choice, other };
+  const message = new Choice_shape(choice, other);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1228,12 +1378,23 @@ export const Anys: MessageType<Anys> = /* @__PURE__ */ messageType(
   writeAnys,
 );
 
+const Anys_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Anys,
+  any$: Anys["any"],
+  anys: Anys["anys"],
+  byName: Anys["byName"],
+) {
+  this.any = any$;
+  this.anys = anys;
+  this.byName = byName;
+});
+
 function createAnys(init: Partial<Anys> = {}): Anys {
-  return {
-    any: initialMessage(Any, init.any),
-    anys: initialMessages(Any, init.anys),
-    byName: initialMap(init.byName, Any),
-  };
+  return new Anys_shape(
+    initialMessage(Any, init.any),
+    initialMessages(Any, init.anys),
+    initialMap(init.byName, Any),
+  );
 }
 
 function readAnys(reader: Reader, existing?: Anys, group?: number): Anys {
@@ -1271,7 +1432,7 @@ function readAnys(reader: Reader, existing?: Anys, group?: number): Anys {
     }
   }
   reader.close(outer);
-  const message: Anys = { any: any$, anys, byName };
+  const message = new Anys_shape(any$, anys, byName);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1384,43 +1545,116 @@ export const Wide: MessageType<Wide> = /* @__PURE__ */ messageType(
   writeWide,
 );
 
+const Wide_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Wide,
+  f1: Wide["f1"],
+  f2: Wide["f2"],
+  f3: Wide["f3"],
+  f4: Wide["f4"],
+  f5: Wide["f5"],
+  f6: Wide["f6"],
+  f7: Wide["f7"],
+  f8: Wide["f8"],
+  f9: Wide["f9"],
+  f10: Wide["f10"],
+  f11: Wide["f11"],
+  f12: Wide["f12"],
+  f13: Wide["f13"],
+  f14: Wide["f14"],
+  f15: Wide["f15"],
+  f16: Wide["f16"],
+  f17: Wide["f17"],
+  f18: Wide["f18"],
+  f19: Wide["f19"],
+  f20: Wide["f20"],
+  f21: Wide["f21"],
+  f22: Wide["f22"],
+  f23: Wide["f23"],
+  f24: Wide["f24"],
+  f25: Wide["f25"],
+  f26: Wide["f26"],
+  f27: Wide["f27"],
+  f28: Wide["f28"],
+  f29: Wide["f29"],
+  f30: Wide["f30"],
+  f31: Wide["f31"],
+  f32: Wide["f32"],
+  f33: Wide["f33"],
+  last: Wide["last"],
+) {
+  this.f1 = f1;
+  this.f2 = f2;
+  this.f3 = f3;
+  this.f4 = f4;
+  this.f5 = f5;
+  this.f6 = f6;
+  this.f7 = f7;
+  this.f8 = f8;
+  this.f9 = f9;
+  this.f10 = f10;
+  this.f11 = f11;
+  this.f12 = f12;
+  this.f13 = f13;
+  this.f14 = f14;
+  this.f15 = f15;
+  this.f16 = f16;
+  this.f17 = f17;
+  this.f18 = f18;
+  this.f19 = f19;
+  this.f20 = f20;
+  this.f21 = f21;
+  this.f22 = f22;
+  this.f23 = f23;
+  this.f24 = f24;
+  this.f25 = f25;
+  this.f26 = f26;
+  this.f27 = f27;
+  this.f28 = f28;
+  this.f29 = f29;
+  this.f30 = f30;
+  this.f31 = f31;
+  this.f32 = f32;
+  this.f33 = f33;
+  this.last = last;
+});
+
 function createWide(init: Partial<Wide> = {}): Wide {
-  return {
-    f1: init.f1 ?? 0,
-    f2: init.f2 ?? 0,
-    f3: init.f3 ?? 0,
-    f4: init.f4 ?? 0,
-    f5: init.f5 ?? 0,
-    f6: init.f6 ?? 0,
-    f7: init.f7 ?? 0,
-    f8: init.f8 ?? 0,
-    f9: init.f9 ?? 0,
-    f10: init.f10 ?? 0,
-    f11: init.f11 ?? 0,
-    f12: init.f12 ?? 0,
-    f13: init.f13 ?? 0,
-    f14: init.f14 ?? 0,
-    f15: init.f15 ?? 0,
-    f16: init.f16 ?? 0,
-    f17: init.f17 ?? 0,
-    f18: init.f18 ?? 0,
-    f19: init.f19 ?? 0,
-    f20: init.f20 ?? 0,
-    f21: init.f21 ?? 0,
-    f22: init.f22 ?? 0,
-    f23: init.f23 ?? 0,
-    f24: init.f24 ?? 0,
-    f25: init.f25 ?? 0,
-    f26: init.f26 ?? 0,
-    f27: init.f27 ?? 0,
-    f28: init.f28 ?? 0,
-    f29: init.f29 ?? 0,
-    f30: init.f30 ?? 0,
-    f31: init.f31 ?? 0,
-    f32: init.f32 ?? 0,
-    f33: init.f33 ?? 0,
-    last: UNSET_ONEOF,
-  };
+  return new Wide_shape(
+    init.f1 ?? 0,
+    init.f2 ?? 0,
+    init.f3 ?? 0,
+    init.f4 ?? 0,
+    init.f5 ?? 0,
+    init.f6 ?? 0,
+    init.f7 ?? 0,
+    init.f8 ?? 0,
+    init.f9 ?? 0,
+    init.f10 ?? 0,
+    init.f11 ?? 0,
+    init.f12 ?? 0,
+    init.f13 ?? 0,
+    init.f14 ?? 0,
+    init.f15 ?? 0,
+    init.f16 ?? 0,
+    init.f17 ?? 0,
+    init.f18 ?? 0,
+    init.f19 ?? 0,
+    init.f20 ?? 0,
+    init.f21 ?? 0,
+    init.f22 ?? 0,
+    init.f23 ?? 0,
+    init.f24 ?? 0,
+    init.f25 ?? 0,
+    init.f26 ?? 0,
+    init.f27 ?? 0,
+    init.f28 ?? 0,
+    init.f29 ?? 0,
+    init.f30 ?? 0,
+    init.f31 ?? 0,
+    init.f32 ?? 0,
+    init.f33 ?? 0,
+    UNSET_ONEOF,
+  );
 }
 
 function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
@@ -1611,7 +1845,7 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
     }
   }
   reader.close(outer);
-  const message: Wide = {
+  const message = new Wide_shape(
     f1,
     f2,
     f3,
@@ -1646,7 +1880,7 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
     f32,
     f33,
     last,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1714,12 +1948,23 @@ export const Order: MessageType<Order> = /* @__PURE__ */ messageType(
   writeOrder,
 );
 
+const Order_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Order,
+  third: Order["third"],
+  first: Order["first"],
+  second: Order["second"],
+) {
+  this.third = third;
+  this.first = first;
+  this.second = second;
+});
+
 function createOrder(init: Partial<Order> = {}): Order {
-  return {
-    third: init.third ?? 0,
-    first: init.first ?? 0,
-    second: init.second ?? 0,
-  };
+  return new Order_shape(
+    init.third ?? 0,
+    init.first ?? 0,
+    init.second ?? 0,
+  );
 }
 
 function readOrder(reader: Reader, existing?: Order, group?: number): Order {
@@ -1746,7 +1991,7 @@ function readOrder(reader: Reader, existing?: Order, group?: number): Order {
     }
   }
   reader.close(outer);
-  const message: Order = { third, first, second };
+  const message = new Order_shape(third, first, second);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -18,6 +18,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -95,19 +96,44 @@ export const Legacy: MessageType<Legacy> = /* @__PURE__ */ messageType(
   writeLegacy,
 );
 
+const Legacy_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Legacy,
+  id: Legacy["id"],
+  count: Legacy["count"],
+  body: Legacy["body"],
+  shade: Legacy["shade"],
+  shades: Legacy["shades"],
+  toneByName: Legacy["toneByName"],
+  withDefault: Legacy["withDefault"],
+  raw: Legacy["raw"],
+  raws: Legacy["raws"],
+  pick: Legacy["pick"],
+) {
+  this.id = id;
+  this.count = count;
+  this.body = body;
+  this.shade = shade;
+  this.shades = shades;
+  this.toneByName = toneByName;
+  this.withDefault = withDefault;
+  this.raw = raw;
+  this.raws = raws;
+  this.pick = pick;
+});
+
 function createLegacy(init: Partial<Legacy> = {}): Legacy {
-  return {
-    id: init.id ?? "",
-    count: init.count ?? 0,
-    body: initialMessage(Inner, init.body),
-    shade: init.shade,
-    shades: initialList(init.shades),
-    toneByName: initialMap(init.toneByName),
-    withDefault: init.withDefault,
-    raw: init.raw,
-    raws: initialList(init.raws),
-    pick: UNSET_ONEOF,
-  };
+  return new Legacy_shape(
+    init.id ?? "",
+    init.count ?? 0,
+    initialMessage(Inner, init.body),
+    init.shade,
+    initialList(init.shades),
+    initialMap(init.toneByName),
+    init.withDefault,
+    init.raw,
+    initialList(init.raws),
+    UNSET_ONEOF,
+  );
 }
 
 function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
@@ -204,7 +230,7 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
     }
   }
   reader.close(outer);
-  const message: Legacy = {
+  const message = new Legacy_shape(
     id,
     count,
     body,
@@ -215,7 +241,7 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
     raw,
     raws,
     pick,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -290,13 +316,26 @@ export const Groups: MessageType<Groups> = /* @__PURE__ */ messageType(
   writeGroups,
 );
 
+const Groups_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Groups,
+  detail: Groups["detail"],
+  manywords: Groups["manywords"],
+  plain: Groups["plain"],
+  one: Groups["one"],
+) {
+  this.detail = detail;
+  this.manywords = manywords;
+  this.plain = plain;
+  this.one = one;
+});
+
 function createGroups(init: Partial<Groups> = {}): Groups {
-  return {
-    detail: initialMessage(Groups_Detail, init.detail),
-    manywords: initialMessages(Groups_ManyWords, init.manywords),
-    plain: initialMessage(Groups_Plain, init.plain),
-    one: UNSET_ONEOF,
-  };
+  return new Groups_shape(
+    initialMessage(Groups_Detail, init.detail),
+    initialMessages(Groups_ManyWords, init.manywords),
+    initialMessage(Groups_Plain, init.plain),
+    UNSET_ONEOF,
+  );
 }
 
 function readGroups(reader: Reader, existing?: Groups, group?: number): Groups {
@@ -330,7 +369,7 @@ function readGroups(reader: Reader, existing?: Groups, group?: number): Groups {
     }
   }
   reader.close(outer);
-  const message: Groups = { detail, manywords, plain, one };
+  const message = new Groups_shape(detail, manywords, plain, one);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -372,11 +411,20 @@ export const Groups_Detail: MessageType<Groups_Detail> = /* @__PURE__ */ message
   writeGroups_Detail,
 );
 
+const Groups_Detail_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Groups_Detail,
+  note: Groups_Detail["note"],
+  deepdetail: Groups_Detail["deepdetail"],
+) {
+  this.note = note;
+  this.deepdetail = deepdetail;
+});
+
 function createGroups_Detail(init: Partial<Groups_Detail> = {}): Groups_Detail {
-  return {
-    note: init.note,
-    deepdetail: initialMessage(Groups_Detail_DeepDetail, init.deepdetail),
-  };
+  return new Groups_Detail_shape(
+    init.note,
+    initialMessage(Groups_Detail_DeepDetail, init.deepdetail),
+  );
 }
 
 function readGroups_Detail(
@@ -403,7 +451,7 @@ function readGroups_Detail(
     }
   }
   reader.close(outer);
-  const message: Groups_Detail = { note, deepdetail };
+  const message = new Groups_Detail_shape(note, deepdetail);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -438,12 +486,19 @@ export const Groups_Detail_DeepDetail: MessageType<Groups_Detail_DeepDetail> =
     writeGroups_Detail_DeepDetail,
   );
 
+const Groups_Detail_DeepDetail_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Groups_Detail_DeepDetail,
+  depth: Groups_Detail_DeepDetail["depth"],
+) {
+  this.depth = depth;
+});
+
 function createGroups_Detail_DeepDetail(
   init: Partial<Groups_Detail_DeepDetail> = {},
 ): Groups_Detail_DeepDetail {
-  return {
-    depth: init.depth,
-  };
+  return new Groups_Detail_DeepDetail_shape(
+    init.depth,
+  );
 }
 
 function readGroups_Detail_DeepDetail(
@@ -466,7 +521,7 @@ function readGroups_Detail_DeepDetail(
     }
   }
   reader.close(outer);
-  const message: Groups_Detail_DeepDetail = { depth };
+  const message = new Groups_Detail_DeepDetail_shape(depth);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -496,10 +551,17 @@ export const Groups_ManyWords: MessageType<Groups_ManyWords> = /* @__PURE__ */ m
   writeGroups_ManyWords,
 );
 
+const Groups_ManyWords_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Groups_ManyWords,
+  number$: Groups_ManyWords["number"],
+) {
+  this.number = number$;
+});
+
 function createGroups_ManyWords(init: Partial<Groups_ManyWords> = {}): Groups_ManyWords {
-  return {
-    number: init.number,
-  };
+  return new Groups_ManyWords_shape(
+    init.number,
+  );
 }
 
 function readGroups_ManyWords(
@@ -522,7 +584,7 @@ function readGroups_ManyWords(
     }
   }
   reader.close(outer);
-  const message: Groups_ManyWords = { number: number$ };
+  const message = new Groups_ManyWords_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -552,10 +614,17 @@ export const Groups_Member: MessageType<Groups_Member> = /* @__PURE__ */ message
   writeGroups_Member,
 );
 
+const Groups_Member_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Groups_Member,
+  number$: Groups_Member["number"],
+) {
+  this.number = number$;
+});
+
 function createGroups_Member(init: Partial<Groups_Member> = {}): Groups_Member {
-  return {
-    number: init.number,
-  };
+  return new Groups_Member_shape(
+    init.number,
+  );
 }
 
 function readGroups_Member(
@@ -578,7 +647,7 @@ function readGroups_Member(
     }
   }
   reader.close(outer);
-  const message: Groups_Member = { number: number$ };
+  const message = new Groups_Member_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -608,10 +677,17 @@ export const Groups_Plain: MessageType<Groups_Plain> = /* @__PURE__ */ messageTy
   writeGroups_Plain,
 );
 
+const Groups_Plain_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Groups_Plain,
+  number$: Groups_Plain["number"],
+) {
+  this.number = number$;
+});
+
 function createGroups_Plain(init: Partial<Groups_Plain> = {}): Groups_Plain {
-  return {
-    number: init.number,
-  };
+  return new Groups_Plain_shape(
+    init.number,
+  );
 }
 
 function readGroups_Plain(reader: Reader, existing?: Groups_Plain, group?: number): Groups_Plain {
@@ -630,7 +706,7 @@ function readGroups_Plain(reader: Reader, existing?: Groups_Plain, group?: numbe
     }
   }
   reader.close(outer);
-  const message: Groups_Plain = { number: number$ };
+  const message = new Groups_Plain_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -662,11 +738,20 @@ export const Inner: MessageType<Inner> = /* @__PURE__ */ messageType(
   writeInner,
 );
 
+const Inner_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Inner,
+  child: Inner["child"],
+  text: Inner["text"],
+) {
+  this.child = child;
+  this.text = text;
+});
+
 function createInner(init: Partial<Inner> = {}): Inner {
-  return {
-    child: initialMessage(Inner, init.child),
-    text: init.text,
-  };
+  return new Inner_shape(
+    initialMessage(Inner, init.child),
+    init.text,
+  );
 }
 
 function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
@@ -689,7 +774,7 @@ function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
     }
   }
   reader.close(outer);
-  const message: Inner = { child, text };
+  const message = new Inner_shape(child, text);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -730,10 +815,17 @@ export const ExtraGroup: MessageType<ExtraGroup> = /* @__PURE__ */ messageType(
   writeExtraGroup,
 );
 
+const ExtraGroup_shape = /* @__PURE__ */ plainConstructor(function (
+  this: ExtraGroup,
+  number$: ExtraGroup["number"],
+) {
+  this.number = number$;
+});
+
 function createExtraGroup(init: Partial<ExtraGroup> = {}): ExtraGroup {
-  return {
-    number: init.number,
-  };
+  return new ExtraGroup_shape(
+    init.number,
+  );
 }
 
 function readExtraGroup(reader: Reader, existing?: ExtraGroup, group?: number): ExtraGroup {
@@ -752,7 +844,7 @@ function readExtraGroup(reader: Reader, existing?: ExtraGroup, group?: number): 
     }
   }
   reader.close(outer);
-  const message: ExtraGroup = { number: number$ };
+  const message = new ExtraGroup_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -858,10 +950,17 @@ export const Item: MessageType<Item> = /* @__PURE__ */ messageType(
   writeItem,
 );
 
+const Item_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Item,
+  text: Item["text"],
+) {
+  this.text = text;
+});
+
 function createItem(init: Partial<Item> = {}): Item {
-  return {
-    text: init.text,
-  };
+  return new Item_shape(
+    init.text,
+  );
 }
 
 function readItem(reader: Reader, existing?: Item, group?: number): Item {
@@ -880,7 +979,7 @@ function readItem(reader: Reader, existing?: Item, group?: number): Item {
     }
   }
   reader.close(outer);
-  const message: Item = { text };
+  const message = new Item_shape(text);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -922,10 +1021,17 @@ export const Other: MessageType<Other> = /* @__PURE__ */ messageType(
   writeOther,
 );
 
+const Other_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Other,
+  number$: Other["number"],
+) {
+  this.number = number$;
+});
+
 function createOther(init: Partial<Other> = {}): Other {
-  return {
-    number: init.number,
-  };
+  return new Other_shape(
+    init.number,
+  );
 }
 
 function readOther(reader: Reader, existing?: Other, group?: number): Other {
@@ -944,7 +1050,7 @@ function readOther(reader: Reader, existing?: Other, group?: number): Other {
     }
   }
   reader.close(outer);
-  const message: Other = { number: number$ };
+  const message = new Other_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

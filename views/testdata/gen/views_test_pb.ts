@@ -18,6 +18,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -106,28 +107,71 @@ export const Profile: MessageType<Profile> = /* @__PURE__ */ messageType(
   writeProfile,
 );
 
+const Profile_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Profile,
+  name: Profile["name"],
+  photo: Profile["photo"],
+  id: Profile["id"],
+  age: Profile["age"],
+  address: Profile["address"],
+  tags: Profile["tags"],
+  addresses: Profile["addresses"],
+  scores: Profile["scores"],
+  places: Profile["places"],
+  contact: Profile["contact"],
+  numbers: Profile["numbers"],
+  longs: Profile["longs"],
+  doubles: Profile["doubles"],
+  floats: Profile["floats"],
+  ids: Profile["ids"],
+  deltas: Profile["deltas"],
+  flags: Profile["flags"],
+  far: Profile["far"],
+  farther: Profile["farther"],
+) {
+  this.name = name;
+  this.photo = photo;
+  this.id = id;
+  this.age = age;
+  this.address = address;
+  this.tags = tags;
+  this.addresses = addresses;
+  this.scores = scores;
+  this.places = places;
+  this.contact = contact;
+  this.numbers = numbers;
+  this.longs = longs;
+  this.doubles = doubles;
+  this.floats = floats;
+  this.ids = ids;
+  this.deltas = deltas;
+  this.flags = flags;
+  this.far = far;
+  this.farther = farther;
+});
+
 function createProfile(init: Partial<Profile> = {}): Profile {
-  return {
-    name: init.name ?? "",
-    photo: init.photo ?? new Uint8Array(0),
-    id: init.id ?? 0n,
-    age: init.age,
-    address: initialMessage(Address, init.address),
-    tags: initialList(init.tags),
-    addresses: initialMessages(Address, init.addresses),
-    scores: initialMap(init.scores),
-    places: initialMap(init.places, Address),
-    contact: UNSET_ONEOF,
-    numbers: initialList(init.numbers),
-    longs: initialList(init.longs),
-    doubles: initialList(init.doubles),
-    floats: initialList(init.floats),
-    ids: initialList(init.ids),
-    deltas: initialList(init.deltas),
-    flags: initialList(init.flags),
-    far: init.far ?? "",
-    farther: initialMessage(Address, init.farther),
-  };
+  return new Profile_shape(
+    init.name ?? "",
+    init.photo ?? new Uint8Array(0),
+    init.id ?? 0n,
+    init.age,
+    initialMessage(Address, init.address),
+    initialList(init.tags),
+    initialMessages(Address, init.addresses),
+    initialMap(init.scores),
+    initialMap(init.places, Address),
+    UNSET_ONEOF,
+    initialList(init.numbers),
+    initialList(init.longs),
+    initialList(init.doubles),
+    initialList(init.floats),
+    initialList(init.ids),
+    initialList(init.deltas),
+    initialList(init.flags),
+    init.far ?? "",
+    initialMessage(Address, init.farther),
+  );
 }
 
 function readProfile(reader: Reader, existing?: Profile, group?: number): Profile {
@@ -289,9 +333,9 @@ function readProfile(reader: Reader, existing?: Profile, group?: number): Profil
     }
   }
   reader.close(outer);
-  const message: Profile = {
+  const message = new Profile_shape(
     name,
-    photo: photo ?? new Uint8Array(0),
+    photo ?? new Uint8Array(0),
     id,
     age,
     address,
@@ -309,7 +353,7 @@ function readProfile(reader: Reader, existing?: Profile, group?: number): Profil
     flags,
     far,
     farther,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -411,11 +455,20 @@ export const Address: MessageType<Address> = /* @__PURE__ */ messageType(
   writeAddress,
 );
 
+const Address_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Address,
+  street: Address["street"],
+  city: Address["city"],
+) {
+  this.street = street;
+  this.city = city;
+});
+
 function createAddress(init: Partial<Address> = {}): Address {
-  return {
-    street: init.street ?? "",
-    city: init.city ?? "",
-  };
+  return new Address_shape(
+    init.street ?? "",
+    init.city ?? "",
+  );
 }
 
 function readAddress(reader: Reader, existing?: Address, group?: number): Address {
@@ -438,7 +491,7 @@ function readAddress(reader: Reader, existing?: Address, group?: number): Addres
     }
   }
   reader.close(outer);
-  const message: Address = { street, city };
+  const message = new Address_shape(street, city);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -473,12 +526,23 @@ export const Triangle: MessageType<Triangle> = /* @__PURE__ */ messageType(
   writeTriangle,
 );
 
+const Triangle_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Triangle,
+  a: Triangle["a"],
+  b: Triangle["b"],
+  c: Triangle["c"],
+) {
+  this.a = a;
+  this.b = b;
+  this.c = c;
+});
+
 function createTriangle(init: Partial<Triangle> = {}): Triangle {
-  return {
-    a: initialMessage(Point, init.a),
-    b: initialMessage(Point, init.b),
-    c: initialMessage(Point, init.c),
-  };
+  return new Triangle_shape(
+    initialMessage(Point, init.a),
+    initialMessage(Point, init.b),
+    initialMessage(Point, init.c),
+  );
 }
 
 function readTriangle(reader: Reader, existing?: Triangle, group?: number): Triangle {
@@ -505,7 +569,7 @@ function readTriangle(reader: Reader, existing?: Triangle, group?: number): Tria
     }
   }
   reader.close(outer);
-  const message: Triangle = { a, b, c };
+  const message = new Triangle_shape(a, b, c);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -553,12 +617,23 @@ export const Point: MessageType<Point> = /* @__PURE__ */ messageType(
   writePoint,
 );
 
+const Point_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Point,
+  x: Point["x"],
+  y: Point["y"],
+  z: Point["z"],
+) {
+  this.x = x;
+  this.y = y;
+  this.z = z;
+});
+
 function createPoint(init: Partial<Point> = {}): Point {
-  return {
-    x: init.x ?? 0,
-    y: init.y ?? 0,
-    z: init.z ?? 0,
-  };
+  return new Point_shape(
+    init.x ?? 0,
+    init.y ?? 0,
+    init.z ?? 0,
+  );
 }
 
 function readPoint(reader: Reader, existing?: Point, group?: number): Point {
@@ -585,7 +660,7 @@ function readPoint(reader: Reader, existing?: Point, group?: number): Point {
     }
   }
   reader.close(outer);
-  const message: Point = { x, y, z };
+  const message = new Point_shape(x, y, z);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -619,11 +694,20 @@ export const Mesh: MessageType<Mesh> = /* @__PURE__ */ messageType(
   writeMesh,
 );
 
+const Mesh_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Mesh,
+  triangles: Mesh["triangles"],
+  first: Mesh["first"],
+) {
+  this.triangles = triangles;
+  this.first = first;
+});
+
 function createMesh(init: Partial<Mesh> = {}): Mesh {
-  return {
-    triangles: initialMessages(Triangle, init.triangles),
-    first: initialMessage(Triangle, init.first),
-  };
+  return new Mesh_shape(
+    initialMessages(Triangle, init.triangles),
+    initialMessage(Triangle, init.first),
+  );
 }
 
 function readMesh(reader: Reader, existing?: Mesh, group?: number): Mesh {
@@ -646,7 +730,7 @@ function readMesh(reader: Reader, existing?: Mesh, group?: number): Mesh {
     }
   }
   reader.close(outer);
-  const message: Mesh = { triangles, first };
+  const message = new Mesh_shape(triangles, first);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -687,11 +771,20 @@ export const Chain: MessageType<Chain> = /* @__PURE__ */ messageType(
   writeChain,
 );
 
+const Chain_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Chain,
+  value$: Chain["value"],
+  next: Chain["next"],
+) {
+  this.value = value$;
+  this.next = next;
+});
+
 function createChain(init: Partial<Chain> = {}): Chain {
-  return {
-    value: init.value ?? 0,
-    next: initialMessage(Chain, init.next),
-  };
+  return new Chain_shape(
+    init.value ?? 0,
+    initialMessage(Chain, init.next),
+  );
 }
 
 function readChain(reader: Reader, existing?: Chain, group?: number): Chain {
@@ -714,7 +807,7 @@ function readChain(reader: Reader, existing?: Chain, group?: number): Chain {
     }
   }
   reader.close(outer);
-  const message: Chain = { value: value$, next };
+  const message = new Chain_shape(value$, next);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -827,49 +920,134 @@ export const Wide: MessageType<Wide> = /* @__PURE__ */ messageType(
   writeWide,
 );
 
+const Wide_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Wide,
+  f1: Wide["f1"],
+  f2: Wide["f2"],
+  f3: Wide["f3"],
+  f4: Wide["f4"],
+  f5: Wide["f5"],
+  f6: Wide["f6"],
+  f7: Wide["f7"],
+  f8: Wide["f8"],
+  f9: Wide["f9"],
+  f10: Wide["f10"],
+  f11: Wide["f11"],
+  f12: Wide["f12"],
+  f13: Wide["f13"],
+  f14: Wide["f14"],
+  f15: Wide["f15"],
+  f16: Wide["f16"],
+  f17: Wide["f17"],
+  f18: Wide["f18"],
+  f19: Wide["f19"],
+  f20: Wide["f20"],
+  f21: Wide["f21"],
+  f22: Wide["f22"],
+  f23: Wide["f23"],
+  f24: Wide["f24"],
+  f25: Wide["f25"],
+  f26: Wide["f26"],
+  f27: Wide["f27"],
+  f28: Wide["f28"],
+  f29: Wide["f29"],
+  f30: Wide["f30"],
+  f31: Wide["f31"],
+  f32: Wide["f32"],
+  f33: Wide["f33"],
+  f34: Wide["f34"],
+  f35: Wide["f35"],
+  f36: Wide["f36"],
+  f37: Wide["f37"],
+  f38: Wide["f38"],
+  f39: Wide["f39"],
+  f40: Wide["f40"],
+) {
+  this.f1 = f1;
+  this.f2 = f2;
+  this.f3 = f3;
+  this.f4 = f4;
+  this.f5 = f5;
+  this.f6 = f6;
+  this.f7 = f7;
+  this.f8 = f8;
+  this.f9 = f9;
+  this.f10 = f10;
+  this.f11 = f11;
+  this.f12 = f12;
+  this.f13 = f13;
+  this.f14 = f14;
+  this.f15 = f15;
+  this.f16 = f16;
+  this.f17 = f17;
+  this.f18 = f18;
+  this.f19 = f19;
+  this.f20 = f20;
+  this.f21 = f21;
+  this.f22 = f22;
+  this.f23 = f23;
+  this.f24 = f24;
+  this.f25 = f25;
+  this.f26 = f26;
+  this.f27 = f27;
+  this.f28 = f28;
+  this.f29 = f29;
+  this.f30 = f30;
+  this.f31 = f31;
+  this.f32 = f32;
+  this.f33 = f33;
+  this.f34 = f34;
+  this.f35 = f35;
+  this.f36 = f36;
+  this.f37 = f37;
+  this.f38 = f38;
+  this.f39 = f39;
+  this.f40 = f40;
+});
+
 function createWide(init: Partial<Wide> = {}): Wide {
-  return {
-    f1: initialMessage(Address, init.f1),
-    f2: initialMessage(Address, init.f2),
-    f3: initialMessage(Address, init.f3),
-    f4: initialMessage(Address, init.f4),
-    f5: initialMessage(Address, init.f5),
-    f6: initialMessage(Address, init.f6),
-    f7: initialMessage(Address, init.f7),
-    f8: initialMessage(Address, init.f8),
-    f9: initialMessage(Address, init.f9),
-    f10: initialMessage(Address, init.f10),
-    f11: initialMessage(Address, init.f11),
-    f12: initialMessage(Address, init.f12),
-    f13: initialMessage(Address, init.f13),
-    f14: initialMessage(Address, init.f14),
-    f15: initialMessage(Address, init.f15),
-    f16: initialMessage(Address, init.f16),
-    f17: initialMessage(Address, init.f17),
-    f18: initialMessage(Address, init.f18),
-    f19: initialMessage(Address, init.f19),
-    f20: initialMessage(Address, init.f20),
-    f21: initialMessage(Address, init.f21),
-    f22: initialMessage(Address, init.f22),
-    f23: initialMessage(Address, init.f23),
-    f24: initialMessage(Address, init.f24),
-    f25: initialMessage(Address, init.f25),
-    f26: initialMessage(Address, init.f26),
-    f27: initialMessage(Address, init.f27),
-    f28: initialMessage(Address, init.f28),
-    f29: initialMessage(Address, init.f29),
-    f30: initialMessage(Address, init.f30),
-    f31: initialMessage(Address, init.f31),
-    f32: initialMessage(Address, init.f32),
-    f33: initialMessage(Address, init.f33),
-    f34: initialMessage(Address, init.f34),
-    f35: initialMessage(Address, init.f35),
-    f36: initialMessage(Address, init.f36),
-    f37: initialMessage(Address, init.f37),
-    f38: initialMessage(Address, init.f38),
-    f39: initialMessage(Address, init.f39),
-    f40: initialMessage(Address, init.f40),
-  };
+  return new Wide_shape(
+    initialMessage(Address, init.f1),
+    initialMessage(Address, init.f2),
+    initialMessage(Address, init.f3),
+    initialMessage(Address, init.f4),
+    initialMessage(Address, init.f5),
+    initialMessage(Address, init.f6),
+    initialMessage(Address, init.f7),
+    initialMessage(Address, init.f8),
+    initialMessage(Address, init.f9),
+    initialMessage(Address, init.f10),
+    initialMessage(Address, init.f11),
+    initialMessage(Address, init.f12),
+    initialMessage(Address, init.f13),
+    initialMessage(Address, init.f14),
+    initialMessage(Address, init.f15),
+    initialMessage(Address, init.f16),
+    initialMessage(Address, init.f17),
+    initialMessage(Address, init.f18),
+    initialMessage(Address, init.f19),
+    initialMessage(Address, init.f20),
+    initialMessage(Address, init.f21),
+    initialMessage(Address, init.f22),
+    initialMessage(Address, init.f23),
+    initialMessage(Address, init.f24),
+    initialMessage(Address, init.f25),
+    initialMessage(Address, init.f26),
+    initialMessage(Address, init.f27),
+    initialMessage(Address, init.f28),
+    initialMessage(Address, init.f29),
+    initialMessage(Address, init.f30),
+    initialMessage(Address, init.f31),
+    initialMessage(Address, init.f32),
+    initialMessage(Address, init.f33),
+    initialMessage(Address, init.f34),
+    initialMessage(Address, init.f35),
+    initialMessage(Address, init.f36),
+    initialMessage(Address, init.f37),
+    initialMessage(Address, init.f38),
+    initialMessage(Address, init.f39),
+    initialMessage(Address, init.f40),
+  );
 }
 
 function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
@@ -1087,7 +1265,7 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
     }
   }
   reader.close(outer);
-  const message: Wide = {
+  const message = new Wide_shape(
     f1,
     f2,
     f3,
@@ -1128,7 +1306,7 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
     f38,
     f39,
     f40,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

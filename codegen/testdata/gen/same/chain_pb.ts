@@ -10,6 +10,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
@@ -39,11 +40,20 @@ export const Chain: MessageType<Chain> = /* @__PURE__ */ messageType(
   writeChain,
 );
 
+const Chain_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Chain,
+  a: Chain["a"],
+  b: Chain["b"],
+) {
+  this.a = a;
+  this.b = b;
+});
+
 function createChain(init: Partial<Chain> = {}): Chain {
-  return {
-    a: initialMessage(Same, init.a),
-    b: initialMessage(Same$1, init.b),
-  };
+  return new Chain_shape(
+    initialMessage(Same, init.a),
+    initialMessage(Same$1, init.b),
+  );
 }
 
 function readChain(reader: Reader, existing?: Chain, group?: number): Chain {
@@ -66,7 +76,7 @@ function readChain(reader: Reader, existing?: Chain, group?: number): Chain {
     }
   }
   reader.close(outer);
-  const message: Chain = { a, b };
+  const message = new Chain_shape(a, b);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

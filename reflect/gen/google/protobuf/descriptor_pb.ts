@@ -31,6 +31,7 @@ import {
   type Message,
   type MessageType,
   messageType as messageType$1,
+  plainConstructor,
   type View,
 } from "../../../../reflect/bootstrap.ts";
 import {
@@ -148,10 +149,17 @@ export const FileDescriptorSet: MessageType<FileDescriptorSet> = /* @__PURE__ */
   writeFileDescriptorSet,
 );
 
+const FileDescriptorSet_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FileDescriptorSet,
+  file: FileDescriptorSet["file"],
+) {
+  this.file = file;
+});
+
 function createFileDescriptorSet(init: Partial<FileDescriptorSet> = {}): FileDescriptorSet {
-  return {
-    file: initialMessages(FileDescriptorProto, init.file),
-  };
+  return new FileDescriptorSet_shape(
+    initialMessages(FileDescriptorProto, init.file),
+  );
 }
 
 function readFileDescriptorSet(
@@ -174,7 +182,7 @@ function readFileDescriptorSet(
     }
   }
   reader.close(outer);
-  const message: FileDescriptorSet = { file };
+  const message = new FileDescriptorSet_shape(file);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -288,23 +296,56 @@ export const FileDescriptorProto: MessageType<FileDescriptorProto> = /* @__PURE_
   writeFileDescriptorProto,
 );
 
+const FileDescriptorProto_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FileDescriptorProto,
+  name: FileDescriptorProto["name"],
+  package$: FileDescriptorProto["package"],
+  dependency: FileDescriptorProto["dependency"],
+  publicDependency: FileDescriptorProto["publicDependency"],
+  weakDependency: FileDescriptorProto["weakDependency"],
+  optionDependency: FileDescriptorProto["optionDependency"],
+  messageType: FileDescriptorProto["messageType"],
+  enumType: FileDescriptorProto["enumType"],
+  service: FileDescriptorProto["service"],
+  extension: FileDescriptorProto["extension"],
+  options: FileDescriptorProto["options"],
+  sourceCodeInfo: FileDescriptorProto["sourceCodeInfo"],
+  syntax: FileDescriptorProto["syntax"],
+  edition: FileDescriptorProto["edition"],
+) {
+  this.name = name;
+  this.package = package$;
+  this.dependency = dependency;
+  this.publicDependency = publicDependency;
+  this.weakDependency = weakDependency;
+  this.optionDependency = optionDependency;
+  this.messageType = messageType;
+  this.enumType = enumType;
+  this.service = service;
+  this.extension = extension;
+  this.options = options;
+  this.sourceCodeInfo = sourceCodeInfo;
+  this.syntax = syntax;
+  this.edition = edition;
+});
+
 function createFileDescriptorProto(init: Partial<FileDescriptorProto> = {}): FileDescriptorProto {
-  return {
-    name: init.name,
-    package: init.package,
-    dependency: initialList(init.dependency),
-    publicDependency: initialList(init.publicDependency),
-    weakDependency: initialList(init.weakDependency),
-    optionDependency: initialList(init.optionDependency),
-    messageType: initialMessages(DescriptorProto, init.messageType),
-    enumType: initialMessages(EnumDescriptorProto, init.enumType),
-    service: initialMessages(ServiceDescriptorProto, init.service),
-    extension: initialMessages(FieldDescriptorProto, init.extension),
-    options: initialMessage(FileOptions, init.options),
-    sourceCodeInfo: initialMessage(SourceCodeInfo, init.sourceCodeInfo),
-    syntax: init.syntax,
-    edition: init.edition,
-  };
+  return new FileDescriptorProto_shape(
+    init.name,
+    init.package,
+    initialList(init.dependency),
+    initialList(init.publicDependency),
+    initialList(init.weakDependency),
+    initialList(init.optionDependency),
+    initialMessages(DescriptorProto, init.messageType),
+    initialMessages(EnumDescriptorProto, init.enumType),
+    initialMessages(ServiceDescriptorProto, init.service),
+    initialMessages(FieldDescriptorProto, init.extension),
+    initialMessage(FileOptions, init.options),
+    initialMessage(SourceCodeInfo, init.sourceCodeInfo),
+    init.syntax,
+    init.edition,
+  );
 }
 
 function readFileDescriptorProto(
@@ -409,9 +450,9 @@ function readFileDescriptorProto(
     }
   }
   reader.close(outer);
-  const message: FileDescriptorProto = {
+  const message = new FileDescriptorProto_shape(
     name,
-    package: package$,
+    package$,
     dependency,
     publicDependency,
     weakDependency,
@@ -424,7 +465,7 @@ function readFileDescriptorProto(
     sourceCodeInfo,
     syntax,
     edition,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -528,20 +569,47 @@ export const DescriptorProto: MessageType<DescriptorProto> = /* @__PURE__ */ mes
   writeDescriptorProto,
 );
 
+const DescriptorProto_shape = /* @__PURE__ */ plainConstructor(function (
+  this: DescriptorProto,
+  name: DescriptorProto["name"],
+  field: DescriptorProto["field"],
+  extension: DescriptorProto["extension"],
+  nestedType: DescriptorProto["nestedType"],
+  enumType: DescriptorProto["enumType"],
+  extensionRange: DescriptorProto["extensionRange"],
+  oneofDecl: DescriptorProto["oneofDecl"],
+  options: DescriptorProto["options"],
+  reservedRange: DescriptorProto["reservedRange"],
+  reservedName: DescriptorProto["reservedName"],
+  visibility: DescriptorProto["visibility"],
+) {
+  this.name = name;
+  this.field = field;
+  this.extension = extension;
+  this.nestedType = nestedType;
+  this.enumType = enumType;
+  this.extensionRange = extensionRange;
+  this.oneofDecl = oneofDecl;
+  this.options = options;
+  this.reservedRange = reservedRange;
+  this.reservedName = reservedName;
+  this.visibility = visibility;
+});
+
 function createDescriptorProto(init: Partial<DescriptorProto> = {}): DescriptorProto {
-  return {
-    name: init.name,
-    field: initialMessages(FieldDescriptorProto, init.field),
-    extension: initialMessages(FieldDescriptorProto, init.extension),
-    nestedType: initialMessages(DescriptorProto, init.nestedType),
-    enumType: initialMessages(EnumDescriptorProto, init.enumType),
-    extensionRange: initialMessages(DescriptorProto_ExtensionRange, init.extensionRange),
-    oneofDecl: initialMessages(OneofDescriptorProto, init.oneofDecl),
-    options: initialMessage(MessageOptions, init.options),
-    reservedRange: initialMessages(DescriptorProto_ReservedRange, init.reservedRange),
-    reservedName: initialList(init.reservedName),
-    visibility: init.visibility,
-  };
+  return new DescriptorProto_shape(
+    init.name,
+    initialMessages(FieldDescriptorProto, init.field),
+    initialMessages(FieldDescriptorProto, init.extension),
+    initialMessages(DescriptorProto, init.nestedType),
+    initialMessages(EnumDescriptorProto, init.enumType),
+    initialMessages(DescriptorProto_ExtensionRange, init.extensionRange),
+    initialMessages(OneofDescriptorProto, init.oneofDecl),
+    initialMessage(MessageOptions, init.options),
+    initialMessages(DescriptorProto_ReservedRange, init.reservedRange),
+    initialList(init.reservedName),
+    init.visibility,
+  );
 }
 
 function readDescriptorProto(
@@ -625,7 +693,7 @@ function readDescriptorProto(
     }
   }
   reader.close(outer);
-  const message: DescriptorProto = {
+  const message = new DescriptorProto_shape(
     name,
     field,
     extension,
@@ -637,7 +705,7 @@ function readDescriptorProto(
     reservedRange,
     reservedName,
     visibility,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -725,14 +793,25 @@ export const DescriptorProto_ExtensionRange: MessageType<DescriptorProto_Extensi
     writeDescriptorProto_ExtensionRange,
   );
 
+const DescriptorProto_ExtensionRange_shape = /* @__PURE__ */ plainConstructor(function (
+  this: DescriptorProto_ExtensionRange,
+  start$: DescriptorProto_ExtensionRange["start"],
+  end$: DescriptorProto_ExtensionRange["end"],
+  options: DescriptorProto_ExtensionRange["options"],
+) {
+  this.start = start$;
+  this.end = end$;
+  this.options = options;
+});
+
 function createDescriptorProto_ExtensionRange(
   init: Partial<DescriptorProto_ExtensionRange> = {},
 ): DescriptorProto_ExtensionRange {
-  return {
-    start: init.start,
-    end: init.end,
-    options: initialMessage(ExtensionRangeOptions, init.options),
-  };
+  return new DescriptorProto_ExtensionRange_shape(
+    init.start,
+    init.end,
+    initialMessage(ExtensionRangeOptions, init.options),
+  );
 }
 
 function readDescriptorProto_ExtensionRange(
@@ -763,7 +842,7 @@ function readDescriptorProto_ExtensionRange(
     }
   }
   reader.close(outer);
-  const message: DescriptorProto_ExtensionRange = { start: start$, end: end$, options };
+  const message = new DescriptorProto_ExtensionRange_shape(start$, end$, options);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -822,13 +901,22 @@ export const DescriptorProto_ReservedRange: MessageType<DescriptorProto_Reserved
     writeDescriptorProto_ReservedRange,
   );
 
+const DescriptorProto_ReservedRange_shape = /* @__PURE__ */ plainConstructor(function (
+  this: DescriptorProto_ReservedRange,
+  start$: DescriptorProto_ReservedRange["start"],
+  end$: DescriptorProto_ReservedRange["end"],
+) {
+  this.start = start$;
+  this.end = end$;
+});
+
 function createDescriptorProto_ReservedRange(
   init: Partial<DescriptorProto_ReservedRange> = {},
 ): DescriptorProto_ReservedRange {
-  return {
-    start: init.start,
-    end: init.end,
-  };
+  return new DescriptorProto_ReservedRange_shape(
+    init.start,
+    init.end,
+  );
 }
 
 function readDescriptorProto_ReservedRange(
@@ -855,7 +943,7 @@ function readDescriptorProto_ReservedRange(
     }
   }
   reader.close(outer);
-  const message: DescriptorProto_ReservedRange = { start: start$, end: end$ };
+  const message = new DescriptorProto_ReservedRange_shape(start$, end$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -916,15 +1004,28 @@ export const ExtensionRangeOptions: MessageType<ExtensionRangeOptions> =
     writeExtensionRangeOptions,
   );
 
+const ExtensionRangeOptions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: ExtensionRangeOptions,
+  uninterpretedOption: ExtensionRangeOptions["uninterpretedOption"],
+  declaration: ExtensionRangeOptions["declaration"],
+  features: ExtensionRangeOptions["features"],
+  verification: ExtensionRangeOptions["verification"],
+) {
+  this.uninterpretedOption = uninterpretedOption;
+  this.declaration = declaration;
+  this.features = features;
+  this.verification = verification;
+});
+
 function createExtensionRangeOptions(
   init: Partial<ExtensionRangeOptions> = {},
 ): ExtensionRangeOptions {
-  return {
-    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
-    declaration: initialMessages(ExtensionRangeOptions_Declaration, init.declaration),
-    features: initialMessage(FeatureSet, init.features),
-    verification: init.verification,
-  };
+  return new ExtensionRangeOptions_shape(
+    initialMessages(UninterpretedOption, init.uninterpretedOption),
+    initialMessages(ExtensionRangeOptions_Declaration, init.declaration),
+    initialMessage(FeatureSet, init.features),
+    init.verification,
+  );
 }
 
 function readExtensionRangeOptions(
@@ -968,12 +1069,12 @@ function readExtensionRangeOptions(
     }
   }
   reader.close(outer);
-  const message: ExtensionRangeOptions = {
+  const message = new ExtensionRangeOptions_shape(
     uninterpretedOption,
     declaration,
     features,
     verification,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1073,16 +1174,31 @@ export const ExtensionRangeOptions_Declaration: MessageType<ExtensionRangeOption
     writeExtensionRangeOptions_Declaration,
   );
 
+const ExtensionRangeOptions_Declaration_shape = /* @__PURE__ */ plainConstructor(function (
+  this: ExtensionRangeOptions_Declaration,
+  number$: ExtensionRangeOptions_Declaration["number"],
+  fullName: ExtensionRangeOptions_Declaration["fullName"],
+  type$: ExtensionRangeOptions_Declaration["type"],
+  reserved: ExtensionRangeOptions_Declaration["reserved"],
+  repeated: ExtensionRangeOptions_Declaration["repeated"],
+) {
+  this.number = number$;
+  this.fullName = fullName;
+  this.type = type$;
+  this.reserved = reserved;
+  this.repeated = repeated;
+});
+
 function createExtensionRangeOptions_Declaration(
   init: Partial<ExtensionRangeOptions_Declaration> = {},
 ): ExtensionRangeOptions_Declaration {
-  return {
-    number: init.number,
-    fullName: init.fullName,
-    type: init.type,
-    reserved: init.reserved,
-    repeated: init.repeated,
-  };
+  return new ExtensionRangeOptions_Declaration_shape(
+    init.number,
+    init.fullName,
+    init.type,
+    init.reserved,
+    init.repeated,
+  );
 }
 
 function readExtensionRangeOptions_Declaration(
@@ -1123,13 +1239,13 @@ function readExtensionRangeOptions_Declaration(
     }
   }
   reader.close(outer);
-  const message: ExtensionRangeOptions_Declaration = {
-    number: number$,
+  const message = new ExtensionRangeOptions_Declaration_shape(
+    number$,
     fullName,
-    type: type$,
+    type$,
     reserved,
     repeated,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1248,22 +1364,49 @@ export const FieldDescriptorProto: MessageType<FieldDescriptorProto> =
     writeFieldDescriptorProto,
   );
 
+const FieldDescriptorProto_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FieldDescriptorProto,
+  name: FieldDescriptorProto["name"],
+  number$: FieldDescriptorProto["number"],
+  label: FieldDescriptorProto["label"],
+  type$: FieldDescriptorProto["type"],
+  typeName: FieldDescriptorProto["typeName"],
+  extendee: FieldDescriptorProto["extendee"],
+  defaultValue: FieldDescriptorProto["defaultValue"],
+  oneofIndex: FieldDescriptorProto["oneofIndex"],
+  jsonName: FieldDescriptorProto["jsonName"],
+  options: FieldDescriptorProto["options"],
+  proto3Optional: FieldDescriptorProto["proto3Optional"],
+) {
+  this.name = name;
+  this.number = number$;
+  this.label = label;
+  this.type = type$;
+  this.typeName = typeName;
+  this.extendee = extendee;
+  this.defaultValue = defaultValue;
+  this.oneofIndex = oneofIndex;
+  this.jsonName = jsonName;
+  this.options = options;
+  this.proto3Optional = proto3Optional;
+});
+
 function createFieldDescriptorProto(
   init: Partial<FieldDescriptorProto> = {},
 ): FieldDescriptorProto {
-  return {
-    name: init.name,
-    number: init.number,
-    label: init.label,
-    type: init.type,
-    typeName: init.typeName,
-    extendee: init.extendee,
-    defaultValue: init.defaultValue,
-    oneofIndex: init.oneofIndex,
-    jsonName: init.jsonName,
-    options: initialMessage(FieldOptions, init.options),
-    proto3Optional: init.proto3Optional,
-  };
+  return new FieldDescriptorProto_shape(
+    init.name,
+    init.number,
+    init.label,
+    init.type,
+    init.typeName,
+    init.extendee,
+    init.defaultValue,
+    init.oneofIndex,
+    init.jsonName,
+    initialMessage(FieldOptions, init.options),
+    init.proto3Optional,
+  );
 }
 
 function readFieldDescriptorProto(
@@ -1354,11 +1497,11 @@ function readFieldDescriptorProto(
     }
   }
   reader.close(outer);
-  const message: FieldDescriptorProto = {
+  const message = new FieldDescriptorProto_shape(
     name,
-    number: number$,
+    number$,
     label,
-    type: type$,
+    type$,
     typeName,
     extendee,
     defaultValue,
@@ -1366,7 +1509,7 @@ function readFieldDescriptorProto(
     jsonName,
     options,
     proto3Optional,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1488,13 +1631,22 @@ export const OneofDescriptorProto: MessageType<OneofDescriptorProto> =
     writeOneofDescriptorProto,
   );
 
+const OneofDescriptorProto_shape = /* @__PURE__ */ plainConstructor(function (
+  this: OneofDescriptorProto,
+  name: OneofDescriptorProto["name"],
+  options: OneofDescriptorProto["options"],
+) {
+  this.name = name;
+  this.options = options;
+});
+
 function createOneofDescriptorProto(
   init: Partial<OneofDescriptorProto> = {},
 ): OneofDescriptorProto {
-  return {
-    name: init.name,
-    options: initialMessage(OneofOptions, init.options),
-  };
+  return new OneofDescriptorProto_shape(
+    init.name,
+    initialMessage(OneofOptions, init.options),
+  );
 }
 
 function readOneofDescriptorProto(
@@ -1521,7 +1673,7 @@ function readOneofDescriptorProto(
     }
   }
   reader.close(outer);
-  const message: OneofDescriptorProto = { name, options };
+  const message = new OneofDescriptorProto_shape(name, options);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1581,15 +1733,32 @@ export const EnumDescriptorProto: MessageType<EnumDescriptorProto> = /* @__PURE_
   writeEnumDescriptorProto,
 );
 
+const EnumDescriptorProto_shape = /* @__PURE__ */ plainConstructor(function (
+  this: EnumDescriptorProto,
+  name: EnumDescriptorProto["name"],
+  value$: EnumDescriptorProto["value"],
+  options: EnumDescriptorProto["options"],
+  reservedRange: EnumDescriptorProto["reservedRange"],
+  reservedName: EnumDescriptorProto["reservedName"],
+  visibility: EnumDescriptorProto["visibility"],
+) {
+  this.name = name;
+  this.value = value$;
+  this.options = options;
+  this.reservedRange = reservedRange;
+  this.reservedName = reservedName;
+  this.visibility = visibility;
+});
+
 function createEnumDescriptorProto(init: Partial<EnumDescriptorProto> = {}): EnumDescriptorProto {
-  return {
-    name: init.name,
-    value: initialMessages(EnumValueDescriptorProto, init.value),
-    options: initialMessage(EnumOptions, init.options),
-    reservedRange: initialMessages(EnumDescriptorProto_EnumReservedRange, init.reservedRange),
-    reservedName: initialList(init.reservedName),
-    visibility: init.visibility,
-  };
+  return new EnumDescriptorProto_shape(
+    init.name,
+    initialMessages(EnumValueDescriptorProto, init.value),
+    initialMessage(EnumOptions, init.options),
+    initialMessages(EnumDescriptorProto_EnumReservedRange, init.reservedRange),
+    initialList(init.reservedName),
+    init.visibility,
+  );
 }
 
 function readEnumDescriptorProto(
@@ -1641,14 +1810,14 @@ function readEnumDescriptorProto(
     }
   }
   reader.close(outer);
-  const message: EnumDescriptorProto = {
+  const message = new EnumDescriptorProto_shape(
     name,
-    value: value$,
+    value$,
     options,
     reservedRange,
     reservedName,
     visibility,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1723,13 +1892,22 @@ export const EnumDescriptorProto_EnumReservedRange: MessageType<EnumDescriptorPr
     writeEnumDescriptorProto_EnumReservedRange,
   );
 
+const EnumDescriptorProto_EnumReservedRange_shape = /* @__PURE__ */ plainConstructor(function (
+  this: EnumDescriptorProto_EnumReservedRange,
+  start$: EnumDescriptorProto_EnumReservedRange["start"],
+  end$: EnumDescriptorProto_EnumReservedRange["end"],
+) {
+  this.start = start$;
+  this.end = end$;
+});
+
 function createEnumDescriptorProto_EnumReservedRange(
   init: Partial<EnumDescriptorProto_EnumReservedRange> = {},
 ): EnumDescriptorProto_EnumReservedRange {
-  return {
-    start: init.start,
-    end: init.end,
-  };
+  return new EnumDescriptorProto_EnumReservedRange_shape(
+    init.start,
+    init.end,
+  );
 }
 
 function readEnumDescriptorProto_EnumReservedRange(
@@ -1756,7 +1934,7 @@ function readEnumDescriptorProto_EnumReservedRange(
     }
   }
   reader.close(outer);
-  const message: EnumDescriptorProto_EnumReservedRange = { start: start$, end: end$ };
+  const message = new EnumDescriptorProto_EnumReservedRange_shape(start$, end$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1796,14 +1974,25 @@ export const EnumValueDescriptorProto: MessageType<EnumValueDescriptorProto> =
     writeEnumValueDescriptorProto,
   );
 
+const EnumValueDescriptorProto_shape = /* @__PURE__ */ plainConstructor(function (
+  this: EnumValueDescriptorProto,
+  name: EnumValueDescriptorProto["name"],
+  number$: EnumValueDescriptorProto["number"],
+  options: EnumValueDescriptorProto["options"],
+) {
+  this.name = name;
+  this.number = number$;
+  this.options = options;
+});
+
 function createEnumValueDescriptorProto(
   init: Partial<EnumValueDescriptorProto> = {},
 ): EnumValueDescriptorProto {
-  return {
-    name: init.name,
-    number: init.number,
-    options: initialMessage(EnumValueOptions, init.options),
-  };
+  return new EnumValueDescriptorProto_shape(
+    init.name,
+    init.number,
+    initialMessage(EnumValueOptions, init.options),
+  );
 }
 
 function readEnumValueDescriptorProto(
@@ -1834,7 +2023,7 @@ function readEnumValueDescriptorProto(
     }
   }
   reader.close(outer);
-  const message: EnumValueDescriptorProto = { name, number: number$, options };
+  const message = new EnumValueDescriptorProto_shape(name, number$, options);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1875,14 +2064,25 @@ export const ServiceDescriptorProto: MessageType<ServiceDescriptorProto> =
     writeServiceDescriptorProto,
   );
 
+const ServiceDescriptorProto_shape = /* @__PURE__ */ plainConstructor(function (
+  this: ServiceDescriptorProto,
+  name: ServiceDescriptorProto["name"],
+  method: ServiceDescriptorProto["method"],
+  options: ServiceDescriptorProto["options"],
+) {
+  this.name = name;
+  this.method = method;
+  this.options = options;
+});
+
 function createServiceDescriptorProto(
   init: Partial<ServiceDescriptorProto> = {},
 ): ServiceDescriptorProto {
-  return {
-    name: init.name,
-    method: initialMessages(MethodDescriptorProto, init.method),
-    options: initialMessage(ServiceOptions, init.options),
-  };
+  return new ServiceDescriptorProto_shape(
+    init.name,
+    initialMessages(MethodDescriptorProto, init.method),
+    initialMessage(ServiceOptions, init.options),
+  );
 }
 
 function readServiceDescriptorProto(
@@ -1913,7 +2113,7 @@ function readServiceDescriptorProto(
     }
   }
   reader.close(outer);
-  const message: ServiceDescriptorProto = { name, method, options };
+  const message = new ServiceDescriptorProto_shape(name, method, options);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -1977,17 +2177,34 @@ export const MethodDescriptorProto: MessageType<MethodDescriptorProto> =
     writeMethodDescriptorProto,
   );
 
+const MethodDescriptorProto_shape = /* @__PURE__ */ plainConstructor(function (
+  this: MethodDescriptorProto,
+  name: MethodDescriptorProto["name"],
+  inputType: MethodDescriptorProto["inputType"],
+  outputType: MethodDescriptorProto["outputType"],
+  options: MethodDescriptorProto["options"],
+  clientStreaming: MethodDescriptorProto["clientStreaming"],
+  serverStreaming: MethodDescriptorProto["serverStreaming"],
+) {
+  this.name = name;
+  this.inputType = inputType;
+  this.outputType = outputType;
+  this.options = options;
+  this.clientStreaming = clientStreaming;
+  this.serverStreaming = serverStreaming;
+});
+
 function createMethodDescriptorProto(
   init: Partial<MethodDescriptorProto> = {},
 ): MethodDescriptorProto {
-  return {
-    name: init.name,
-    inputType: init.inputType,
-    outputType: init.outputType,
-    options: initialMessage(MethodOptions, init.options),
-    clientStreaming: init.clientStreaming,
-    serverStreaming: init.serverStreaming,
-  };
+  return new MethodDescriptorProto_shape(
+    init.name,
+    init.inputType,
+    init.outputType,
+    initialMessage(MethodOptions, init.options),
+    init.clientStreaming,
+    init.serverStreaming,
+  );
 }
 
 function readMethodDescriptorProto(
@@ -2032,14 +2249,14 @@ function readMethodDescriptorProto(
     }
   }
   reader.close(outer);
-  const message: MethodDescriptorProto = {
+  const message = new MethodDescriptorProto_shape(
     name,
     inputType,
     outputType,
     options,
     clientStreaming,
     serverStreaming,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -2256,30 +2473,77 @@ export const FileOptions: MessageType<FileOptions> = /* @__PURE__ */ messageType
   writeFileOptions,
 );
 
+const FileOptions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FileOptions,
+  javaPackage: FileOptions["javaPackage"],
+  javaOuterClassname: FileOptions["javaOuterClassname"],
+  javaMultipleFiles: FileOptions["javaMultipleFiles"],
+  javaGenerateEqualsAndHash: FileOptions["javaGenerateEqualsAndHash"],
+  javaStringCheckUtf8: FileOptions["javaStringCheckUtf8"],
+  optimizeFor: FileOptions["optimizeFor"],
+  goPackage: FileOptions["goPackage"],
+  ccGenericServices: FileOptions["ccGenericServices"],
+  javaGenericServices: FileOptions["javaGenericServices"],
+  pyGenericServices: FileOptions["pyGenericServices"],
+  deprecated: FileOptions["deprecated"],
+  ccEnableArenas: FileOptions["ccEnableArenas"],
+  objcClassPrefix: FileOptions["objcClassPrefix"],
+  csharpNamespace: FileOptions["csharpNamespace"],
+  swiftPrefix: FileOptions["swiftPrefix"],
+  phpClassPrefix: FileOptions["phpClassPrefix"],
+  phpNamespace: FileOptions["phpNamespace"],
+  phpMetadataNamespace: FileOptions["phpMetadataNamespace"],
+  rubyPackage: FileOptions["rubyPackage"],
+  features: FileOptions["features"],
+  uninterpretedOption: FileOptions["uninterpretedOption"],
+) {
+  this.javaPackage = javaPackage;
+  this.javaOuterClassname = javaOuterClassname;
+  this.javaMultipleFiles = javaMultipleFiles;
+  this.javaGenerateEqualsAndHash = javaGenerateEqualsAndHash;
+  this.javaStringCheckUtf8 = javaStringCheckUtf8;
+  this.optimizeFor = optimizeFor;
+  this.goPackage = goPackage;
+  this.ccGenericServices = ccGenericServices;
+  this.javaGenericServices = javaGenericServices;
+  this.pyGenericServices = pyGenericServices;
+  this.deprecated = deprecated;
+  this.ccEnableArenas = ccEnableArenas;
+  this.objcClassPrefix = objcClassPrefix;
+  this.csharpNamespace = csharpNamespace;
+  this.swiftPrefix = swiftPrefix;
+  this.phpClassPrefix = phpClassPrefix;
+  this.phpNamespace = phpNamespace;
+  this.phpMetadataNamespace = phpMetadataNamespace;
+  this.rubyPackage = rubyPackage;
+  this.features = features;
+  this.uninterpretedOption = uninterpretedOption;
+});
+
 function createFileOptions(init: Partial<FileOptions> = {}): FileOptions {
-  return {
-    javaPackage: init.javaPackage,
-    javaOuterClassname: init.javaOuterClassname,
-    javaMultipleFiles: init.javaMultipleFiles,
-    javaGenerateEqualsAndHash: init.javaGenerateEqualsAndHash,
-    javaStringCheckUtf8: init.javaStringCheckUtf8,
-    optimizeFor: init.optimizeFor,
-    goPackage: init.goPackage,
-    ccGenericServices: init.ccGenericServices,
-    javaGenericServices: init.javaGenericServices,
-    pyGenericServices: init.pyGenericServices,
-    deprecated: init.deprecated,
-    ccEnableArenas: init.ccEnableArenas,
-    objcClassPrefix: init.objcClassPrefix,
-    csharpNamespace: init.csharpNamespace,
-    swiftPrefix: init.swiftPrefix,
-    phpClassPrefix: init.phpClassPrefix,
-    phpNamespace: init.phpNamespace,
-    phpMetadataNamespace: init.phpMetadataNamespace,
-    rubyPackage: init.rubyPackage,
-    features: initialMessage(FeatureSet, init.features),
-    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
-  };
+  return new FileOptions_shape(
+    init.javaPackage,
+    init.javaOuterClassname,
+    init.javaMultipleFiles,
+    init.javaGenerateEqualsAndHash,
+    init.javaStringCheckUtf8,
+    init.optimizeFor,
+    init.goPackage,
+    init.ccGenericServices,
+    init.javaGenericServices,
+    init.pyGenericServices,
+    init.deprecated,
+    init.ccEnableArenas,
+    init.objcClassPrefix,
+    init.csharpNamespace,
+    init.swiftPrefix,
+    init.phpClassPrefix,
+    init.phpNamespace,
+    init.phpMetadataNamespace,
+    init.rubyPackage,
+    initialMessage(FeatureSet, init.features),
+    initialMessages(UninterpretedOption, init.uninterpretedOption),
+  );
 }
 
 function readFileOptions(reader: Reader, existing?: FileOptions, group?: number): FileOptions {
@@ -2409,7 +2673,7 @@ function readFileOptions(reader: Reader, existing?: FileOptions, group?: number)
     }
   }
   reader.close(outer);
-  const message: FileOptions = {
+  const message = new FileOptions_shape(
     javaPackage,
     javaOuterClassname,
     javaMultipleFiles,
@@ -2431,7 +2695,7 @@ function readFileOptions(reader: Reader, existing?: FileOptions, group?: number)
     rubyPackage,
     features,
     uninterpretedOption,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -2641,16 +2905,35 @@ export const MessageOptions: MessageType<MessageOptions> = /* @__PURE__ */ messa
   writeMessageOptions,
 );
 
+const MessageOptions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: MessageOptions,
+  messageSetWireFormat: MessageOptions["messageSetWireFormat"],
+  noStandardDescriptorAccessor: MessageOptions["noStandardDescriptorAccessor"],
+  deprecated: MessageOptions["deprecated"],
+  mapEntry: MessageOptions["mapEntry"],
+  deprecatedLegacyJsonFieldConflicts: MessageOptions["deprecatedLegacyJsonFieldConflicts"],
+  features: MessageOptions["features"],
+  uninterpretedOption: MessageOptions["uninterpretedOption"],
+) {
+  this.messageSetWireFormat = messageSetWireFormat;
+  this.noStandardDescriptorAccessor = noStandardDescriptorAccessor;
+  this.deprecated = deprecated;
+  this.mapEntry = mapEntry;
+  this.deprecatedLegacyJsonFieldConflicts = deprecatedLegacyJsonFieldConflicts;
+  this.features = features;
+  this.uninterpretedOption = uninterpretedOption;
+});
+
 function createMessageOptions(init: Partial<MessageOptions> = {}): MessageOptions {
-  return {
-    messageSetWireFormat: init.messageSetWireFormat,
-    noStandardDescriptorAccessor: init.noStandardDescriptorAccessor,
-    deprecated: init.deprecated,
-    mapEntry: init.mapEntry,
-    deprecatedLegacyJsonFieldConflicts: init.deprecatedLegacyJsonFieldConflicts,
-    features: initialMessage(FeatureSet, init.features),
-    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
-  };
+  return new MessageOptions_shape(
+    init.messageSetWireFormat,
+    init.noStandardDescriptorAccessor,
+    init.deprecated,
+    init.mapEntry,
+    init.deprecatedLegacyJsonFieldConflicts,
+    initialMessage(FeatureSet, init.features),
+    initialMessages(UninterpretedOption, init.uninterpretedOption),
+  );
 }
 
 function readMessageOptions(
@@ -2707,7 +2990,7 @@ function readMessageOptions(
     }
   }
   reader.close(outer);
-  const message: MessageOptions = {
+  const message = new MessageOptions_shape(
     messageSetWireFormat,
     noStandardDescriptorAccessor,
     deprecated,
@@ -2715,7 +2998,7 @@ function readMessageOptions(
     deprecatedLegacyJsonFieldConflicts,
     features,
     uninterpretedOption,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -2898,23 +3181,56 @@ export const FieldOptions: MessageType<FieldOptions> = /* @__PURE__ */ messageTy
   writeFieldOptions,
 );
 
+const FieldOptions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FieldOptions,
+  ctype: FieldOptions["ctype"],
+  packed: FieldOptions["packed"],
+  jstype: FieldOptions["jstype"],
+  lazy: FieldOptions["lazy"],
+  unverifiedLazy: FieldOptions["unverifiedLazy"],
+  deprecated: FieldOptions["deprecated"],
+  weak: FieldOptions["weak"],
+  debugRedact: FieldOptions["debugRedact"],
+  retention: FieldOptions["retention"],
+  targets: FieldOptions["targets"],
+  editionDefaults: FieldOptions["editionDefaults"],
+  features: FieldOptions["features"],
+  featureSupport: FieldOptions["featureSupport"],
+  uninterpretedOption: FieldOptions["uninterpretedOption"],
+) {
+  this.ctype = ctype;
+  this.packed = packed;
+  this.jstype = jstype;
+  this.lazy = lazy;
+  this.unverifiedLazy = unverifiedLazy;
+  this.deprecated = deprecated;
+  this.weak = weak;
+  this.debugRedact = debugRedact;
+  this.retention = retention;
+  this.targets = targets;
+  this.editionDefaults = editionDefaults;
+  this.features = features;
+  this.featureSupport = featureSupport;
+  this.uninterpretedOption = uninterpretedOption;
+});
+
 function createFieldOptions(init: Partial<FieldOptions> = {}): FieldOptions {
-  return {
-    ctype: init.ctype,
-    packed: init.packed,
-    jstype: init.jstype,
-    lazy: init.lazy,
-    unverifiedLazy: init.unverifiedLazy,
-    deprecated: init.deprecated,
-    weak: init.weak,
-    debugRedact: init.debugRedact,
-    retention: init.retention,
-    targets: initialList(init.targets),
-    editionDefaults: initialMessages(FieldOptions_EditionDefault, init.editionDefaults),
-    features: initialMessage(FeatureSet, init.features),
-    featureSupport: initialMessage(FieldOptions_FeatureSupport, init.featureSupport),
-    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
-  };
+  return new FieldOptions_shape(
+    init.ctype,
+    init.packed,
+    init.jstype,
+    init.lazy,
+    init.unverifiedLazy,
+    init.deprecated,
+    init.weak,
+    init.debugRedact,
+    init.retention,
+    initialList(init.targets),
+    initialMessages(FieldOptions_EditionDefault, init.editionDefaults),
+    initialMessage(FeatureSet, init.features),
+    initialMessage(FieldOptions_FeatureSupport, init.featureSupport),
+    initialMessages(UninterpretedOption, init.uninterpretedOption),
+  );
 }
 
 function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: number): FieldOptions {
@@ -3039,7 +3355,7 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
     }
   }
   reader.close(outer);
-  const message: FieldOptions = {
+  const message = new FieldOptions_shape(
     ctype,
     packed,
     jstype,
@@ -3054,7 +3370,7 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
     features,
     featureSupport,
     uninterpretedOption,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -3230,13 +3546,22 @@ export const FieldOptions_EditionDefault: MessageType<FieldOptions_EditionDefaul
     writeFieldOptions_EditionDefault,
   );
 
+const FieldOptions_EditionDefault_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FieldOptions_EditionDefault,
+  edition: FieldOptions_EditionDefault["edition"],
+  value$: FieldOptions_EditionDefault["value"],
+) {
+  this.edition = edition;
+  this.value = value$;
+});
+
 function createFieldOptions_EditionDefault(
   init: Partial<FieldOptions_EditionDefault> = {},
 ): FieldOptions_EditionDefault {
-  return {
-    edition: init.edition,
-    value: init.value,
-  };
+  return new FieldOptions_EditionDefault_shape(
+    init.edition,
+    init.value,
+  );
 }
 
 function readFieldOptions_EditionDefault(
@@ -3270,7 +3595,7 @@ function readFieldOptions_EditionDefault(
     }
   }
   reader.close(outer);
-  const message: FieldOptions_EditionDefault = { edition, value: value$ };
+  const message = new FieldOptions_EditionDefault_shape(edition, value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -3341,16 +3666,31 @@ export const FieldOptions_FeatureSupport: MessageType<FieldOptions_FeatureSuppor
     writeFieldOptions_FeatureSupport,
   );
 
+const FieldOptions_FeatureSupport_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FieldOptions_FeatureSupport,
+  editionIntroduced: FieldOptions_FeatureSupport["editionIntroduced"],
+  editionDeprecated: FieldOptions_FeatureSupport["editionDeprecated"],
+  deprecationWarning: FieldOptions_FeatureSupport["deprecationWarning"],
+  editionRemoved: FieldOptions_FeatureSupport["editionRemoved"],
+  removalError: FieldOptions_FeatureSupport["removalError"],
+) {
+  this.editionIntroduced = editionIntroduced;
+  this.editionDeprecated = editionDeprecated;
+  this.deprecationWarning = deprecationWarning;
+  this.editionRemoved = editionRemoved;
+  this.removalError = removalError;
+});
+
 function createFieldOptions_FeatureSupport(
   init: Partial<FieldOptions_FeatureSupport> = {},
 ): FieldOptions_FeatureSupport {
-  return {
-    editionIntroduced: init.editionIntroduced,
-    editionDeprecated: init.editionDeprecated,
-    deprecationWarning: init.deprecationWarning,
-    editionRemoved: init.editionRemoved,
-    removalError: init.removalError,
-  };
+  return new FieldOptions_FeatureSupport_shape(
+    init.editionIntroduced,
+    init.editionDeprecated,
+    init.deprecationWarning,
+    init.editionRemoved,
+    init.removalError,
+  );
 }
 
 function readFieldOptions_FeatureSupport(
@@ -3418,13 +3758,13 @@ function readFieldOptions_FeatureSupport(
     }
   }
   reader.close(outer);
-  const message: FieldOptions_FeatureSupport = {
+  const message = new FieldOptions_FeatureSupport_shape(
     editionIntroduced,
     editionDeprecated,
     deprecationWarning,
     editionRemoved,
     removalError,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -3476,11 +3816,20 @@ export const OneofOptions: MessageType<OneofOptions> = /* @__PURE__ */ messageTy
   writeOneofOptions,
 );
 
+const OneofOptions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: OneofOptions,
+  features: OneofOptions["features"],
+  uninterpretedOption: OneofOptions["uninterpretedOption"],
+) {
+  this.features = features;
+  this.uninterpretedOption = uninterpretedOption;
+});
+
 function createOneofOptions(init: Partial<OneofOptions> = {}): OneofOptions {
-  return {
-    features: initialMessage(FeatureSet, init.features),
-    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
-  };
+  return new OneofOptions_shape(
+    initialMessage(FeatureSet, init.features),
+    initialMessages(UninterpretedOption, init.uninterpretedOption),
+  );
 }
 
 function readOneofOptions(reader: Reader, existing?: OneofOptions, group?: number): OneofOptions {
@@ -3503,7 +3852,7 @@ function readOneofOptions(reader: Reader, existing?: OneofOptions, group?: numbe
     }
   }
   reader.close(outer);
-  const message: OneofOptions = { features, uninterpretedOption };
+  const message = new OneofOptions_shape(features, uninterpretedOption);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -3584,14 +3933,29 @@ export const EnumOptions: MessageType<EnumOptions> = /* @__PURE__ */ messageType
   writeEnumOptions,
 );
 
+const EnumOptions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: EnumOptions,
+  allowAlias: EnumOptions["allowAlias"],
+  deprecated: EnumOptions["deprecated"],
+  deprecatedLegacyJsonFieldConflicts: EnumOptions["deprecatedLegacyJsonFieldConflicts"],
+  features: EnumOptions["features"],
+  uninterpretedOption: EnumOptions["uninterpretedOption"],
+) {
+  this.allowAlias = allowAlias;
+  this.deprecated = deprecated;
+  this.deprecatedLegacyJsonFieldConflicts = deprecatedLegacyJsonFieldConflicts;
+  this.features = features;
+  this.uninterpretedOption = uninterpretedOption;
+});
+
 function createEnumOptions(init: Partial<EnumOptions> = {}): EnumOptions {
-  return {
-    allowAlias: init.allowAlias,
-    deprecated: init.deprecated,
-    deprecatedLegacyJsonFieldConflicts: init.deprecatedLegacyJsonFieldConflicts,
-    features: initialMessage(FeatureSet, init.features),
-    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
-  };
+  return new EnumOptions_shape(
+    init.allowAlias,
+    init.deprecated,
+    init.deprecatedLegacyJsonFieldConflicts,
+    initialMessage(FeatureSet, init.features),
+    initialMessages(UninterpretedOption, init.uninterpretedOption),
+  );
 }
 
 function readEnumOptions(reader: Reader, existing?: EnumOptions, group?: number): EnumOptions {
@@ -3634,13 +3998,13 @@ function readEnumOptions(reader: Reader, existing?: EnumOptions, group?: number)
     }
   }
   reader.close(outer);
-  const message: EnumOptions = {
+  const message = new EnumOptions_shape(
     allowAlias,
     deprecated,
     deprecatedLegacyJsonFieldConflicts,
     features,
     uninterpretedOption,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -3728,14 +4092,29 @@ export const EnumValueOptions: MessageType<EnumValueOptions> = /* @__PURE__ */ m
   writeEnumValueOptions,
 );
 
+const EnumValueOptions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: EnumValueOptions,
+  deprecated: EnumValueOptions["deprecated"],
+  features: EnumValueOptions["features"],
+  debugRedact: EnumValueOptions["debugRedact"],
+  featureSupport: EnumValueOptions["featureSupport"],
+  uninterpretedOption: EnumValueOptions["uninterpretedOption"],
+) {
+  this.deprecated = deprecated;
+  this.features = features;
+  this.debugRedact = debugRedact;
+  this.featureSupport = featureSupport;
+  this.uninterpretedOption = uninterpretedOption;
+});
+
 function createEnumValueOptions(init: Partial<EnumValueOptions> = {}): EnumValueOptions {
-  return {
-    deprecated: init.deprecated,
-    features: initialMessage(FeatureSet, init.features),
-    debugRedact: init.debugRedact,
-    featureSupport: initialMessage(FieldOptions_FeatureSupport, init.featureSupport),
-    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
-  };
+  return new EnumValueOptions_shape(
+    init.deprecated,
+    initialMessage(FeatureSet, init.features),
+    init.debugRedact,
+    initialMessage(FieldOptions_FeatureSupport, init.featureSupport),
+    initialMessages(UninterpretedOption, init.uninterpretedOption),
+  );
 }
 
 function readEnumValueOptions(
@@ -3776,13 +4155,13 @@ function readEnumValueOptions(
     }
   }
   reader.close(outer);
-  const message: EnumValueOptions = {
+  const message = new EnumValueOptions_shape(
     deprecated,
     features,
     debugRedact,
     featureSupport,
     uninterpretedOption,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -3861,12 +4240,23 @@ export const ServiceOptions: MessageType<ServiceOptions> = /* @__PURE__ */ messa
   writeServiceOptions,
 );
 
+const ServiceOptions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: ServiceOptions,
+  features: ServiceOptions["features"],
+  deprecated: ServiceOptions["deprecated"],
+  uninterpretedOption: ServiceOptions["uninterpretedOption"],
+) {
+  this.features = features;
+  this.deprecated = deprecated;
+  this.uninterpretedOption = uninterpretedOption;
+});
+
 function createServiceOptions(init: Partial<ServiceOptions> = {}): ServiceOptions {
-  return {
-    features: initialMessage(FeatureSet, init.features),
-    deprecated: init.deprecated,
-    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
-  };
+  return new ServiceOptions_shape(
+    initialMessage(FeatureSet, init.features),
+    init.deprecated,
+    initialMessages(UninterpretedOption, init.uninterpretedOption),
+  );
 }
 
 function readServiceOptions(
@@ -3897,7 +4287,7 @@ function readServiceOptions(
     }
   }
   reader.close(outer);
-  const message: ServiceOptions = { features, deprecated, uninterpretedOption };
+  const message = new ServiceOptions_shape(features, deprecated, uninterpretedOption);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -3969,13 +4359,26 @@ export const MethodOptions: MessageType<MethodOptions> = /* @__PURE__ */ message
   writeMethodOptions,
 );
 
+const MethodOptions_shape = /* @__PURE__ */ plainConstructor(function (
+  this: MethodOptions,
+  deprecated: MethodOptions["deprecated"],
+  idempotencyLevel: MethodOptions["idempotencyLevel"],
+  features: MethodOptions["features"],
+  uninterpretedOption: MethodOptions["uninterpretedOption"],
+) {
+  this.deprecated = deprecated;
+  this.idempotencyLevel = idempotencyLevel;
+  this.features = features;
+  this.uninterpretedOption = uninterpretedOption;
+});
+
 function createMethodOptions(init: Partial<MethodOptions> = {}): MethodOptions {
-  return {
-    deprecated: init.deprecated,
-    idempotencyLevel: init.idempotencyLevel,
-    features: initialMessage(FeatureSet, init.features),
-    uninterpretedOption: initialMessages(UninterpretedOption, init.uninterpretedOption),
-  };
+  return new MethodOptions_shape(
+    init.deprecated,
+    init.idempotencyLevel,
+    initialMessage(FeatureSet, init.features),
+    initialMessages(UninterpretedOption, init.uninterpretedOption),
+  );
 }
 
 function readMethodOptions(
@@ -4019,7 +4422,12 @@ function readMethodOptions(
     }
   }
   reader.close(outer);
-  const message: MethodOptions = { deprecated, idempotencyLevel, features, uninterpretedOption };
+  const message = new MethodOptions_shape(
+    deprecated,
+    idempotencyLevel,
+    features,
+    uninterpretedOption,
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -4123,16 +4531,35 @@ export const UninterpretedOption: MessageType<UninterpretedOption> = /* @__PURE_
   writeUninterpretedOption,
 );
 
+const UninterpretedOption_shape = /* @__PURE__ */ plainConstructor(function (
+  this: UninterpretedOption,
+  name: UninterpretedOption["name"],
+  identifierValue: UninterpretedOption["identifierValue"],
+  positiveIntValue: UninterpretedOption["positiveIntValue"],
+  negativeIntValue: UninterpretedOption["negativeIntValue"],
+  doubleValue: UninterpretedOption["doubleValue"],
+  stringValue: UninterpretedOption["stringValue"],
+  aggregateValue: UninterpretedOption["aggregateValue"],
+) {
+  this.name = name;
+  this.identifierValue = identifierValue;
+  this.positiveIntValue = positiveIntValue;
+  this.negativeIntValue = negativeIntValue;
+  this.doubleValue = doubleValue;
+  this.stringValue = stringValue;
+  this.aggregateValue = aggregateValue;
+});
+
 function createUninterpretedOption(init: Partial<UninterpretedOption> = {}): UninterpretedOption {
-  return {
-    name: initialMessages(UninterpretedOption_NamePart, init.name),
-    identifierValue: init.identifierValue,
-    positiveIntValue: init.positiveIntValue,
-    negativeIntValue: init.negativeIntValue,
-    doubleValue: init.doubleValue,
-    stringValue: init.stringValue,
-    aggregateValue: init.aggregateValue,
-  };
+  return new UninterpretedOption_shape(
+    initialMessages(UninterpretedOption_NamePart, init.name),
+    init.identifierValue,
+    init.positiveIntValue,
+    init.negativeIntValue,
+    init.doubleValue,
+    init.stringValue,
+    init.aggregateValue,
+  );
 }
 
 function readUninterpretedOption(
@@ -4189,7 +4616,7 @@ function readUninterpretedOption(
     }
   }
   reader.close(outer);
-  const message: UninterpretedOption = {
+  const message = new UninterpretedOption_shape(
     name,
     identifierValue,
     positiveIntValue,
@@ -4197,7 +4624,7 @@ function readUninterpretedOption(
     doubleValue,
     stringValue,
     aggregateValue,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -4253,13 +4680,22 @@ export const UninterpretedOption_NamePart: MessageType<UninterpretedOption_NameP
     writeUninterpretedOption_NamePart,
   );
 
+const UninterpretedOption_NamePart_shape = /* @__PURE__ */ plainConstructor(function (
+  this: UninterpretedOption_NamePart,
+  namePart: UninterpretedOption_NamePart["namePart"],
+  isExtension: UninterpretedOption_NamePart["isExtension"],
+) {
+  this.namePart = namePart;
+  this.isExtension = isExtension;
+});
+
 function createUninterpretedOption_NamePart(
   init: Partial<UninterpretedOption_NamePart> = {},
 ): UninterpretedOption_NamePart {
-  return {
-    namePart: init.namePart ?? "",
-    isExtension: init.isExtension ?? false,
-  };
+  return new UninterpretedOption_NamePart_shape(
+    init.namePart ?? "",
+    init.isExtension ?? false,
+  );
 }
 
 function readUninterpretedOption_NamePart(
@@ -4286,7 +4722,7 @@ function readUninterpretedOption_NamePart(
     }
   }
   reader.close(outer);
-  const message: UninterpretedOption_NamePart = { namePart, isExtension };
+  const message = new UninterpretedOption_NamePart_shape(namePart, isExtension);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -4348,17 +4784,38 @@ export const FeatureSet: MessageType<FeatureSet> = /* @__PURE__ */ messageType$1
   writeFeatureSet,
 );
 
+const FeatureSet_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FeatureSet,
+  fieldPresence: FeatureSet["fieldPresence"],
+  enumType: FeatureSet["enumType"],
+  repeatedFieldEncoding: FeatureSet["repeatedFieldEncoding"],
+  utf8Validation: FeatureSet["utf8Validation"],
+  messageEncoding: FeatureSet["messageEncoding"],
+  jsonFormat: FeatureSet["jsonFormat"],
+  enforceNamingStyle: FeatureSet["enforceNamingStyle"],
+  defaultSymbolVisibility: FeatureSet["defaultSymbolVisibility"],
+) {
+  this.fieldPresence = fieldPresence;
+  this.enumType = enumType;
+  this.repeatedFieldEncoding = repeatedFieldEncoding;
+  this.utf8Validation = utf8Validation;
+  this.messageEncoding = messageEncoding;
+  this.jsonFormat = jsonFormat;
+  this.enforceNamingStyle = enforceNamingStyle;
+  this.defaultSymbolVisibility = defaultSymbolVisibility;
+});
+
 function createFeatureSet(init: Partial<FeatureSet> = {}): FeatureSet {
-  return {
-    fieldPresence: init.fieldPresence,
-    enumType: init.enumType,
-    repeatedFieldEncoding: init.repeatedFieldEncoding,
-    utf8Validation: init.utf8Validation,
-    messageEncoding: init.messageEncoding,
-    jsonFormat: init.jsonFormat,
-    enforceNamingStyle: init.enforceNamingStyle,
-    defaultSymbolVisibility: init.defaultSymbolVisibility,
-  };
+  return new FeatureSet_shape(
+    init.fieldPresence,
+    init.enumType,
+    init.repeatedFieldEncoding,
+    init.utf8Validation,
+    init.messageEncoding,
+    init.jsonFormat,
+    init.enforceNamingStyle,
+    init.defaultSymbolVisibility,
+  );
 }
 
 function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): FeatureSet {
@@ -4472,7 +4929,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
     }
   }
   reader.close(outer);
-  const message: FeatureSet = {
+  const message = new FeatureSet_shape(
     fieldPresence,
     enumType,
     repeatedFieldEncoding,
@@ -4481,7 +4938,7 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
     jsonFormat,
     enforceNamingStyle,
     defaultSymbolVisibility,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -4709,12 +5166,23 @@ export const FeatureSetDefaults: MessageType<FeatureSetDefaults> = /* @__PURE__ 
   writeFeatureSetDefaults,
 );
 
+const FeatureSetDefaults_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FeatureSetDefaults,
+  defaults: FeatureSetDefaults["defaults"],
+  minimumEdition: FeatureSetDefaults["minimumEdition"],
+  maximumEdition: FeatureSetDefaults["maximumEdition"],
+) {
+  this.defaults = defaults;
+  this.minimumEdition = minimumEdition;
+  this.maximumEdition = maximumEdition;
+});
+
 function createFeatureSetDefaults(init: Partial<FeatureSetDefaults> = {}): FeatureSetDefaults {
-  return {
-    defaults: initialMessages(FeatureSetDefaults_FeatureSetEditionDefault, init.defaults),
-    minimumEdition: init.minimumEdition,
-    maximumEdition: init.maximumEdition,
-  };
+  return new FeatureSetDefaults_shape(
+    initialMessages(FeatureSetDefaults_FeatureSetEditionDefault, init.defaults),
+    init.minimumEdition,
+    init.maximumEdition,
+  );
 }
 
 function readFeatureSetDefaults(
@@ -4759,7 +5227,7 @@ function readFeatureSetDefaults(
     }
   }
   reader.close(outer);
-  const message: FeatureSetDefaults = { defaults, minimumEdition, maximumEdition };
+  const message = new FeatureSetDefaults_shape(defaults, minimumEdition, maximumEdition);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -4819,14 +5287,25 @@ export const FeatureSetDefaults_FeatureSetEditionDefault: MessageType<FeatureSet
     writeFeatureSetDefaults_FeatureSetEditionDefault,
   );
 
+const FeatureSetDefaults_FeatureSetEditionDefault_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FeatureSetDefaults_FeatureSetEditionDefault,
+  edition: FeatureSetDefaults_FeatureSetEditionDefault["edition"],
+  overridableFeatures: FeatureSetDefaults_FeatureSetEditionDefault["overridableFeatures"],
+  fixedFeatures: FeatureSetDefaults_FeatureSetEditionDefault["fixedFeatures"],
+) {
+  this.edition = edition;
+  this.overridableFeatures = overridableFeatures;
+  this.fixedFeatures = fixedFeatures;
+});
+
 function createFeatureSetDefaults_FeatureSetEditionDefault(
   init: Partial<FeatureSetDefaults_FeatureSetEditionDefault> = {},
 ): FeatureSetDefaults_FeatureSetEditionDefault {
-  return {
-    edition: init.edition,
-    overridableFeatures: initialMessage(FeatureSet, init.overridableFeatures),
-    fixedFeatures: initialMessage(FeatureSet, init.fixedFeatures),
-  };
+  return new FeatureSetDefaults_FeatureSetEditionDefault_shape(
+    init.edition,
+    initialMessage(FeatureSet, init.overridableFeatures),
+    initialMessage(FeatureSet, init.fixedFeatures),
+  );
 }
 
 function readFeatureSetDefaults_FeatureSetEditionDefault(
@@ -4864,11 +5343,11 @@ function readFeatureSetDefaults_FeatureSetEditionDefault(
     }
   }
   reader.close(outer);
-  const message: FeatureSetDefaults_FeatureSetEditionDefault = {
+  const message = new FeatureSetDefaults_FeatureSetEditionDefault_shape(
     edition,
     overridableFeatures,
     fixedFeatures,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -4963,10 +5442,17 @@ export const SourceCodeInfo: MessageType<SourceCodeInfo> = /* @__PURE__ */ messa
   writeSourceCodeInfo,
 );
 
+const SourceCodeInfo_shape = /* @__PURE__ */ plainConstructor(function (
+  this: SourceCodeInfo,
+  location: SourceCodeInfo["location"],
+) {
+  this.location = location;
+});
+
 function createSourceCodeInfo(init: Partial<SourceCodeInfo> = {}): SourceCodeInfo {
-  return {
-    location: initialMessages(SourceCodeInfo_Location, init.location),
-  };
+  return new SourceCodeInfo_shape(
+    initialMessages(SourceCodeInfo_Location, init.location),
+  );
 }
 
 function readSourceCodeInfo(
@@ -4989,7 +5475,7 @@ function readSourceCodeInfo(
     }
   }
   reader.close(outer);
-  const message: SourceCodeInfo = { location };
+  const message = new SourceCodeInfo_shape(location);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -5117,16 +5603,31 @@ export const SourceCodeInfo_Location: MessageType<SourceCodeInfo_Location> =
     writeSourceCodeInfo_Location,
   );
 
+const SourceCodeInfo_Location_shape = /* @__PURE__ */ plainConstructor(function (
+  this: SourceCodeInfo_Location,
+  path: SourceCodeInfo_Location["path"],
+  span: SourceCodeInfo_Location["span"],
+  leadingComments: SourceCodeInfo_Location["leadingComments"],
+  trailingComments: SourceCodeInfo_Location["trailingComments"],
+  leadingDetachedComments: SourceCodeInfo_Location["leadingDetachedComments"],
+) {
+  this.path = path;
+  this.span = span;
+  this.leadingComments = leadingComments;
+  this.trailingComments = trailingComments;
+  this.leadingDetachedComments = leadingDetachedComments;
+});
+
 function createSourceCodeInfo_Location(
   init: Partial<SourceCodeInfo_Location> = {},
 ): SourceCodeInfo_Location {
-  return {
-    path: initialList(init.path),
-    span: initialList(init.span),
-    leadingComments: init.leadingComments,
-    trailingComments: init.trailingComments,
-    leadingDetachedComments: initialList(init.leadingDetachedComments),
-  };
+  return new SourceCodeInfo_Location_shape(
+    initialList(init.path),
+    initialList(init.span),
+    init.leadingComments,
+    init.trailingComments,
+    initialList(init.leadingDetachedComments),
+  );
 }
 
 function readSourceCodeInfo_Location(
@@ -5173,13 +5674,13 @@ function readSourceCodeInfo_Location(
     }
   }
   reader.close(outer);
-  const message: SourceCodeInfo_Location = {
+  const message = new SourceCodeInfo_Location_shape(
     path,
     span,
     leadingComments,
     trailingComments,
     leadingDetachedComments,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -5234,10 +5735,17 @@ export const GeneratedCodeInfo: MessageType<GeneratedCodeInfo> = /* @__PURE__ */
   writeGeneratedCodeInfo,
 );
 
+const GeneratedCodeInfo_shape = /* @__PURE__ */ plainConstructor(function (
+  this: GeneratedCodeInfo,
+  annotation: GeneratedCodeInfo["annotation"],
+) {
+  this.annotation = annotation;
+});
+
 function createGeneratedCodeInfo(init: Partial<GeneratedCodeInfo> = {}): GeneratedCodeInfo {
-  return {
-    annotation: initialMessages(GeneratedCodeInfo_Annotation, init.annotation),
-  };
+  return new GeneratedCodeInfo_shape(
+    initialMessages(GeneratedCodeInfo_Annotation, init.annotation),
+  );
 }
 
 function readGeneratedCodeInfo(
@@ -5260,7 +5768,7 @@ function readGeneratedCodeInfo(
     }
   }
   reader.close(outer);
-  const message: GeneratedCodeInfo = { annotation };
+  const message = new GeneratedCodeInfo_shape(annotation);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -5324,16 +5832,31 @@ export const GeneratedCodeInfo_Annotation: MessageType<GeneratedCodeInfo_Annotat
     writeGeneratedCodeInfo_Annotation,
   );
 
+const GeneratedCodeInfo_Annotation_shape = /* @__PURE__ */ plainConstructor(function (
+  this: GeneratedCodeInfo_Annotation,
+  path: GeneratedCodeInfo_Annotation["path"],
+  sourceFile: GeneratedCodeInfo_Annotation["sourceFile"],
+  begin: GeneratedCodeInfo_Annotation["begin"],
+  end$: GeneratedCodeInfo_Annotation["end"],
+  semantic: GeneratedCodeInfo_Annotation["semantic"],
+) {
+  this.path = path;
+  this.sourceFile = sourceFile;
+  this.begin = begin;
+  this.end = end$;
+  this.semantic = semantic;
+});
+
 function createGeneratedCodeInfo_Annotation(
   init: Partial<GeneratedCodeInfo_Annotation> = {},
 ): GeneratedCodeInfo_Annotation {
-  return {
-    path: initialList(init.path),
-    sourceFile: init.sourceFile,
-    begin: init.begin,
-    end: init.end,
-    semantic: init.semantic,
-  };
+  return new GeneratedCodeInfo_Annotation_shape(
+    initialList(init.path),
+    init.sourceFile,
+    init.begin,
+    init.end,
+    init.semantic,
+  );
 }
 
 function readGeneratedCodeInfo_Annotation(
@@ -5382,7 +5905,7 @@ function readGeneratedCodeInfo_Annotation(
     }
   }
   reader.close(outer);
-  const message: GeneratedCodeInfo_Annotation = { path, sourceFile, begin, end: end$, semantic };
+  const message = new GeneratedCodeInfo_Annotation_shape(path, sourceFile, begin, end$, semantic);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

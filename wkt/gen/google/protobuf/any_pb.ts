@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
@@ -165,11 +166,20 @@ export const Any: MessageType<Any> = /* @__PURE__ */ messageType(
   writeAny,
 );
 
+const Any_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Any,
+  typeUrl: Any["typeUrl"],
+  value$: Any["value"],
+) {
+  this.typeUrl = typeUrl;
+  this.value = value$;
+});
+
 function createAny(init: Partial<Any> = {}): Any {
-  return {
-    typeUrl: init.typeUrl ?? "",
-    value: init.value ?? new Uint8Array(0),
-  };
+  return new Any_shape(
+    init.typeUrl ?? "",
+    init.value ?? new Uint8Array(0),
+  );
 }
 
 function readAny(reader: Reader, existing?: Any, group?: number): Any {
@@ -192,7 +202,7 @@ function readAny(reader: Reader, existing?: Any, group?: number): Any {
     }
   }
   reader.close(outer);
-  const message: Any = { typeUrl, value: value$ ?? new Uint8Array(0) };
+  const message = new Any_shape(typeUrl, value$ ?? new Uint8Array(0));
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -43,6 +43,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
@@ -166,17 +167,38 @@ export const Api: MessageType<Api> = /* @__PURE__ */ messageType(
   writeApi,
 );
 
+const Api_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Api,
+  name: Api["name"],
+  methods: Api["methods"],
+  options: Api["options"],
+  version: Api["version"],
+  sourceContext: Api["sourceContext"],
+  mixins: Api["mixins"],
+  syntax: Api["syntax"],
+  edition: Api["edition"],
+) {
+  this.name = name;
+  this.methods = methods;
+  this.options = options;
+  this.version = version;
+  this.sourceContext = sourceContext;
+  this.mixins = mixins;
+  this.syntax = syntax;
+  this.edition = edition;
+});
+
 function createApi(init: Partial<Api> = {}): Api {
-  return {
-    name: init.name ?? "",
-    methods: initialMessages(Method, init.methods),
-    options: initialMessages(Option, init.options),
-    version: init.version ?? "",
-    sourceContext: initialMessage(SourceContext, init.sourceContext),
-    mixins: initialMessages(Mixin, init.mixins),
-    syntax: init.syntax ?? 0,
-    edition: init.edition ?? "",
-  };
+  return new Api_shape(
+    init.name ?? "",
+    initialMessages(Method, init.methods),
+    initialMessages(Option, init.options),
+    init.version ?? "",
+    initialMessage(SourceContext, init.sourceContext),
+    initialMessages(Mixin, init.mixins),
+    init.syntax ?? 0,
+    init.edition ?? "",
+  );
 }
 
 function readApi(reader: Reader, existing?: Api, group?: number): Api {
@@ -225,7 +247,16 @@ function readApi(reader: Reader, existing?: Api, group?: number): Api {
     }
   }
   reader.close(outer);
-  const message: Api = { name, methods, options, version, sourceContext, mixins, syntax, edition };
+  const message = new Api_shape(
+    name,
+    methods,
+    options,
+    version,
+    sourceContext,
+    mixins,
+    syntax,
+    edition,
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -344,17 +375,38 @@ export const Method: MessageType<Method> = /* @__PURE__ */ messageType(
   writeMethod,
 );
 
+const Method_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Method,
+  name: Method["name"],
+  requestTypeUrl: Method["requestTypeUrl"],
+  requestStreaming: Method["requestStreaming"],
+  responseTypeUrl: Method["responseTypeUrl"],
+  responseStreaming: Method["responseStreaming"],
+  options: Method["options"],
+  syntax: Method["syntax"],
+  edition: Method["edition"],
+) {
+  this.name = name;
+  this.requestTypeUrl = requestTypeUrl;
+  this.requestStreaming = requestStreaming;
+  this.responseTypeUrl = responseTypeUrl;
+  this.responseStreaming = responseStreaming;
+  this.options = options;
+  this.syntax = syntax;
+  this.edition = edition;
+});
+
 function createMethod(init: Partial<Method> = {}): Method {
-  return {
-    name: init.name ?? "",
-    requestTypeUrl: init.requestTypeUrl ?? "",
-    requestStreaming: init.requestStreaming ?? false,
-    responseTypeUrl: init.responseTypeUrl ?? "",
-    responseStreaming: init.responseStreaming ?? false,
-    options: initialMessages(Option, init.options),
-    syntax: init.syntax ?? 0,
-    edition: init.edition ?? "",
-  };
+  return new Method_shape(
+    init.name ?? "",
+    init.requestTypeUrl ?? "",
+    init.requestStreaming ?? false,
+    init.responseTypeUrl ?? "",
+    init.responseStreaming ?? false,
+    initialMessages(Option, init.options),
+    init.syntax ?? 0,
+    init.edition ?? "",
+  );
 }
 
 function readMethod(reader: Reader, existing?: Method, group?: number): Method {
@@ -412,7 +464,7 @@ function readMethod(reader: Reader, existing?: Method, group?: number): Method {
     }
   }
   reader.close(outer);
-  const message: Method = {
+  const message = new Method_shape(
     name,
     requestTypeUrl,
     requestStreaming,
@@ -421,7 +473,7 @@ function readMethod(reader: Reader, existing?: Method, group?: number): Method {
     options,
     syntax,
     edition,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -629,11 +681,20 @@ export const Mixin: MessageType<Mixin> = /* @__PURE__ */ messageType(
   writeMixin,
 );
 
+const Mixin_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Mixin,
+  name: Mixin["name"],
+  root: Mixin["root"],
+) {
+  this.name = name;
+  this.root = root;
+});
+
 function createMixin(init: Partial<Mixin> = {}): Mixin {
-  return {
-    name: init.name ?? "",
-    root: init.root ?? "",
-  };
+  return new Mixin_shape(
+    init.name ?? "",
+    init.root ?? "",
+  );
 }
 
 function readMixin(reader: Reader, existing?: Mixin, group?: number): Mixin {
@@ -656,7 +717,7 @@ function readMixin(reader: Reader, existing?: Mixin, group?: number): Mixin {
     }
   }
   reader.close(outer);
-  const message: Mixin = { name, root };
+  const message = new Mixin_shape(name, root);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

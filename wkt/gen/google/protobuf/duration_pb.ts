@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
@@ -200,11 +201,20 @@ export const Duration: MessageType<Duration> = /* @__PURE__ */ messageType(
   writeDuration,
 );
 
+const Duration_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Duration,
+  seconds: Duration["seconds"],
+  nanos: Duration["nanos"],
+) {
+  this.seconds = seconds;
+  this.nanos = nanos;
+});
+
 function createDuration(init: Partial<Duration> = {}): Duration {
-  return {
-    seconds: init.seconds ?? 0n,
-    nanos: init.nanos ?? 0,
-  };
+  return new Duration_shape(
+    init.seconds ?? 0n,
+    init.nanos ?? 0,
+  );
 }
 
 function readDuration(reader: Reader, existing?: Duration, group?: number): Duration {
@@ -227,7 +237,7 @@ function readDuration(reader: Reader, existing?: Duration, group?: number): Dura
     }
   }
   reader.close(outer);
-  const message: Duration = { seconds, nanos };
+  const message = new Duration_shape(seconds, nanos);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -42,6 +42,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
@@ -464,10 +465,17 @@ export const FieldMask: MessageType<FieldMask> = /* @__PURE__ */ messageType(
   writeFieldMask,
 );
 
+const FieldMask_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FieldMask,
+  paths: FieldMask["paths"],
+) {
+  this.paths = paths;
+});
+
 function createFieldMask(init: Partial<FieldMask> = {}): FieldMask {
-  return {
-    paths: initialList(init.paths),
-  };
+  return new FieldMask_shape(
+    initialList(init.paths),
+  );
 }
 
 function readFieldMask(reader: Reader, existing?: FieldMask, group?: number): FieldMask {
@@ -486,7 +494,7 @@ function readFieldMask(reader: Reader, existing?: FieldMask, group?: number): Fi
     }
   }
   reader.close(outer);
-  const message: FieldMask = { paths };
+  const message = new FieldMask_shape(paths);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
@@ -76,10 +77,17 @@ export const SourceContext: MessageType<SourceContext> = /* @__PURE__ */ message
   writeSourceContext,
 );
 
+const SourceContext_shape = /* @__PURE__ */ plainConstructor(function (
+  this: SourceContext,
+  fileName: SourceContext["fileName"],
+) {
+  this.fileName = fileName;
+});
+
 function createSourceContext(init: Partial<SourceContext> = {}): SourceContext {
-  return {
-    fileName: init.fileName ?? "",
-  };
+  return new SourceContext_shape(
+    init.fileName ?? "",
+  );
 }
 
 function readSourceContext(
@@ -102,7 +110,7 @@ function readSourceContext(
     }
   }
   reader.close(outer);
-  const message: SourceContext = { fileName };
+  const message = new SourceContext_shape(fileName);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

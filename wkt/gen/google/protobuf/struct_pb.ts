@@ -45,6 +45,7 @@ import {
   type MessageType,
   messageType,
   type OpenEnum,
+  plainConstructor,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -132,10 +133,17 @@ export const Struct: MessageType<Struct> = /* @__PURE__ */ messageType(
   writeStruct,
 );
 
+const Struct_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Struct,
+  fields: Struct["fields"],
+) {
+  this.fields = fields;
+});
+
 function createStruct(init: Partial<Struct> = {}): Struct {
-  return {
-    fields: initialMap(init.fields, Value),
-  };
+  return new Struct_shape(
+    initialMap(init.fields, Value),
+  );
 }
 
 function readStruct(reader: Reader, existing?: Struct, group?: number): Struct {
@@ -165,7 +173,7 @@ function readStruct(reader: Reader, existing?: Struct, group?: number): Struct {
     }
   }
   reader.close(outer);
-  const message: Struct = { fields };
+  const message = new Struct_shape(fields);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -259,10 +267,17 @@ export const Value: MessageType<Value> = /* @__PURE__ */ messageType(
   writeValue,
 );
 
+const Value_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Value,
+  kind: Value["kind"],
+) {
+  this.kind = kind;
+});
+
 function createValue(): Value {
-  return {
-    kind: UNSET_ONEOF,
-  };
+  return new Value_shape(
+    UNSET_ONEOF,
+  );
 }
 
 function readValue(reader: Reader, existing?: Value, group?: number): Value {
@@ -296,7 +311,7 @@ function readValue(reader: Reader, existing?: Value, group?: number): Value {
     }
   }
   reader.close(outer);
-  const message: Value = { kind };
+  const message = new Value_shape(kind);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -343,10 +358,17 @@ export const ListValue: MessageType<ListValue> = /* @__PURE__ */ messageType(
   writeListValue,
 );
 
+const ListValue_shape = /* @__PURE__ */ plainConstructor(function (
+  this: ListValue,
+  values: ListValue["values"],
+) {
+  this.values = values;
+});
+
 function createListValue(init: Partial<ListValue> = {}): ListValue {
-  return {
-    values: initialMessages(Value, init.values),
-  };
+  return new ListValue_shape(
+    initialMessages(Value, init.values),
+  );
 }
 
 function readListValue(reader: Reader, existing?: ListValue, group?: number): ListValue {
@@ -365,7 +387,7 @@ function readListValue(reader: Reader, existing?: ListValue, group?: number): Li
     }
   }
   reader.close(outer);
-  const message: ListValue = { values };
+  const message = new ListValue_shape(values);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -41,6 +41,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
@@ -261,11 +262,20 @@ export const Timestamp: MessageType<Timestamp> = /* @__PURE__ */ messageType(
   writeTimestamp,
 );
 
+const Timestamp_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Timestamp,
+  seconds: Timestamp["seconds"],
+  nanos: Timestamp["nanos"],
+) {
+  this.seconds = seconds;
+  this.nanos = nanos;
+});
+
 function createTimestamp(init: Partial<Timestamp> = {}): Timestamp {
-  return {
-    seconds: init.seconds ?? 0n,
-    nanos: init.nanos ?? 0,
-  };
+  return new Timestamp_shape(
+    init.seconds ?? 0n,
+    init.nanos ?? 0,
+  );
 }
 
 function readTimestamp(reader: Reader, existing?: Timestamp, group?: number): Timestamp {
@@ -288,7 +298,7 @@ function readTimestamp(reader: Reader, existing?: Timestamp, group?: number): Ti
     }
   }
   reader.close(outer);
-  const message: Timestamp = { seconds, nanos };
+  const message = new Timestamp_shape(seconds, nanos);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -45,6 +45,7 @@ import {
   type MessageType,
   messageType,
   type OpenEnum,
+  plainConstructor,
   type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
@@ -139,16 +140,35 @@ export const Type: MessageType<Type> = /* @__PURE__ */ messageType(
   writeType,
 );
 
+const Type_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Type,
+  name: Type["name"],
+  fields: Type["fields"],
+  oneofs: Type["oneofs"],
+  options: Type["options"],
+  sourceContext: Type["sourceContext"],
+  syntax: Type["syntax"],
+  edition: Type["edition"],
+) {
+  this.name = name;
+  this.fields = fields;
+  this.oneofs = oneofs;
+  this.options = options;
+  this.sourceContext = sourceContext;
+  this.syntax = syntax;
+  this.edition = edition;
+});
+
 function createType(init: Partial<Type> = {}): Type {
-  return {
-    name: init.name ?? "",
-    fields: initialMessages(Field, init.fields),
-    oneofs: initialList(init.oneofs),
-    options: initialMessages(Option, init.options),
-    sourceContext: initialMessage(SourceContext, init.sourceContext),
-    syntax: init.syntax ?? 0,
-    edition: init.edition ?? "",
-  };
+  return new Type_shape(
+    init.name ?? "",
+    initialMessages(Field, init.fields),
+    initialList(init.oneofs),
+    initialMessages(Option, init.options),
+    initialMessage(SourceContext, init.sourceContext),
+    init.syntax ?? 0,
+    init.edition ?? "",
+  );
 }
 
 function readType(reader: Reader, existing?: Type, group?: number): Type {
@@ -193,7 +213,7 @@ function readType(reader: Reader, existing?: Type, group?: number): Type {
     }
   }
   reader.close(outer);
-  const message: Type = { name, fields, oneofs, options, sourceContext, syntax, edition };
+  const message = new Type_shape(name, fields, oneofs, options, sourceContext, syntax, edition);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -315,19 +335,44 @@ export const Field: MessageType<Field> = /* @__PURE__ */ messageType(
   writeField,
 );
 
+const Field_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Field,
+  kind: Field["kind"],
+  cardinality: Field["cardinality"],
+  number$: Field["number"],
+  name: Field["name"],
+  typeUrl: Field["typeUrl"],
+  oneofIndex: Field["oneofIndex"],
+  packed: Field["packed"],
+  options: Field["options"],
+  jsonName: Field["jsonName"],
+  defaultValue: Field["defaultValue"],
+) {
+  this.kind = kind;
+  this.cardinality = cardinality;
+  this.number = number$;
+  this.name = name;
+  this.typeUrl = typeUrl;
+  this.oneofIndex = oneofIndex;
+  this.packed = packed;
+  this.options = options;
+  this.jsonName = jsonName;
+  this.defaultValue = defaultValue;
+});
+
 function createField(init: Partial<Field> = {}): Field {
-  return {
-    kind: init.kind ?? 0,
-    cardinality: init.cardinality ?? 0,
-    number: init.number ?? 0,
-    name: init.name ?? "",
-    typeUrl: init.typeUrl ?? "",
-    oneofIndex: init.oneofIndex ?? 0,
-    packed: init.packed ?? false,
-    options: initialMessages(Option, init.options),
-    jsonName: init.jsonName ?? "",
-    defaultValue: init.defaultValue ?? "",
-  };
+  return new Field_shape(
+    init.kind ?? 0,
+    init.cardinality ?? 0,
+    init.number ?? 0,
+    init.name ?? "",
+    init.typeUrl ?? "",
+    init.oneofIndex ?? 0,
+    init.packed ?? false,
+    initialMessages(Option, init.options),
+    init.jsonName ?? "",
+    init.defaultValue ?? "",
+  );
 }
 
 function readField(reader: Reader, existing?: Field, group?: number): Field {
@@ -395,10 +440,10 @@ function readField(reader: Reader, existing?: Field, group?: number): Field {
     }
   }
   reader.close(outer);
-  const message: Field = {
+  const message = new Field_shape(
     kind,
     cardinality,
-    number: number$,
+    number$,
     name,
     typeUrl,
     oneofIndex,
@@ -406,7 +451,7 @@ function readField(reader: Reader, existing?: Field, group?: number): Field {
     options,
     jsonName,
     defaultValue,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -557,15 +602,32 @@ export const Enum: MessageType<Enum> = /* @__PURE__ */ messageType(
   writeEnum,
 );
 
+const Enum_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Enum,
+  name: Enum["name"],
+  enumvalue: Enum["enumvalue"],
+  options: Enum["options"],
+  sourceContext: Enum["sourceContext"],
+  syntax: Enum["syntax"],
+  edition: Enum["edition"],
+) {
+  this.name = name;
+  this.enumvalue = enumvalue;
+  this.options = options;
+  this.sourceContext = sourceContext;
+  this.syntax = syntax;
+  this.edition = edition;
+});
+
 function createEnum(init: Partial<Enum> = {}): Enum {
-  return {
-    name: init.name ?? "",
-    enumvalue: initialMessages(EnumValue, init.enumvalue),
-    options: initialMessages(Option, init.options),
-    sourceContext: initialMessage(SourceContext, init.sourceContext),
-    syntax: init.syntax ?? 0,
-    edition: init.edition ?? "",
-  };
+  return new Enum_shape(
+    init.name ?? "",
+    initialMessages(EnumValue, init.enumvalue),
+    initialMessages(Option, init.options),
+    initialMessage(SourceContext, init.sourceContext),
+    init.syntax ?? 0,
+    init.edition ?? "",
+  );
 }
 
 function readEnum(reader: Reader, existing?: Enum, group?: number): Enum {
@@ -606,7 +668,7 @@ function readEnum(reader: Reader, existing?: Enum, group?: number): Enum {
     }
   }
   reader.close(outer);
-  const message: Enum = { name, enumvalue, options, sourceContext, syntax, edition };
+  const message = new Enum_shape(name, enumvalue, options, sourceContext, syntax, edition);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -681,12 +743,23 @@ export const EnumValue: MessageType<EnumValue> = /* @__PURE__ */ messageType(
   writeEnumValue,
 );
 
+const EnumValue_shape = /* @__PURE__ */ plainConstructor(function (
+  this: EnumValue,
+  name: EnumValue["name"],
+  number$: EnumValue["number"],
+  options: EnumValue["options"],
+) {
+  this.name = name;
+  this.number = number$;
+  this.options = options;
+});
+
 function createEnumValue(init: Partial<EnumValue> = {}): EnumValue {
-  return {
-    name: init.name ?? "",
-    number: init.number ?? 0,
-    options: initialMessages(Option, init.options),
-  };
+  return new EnumValue_shape(
+    init.name ?? "",
+    init.number ?? 0,
+    initialMessages(Option, init.options),
+  );
 }
 
 function readEnumValue(reader: Reader, existing?: EnumValue, group?: number): EnumValue {
@@ -713,7 +786,7 @@ function readEnumValue(reader: Reader, existing?: EnumValue, group?: number): En
     }
   }
   reader.close(outer);
-  const message: EnumValue = { name, number: number$, options };
+  const message = new EnumValue_shape(name, number$, options);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -779,11 +852,20 @@ export const Option: MessageType<Option> = /* @__PURE__ */ messageType(
   writeOption,
 );
 
+const Option_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Option,
+  name: Option["name"],
+  value$: Option["value"],
+) {
+  this.name = name;
+  this.value = value$;
+});
+
 function createOption(init: Partial<Option> = {}): Option {
-  return {
-    name: init.name ?? "",
-    value: initialMessage(Any, init.value),
-  };
+  return new Option_shape(
+    init.name ?? "",
+    initialMessage(Any, init.value),
+  );
 }
 
 function readOption(reader: Reader, existing?: Option, group?: number): Option {
@@ -806,7 +888,7 @@ function readOption(reader: Reader, existing?: Option, group?: number): Option {
     }
   }
   reader.close(outer);
-  const message: Option = { name, value: value$ };
+  const message = new Option_shape(name, value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -58,6 +58,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "../../../../reflect/mod.ts";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "../../../../wire/mod.ts";
@@ -100,10 +101,17 @@ export const DoubleValue: MessageType<DoubleValue> = /* @__PURE__ */ messageType
   writeDoubleValue,
 );
 
+const DoubleValue_shape = /* @__PURE__ */ plainConstructor(function (
+  this: DoubleValue,
+  value$: DoubleValue["value"],
+) {
+  this.value = value$;
+});
+
 function createDoubleValue(init: Partial<DoubleValue> = {}): DoubleValue {
-  return {
-    value: init.value ?? 0,
-  };
+  return new DoubleValue_shape(
+    init.value ?? 0,
+  );
 }
 
 function readDoubleValue(reader: Reader, existing?: DoubleValue, group?: number): DoubleValue {
@@ -122,7 +130,7 @@ function readDoubleValue(reader: Reader, existing?: DoubleValue, group?: number)
     }
   }
   reader.close(outer);
-  const message: DoubleValue = { value: value$ };
+  const message = new DoubleValue_shape(value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -170,10 +178,17 @@ export const FloatValue: MessageType<FloatValue> = /* @__PURE__ */ messageType(
   writeFloatValue,
 );
 
+const FloatValue_shape = /* @__PURE__ */ plainConstructor(function (
+  this: FloatValue,
+  value$: FloatValue["value"],
+) {
+  this.value = value$;
+});
+
 function createFloatValue(init: Partial<FloatValue> = {}): FloatValue {
-  return {
-    value: init.value ?? 0,
-  };
+  return new FloatValue_shape(
+    init.value ?? 0,
+  );
 }
 
 function readFloatValue(reader: Reader, existing?: FloatValue, group?: number): FloatValue {
@@ -192,7 +207,7 @@ function readFloatValue(reader: Reader, existing?: FloatValue, group?: number): 
     }
   }
   reader.close(outer);
-  const message: FloatValue = { value: value$ };
+  const message = new FloatValue_shape(value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -240,10 +255,17 @@ export const Int64Value: MessageType<Int64Value> = /* @__PURE__ */ messageType(
   writeInt64Value,
 );
 
+const Int64Value_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Int64Value,
+  value$: Int64Value["value"],
+) {
+  this.value = value$;
+});
+
 function createInt64Value(init: Partial<Int64Value> = {}): Int64Value {
-  return {
-    value: init.value ?? 0n,
-  };
+  return new Int64Value_shape(
+    init.value ?? 0n,
+  );
 }
 
 function readInt64Value(reader: Reader, existing?: Int64Value, group?: number): Int64Value {
@@ -262,7 +284,7 @@ function readInt64Value(reader: Reader, existing?: Int64Value, group?: number): 
     }
   }
   reader.close(outer);
-  const message: Int64Value = { value: value$ };
+  const message = new Int64Value_shape(value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -310,10 +332,17 @@ export const UInt64Value: MessageType<UInt64Value> = /* @__PURE__ */ messageType
   writeUInt64Value,
 );
 
+const UInt64Value_shape = /* @__PURE__ */ plainConstructor(function (
+  this: UInt64Value,
+  value$: UInt64Value["value"],
+) {
+  this.value = value$;
+});
+
 function createUInt64Value(init: Partial<UInt64Value> = {}): UInt64Value {
-  return {
-    value: init.value ?? 0n,
-  };
+  return new UInt64Value_shape(
+    init.value ?? 0n,
+  );
 }
 
 function readUInt64Value(reader: Reader, existing?: UInt64Value, group?: number): UInt64Value {
@@ -332,7 +361,7 @@ function readUInt64Value(reader: Reader, existing?: UInt64Value, group?: number)
     }
   }
   reader.close(outer);
-  const message: UInt64Value = { value: value$ };
+  const message = new UInt64Value_shape(value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -380,10 +409,17 @@ export const Int32Value: MessageType<Int32Value> = /* @__PURE__ */ messageType(
   writeInt32Value,
 );
 
+const Int32Value_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Int32Value,
+  value$: Int32Value["value"],
+) {
+  this.value = value$;
+});
+
 function createInt32Value(init: Partial<Int32Value> = {}): Int32Value {
-  return {
-    value: init.value ?? 0,
-  };
+  return new Int32Value_shape(
+    init.value ?? 0,
+  );
 }
 
 function readInt32Value(reader: Reader, existing?: Int32Value, group?: number): Int32Value {
@@ -402,7 +438,7 @@ function readInt32Value(reader: Reader, existing?: Int32Value, group?: number): 
     }
   }
   reader.close(outer);
-  const message: Int32Value = { value: value$ };
+  const message = new Int32Value_shape(value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -450,10 +486,17 @@ export const UInt32Value: MessageType<UInt32Value> = /* @__PURE__ */ messageType
   writeUInt32Value,
 );
 
+const UInt32Value_shape = /* @__PURE__ */ plainConstructor(function (
+  this: UInt32Value,
+  value$: UInt32Value["value"],
+) {
+  this.value = value$;
+});
+
 function createUInt32Value(init: Partial<UInt32Value> = {}): UInt32Value {
-  return {
-    value: init.value ?? 0,
-  };
+  return new UInt32Value_shape(
+    init.value ?? 0,
+  );
 }
 
 function readUInt32Value(reader: Reader, existing?: UInt32Value, group?: number): UInt32Value {
@@ -472,7 +515,7 @@ function readUInt32Value(reader: Reader, existing?: UInt32Value, group?: number)
     }
   }
   reader.close(outer);
-  const message: UInt32Value = { value: value$ };
+  const message = new UInt32Value_shape(value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -520,10 +563,17 @@ export const BoolValue: MessageType<BoolValue> = /* @__PURE__ */ messageType(
   writeBoolValue,
 );
 
+const BoolValue_shape = /* @__PURE__ */ plainConstructor(function (
+  this: BoolValue,
+  value$: BoolValue["value"],
+) {
+  this.value = value$;
+});
+
 function createBoolValue(init: Partial<BoolValue> = {}): BoolValue {
-  return {
-    value: init.value ?? false,
-  };
+  return new BoolValue_shape(
+    init.value ?? false,
+  );
 }
 
 function readBoolValue(reader: Reader, existing?: BoolValue, group?: number): BoolValue {
@@ -542,7 +592,7 @@ function readBoolValue(reader: Reader, existing?: BoolValue, group?: number): Bo
     }
   }
   reader.close(outer);
-  const message: BoolValue = { value: value$ };
+  const message = new BoolValue_shape(value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -590,10 +640,17 @@ export const StringValue: MessageType<StringValue> = /* @__PURE__ */ messageType
   writeStringValue,
 );
 
+const StringValue_shape = /* @__PURE__ */ plainConstructor(function (
+  this: StringValue,
+  value$: StringValue["value"],
+) {
+  this.value = value$;
+});
+
 function createStringValue(init: Partial<StringValue> = {}): StringValue {
-  return {
-    value: init.value ?? "",
-  };
+  return new StringValue_shape(
+    init.value ?? "",
+  );
 }
 
 function readStringValue(reader: Reader, existing?: StringValue, group?: number): StringValue {
@@ -612,7 +669,7 @@ function readStringValue(reader: Reader, existing?: StringValue, group?: number)
     }
   }
   reader.close(outer);
-  const message: StringValue = { value: value$ };
+  const message = new StringValue_shape(value$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -660,10 +717,17 @@ export const BytesValue: MessageType<BytesValue> = /* @__PURE__ */ messageType(
   writeBytesValue,
 );
 
+const BytesValue_shape = /* @__PURE__ */ plainConstructor(function (
+  this: BytesValue,
+  value$: BytesValue["value"],
+) {
+  this.value = value$;
+});
+
 function createBytesValue(init: Partial<BytesValue> = {}): BytesValue {
-  return {
-    value: init.value ?? new Uint8Array(0),
-  };
+  return new BytesValue_shape(
+    init.value ?? new Uint8Array(0),
+  );
 }
 
 function readBytesValue(reader: Reader, existing?: BytesValue, group?: number): BytesValue {
@@ -682,7 +746,7 @@ function readBytesValue(reader: Reader, existing?: BytesValue, group?: number): 
     }
   }
   reader.close(outer);
-  const message: BytesValue = { value: value$ ?? new Uint8Array(0) };
+  const message = new BytesValue_shape(value$ ?? new Uint8Array(0));
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -38,6 +38,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "../../../../../reflect/mod.ts";
 import {
@@ -79,13 +80,26 @@ export const Version: MessageType<Version> = /* @__PURE__ */ messageType(
   writeVersion,
 );
 
+const Version_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Version,
+  major: Version["major"],
+  minor: Version["minor"],
+  patch: Version["patch"],
+  suffix: Version["suffix"],
+) {
+  this.major = major;
+  this.minor = minor;
+  this.patch = patch;
+  this.suffix = suffix;
+});
+
 function createVersion(init: Partial<Version> = {}): Version {
-  return {
-    major: init.major,
-    minor: init.minor,
-    patch: init.patch,
-    suffix: init.suffix,
-  };
+  return new Version_shape(
+    init.major,
+    init.minor,
+    init.patch,
+    init.suffix,
+  );
 }
 
 function readVersion(reader: Reader, existing?: Version, group?: number): Version {
@@ -116,7 +130,7 @@ function readVersion(reader: Reader, existing?: Version, group?: number): Versio
     }
   }
   reader.close(outer);
-  const message: Version = { major, minor, patch, suffix };
+  const message = new Version_shape(major, minor, patch, suffix);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -200,16 +214,31 @@ export const CodeGeneratorRequest: MessageType<CodeGeneratorRequest> = /* @__PUR
   writeCodeGeneratorRequest,
 );
 
+const CodeGeneratorRequest_shape = /* @__PURE__ */ plainConstructor(function (
+  this: CodeGeneratorRequest,
+  fileToGenerate: CodeGeneratorRequest["fileToGenerate"],
+  parameter: CodeGeneratorRequest["parameter"],
+  protoFile: CodeGeneratorRequest["protoFile"],
+  sourceFileDescriptors: CodeGeneratorRequest["sourceFileDescriptors"],
+  compilerVersion: CodeGeneratorRequest["compilerVersion"],
+) {
+  this.fileToGenerate = fileToGenerate;
+  this.parameter = parameter;
+  this.protoFile = protoFile;
+  this.sourceFileDescriptors = sourceFileDescriptors;
+  this.compilerVersion = compilerVersion;
+});
+
 function createCodeGeneratorRequest(
   init: Partial<CodeGeneratorRequest> = {},
 ): CodeGeneratorRequest {
-  return {
-    fileToGenerate: initialList(init.fileToGenerate),
-    parameter: init.parameter,
-    protoFile: initialMessages(FileDescriptorProto, init.protoFile),
-    sourceFileDescriptors: initialMessages(FileDescriptorProto, init.sourceFileDescriptors),
-    compilerVersion: initialMessage(Version, init.compilerVersion),
-  };
+  return new CodeGeneratorRequest_shape(
+    initialList(init.fileToGenerate),
+    init.parameter,
+    initialMessages(FileDescriptorProto, init.protoFile),
+    initialMessages(FileDescriptorProto, init.sourceFileDescriptors),
+    initialMessage(Version, init.compilerVersion),
+  );
 }
 
 function readCodeGeneratorRequest(
@@ -250,13 +279,13 @@ function readCodeGeneratorRequest(
     }
   }
   reader.close(outer);
-  const message: CodeGeneratorRequest = {
+  const message = new CodeGeneratorRequest_shape(
     fileToGenerate,
     parameter,
     protoFile,
     sourceFileDescriptors,
     compilerVersion,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -340,16 +369,31 @@ export const CodeGeneratorResponse: MessageType<CodeGeneratorResponse> =
     writeCodeGeneratorResponse,
   );
 
+const CodeGeneratorResponse_shape = /* @__PURE__ */ plainConstructor(function (
+  this: CodeGeneratorResponse,
+  error: CodeGeneratorResponse["error"],
+  supportedFeatures: CodeGeneratorResponse["supportedFeatures"],
+  minimumEdition: CodeGeneratorResponse["minimumEdition"],
+  maximumEdition: CodeGeneratorResponse["maximumEdition"],
+  file: CodeGeneratorResponse["file"],
+) {
+  this.error = error;
+  this.supportedFeatures = supportedFeatures;
+  this.minimumEdition = minimumEdition;
+  this.maximumEdition = maximumEdition;
+  this.file = file;
+});
+
 function createCodeGeneratorResponse(
   init: Partial<CodeGeneratorResponse> = {},
 ): CodeGeneratorResponse {
-  return {
-    error: init.error,
-    supportedFeatures: init.supportedFeatures,
-    minimumEdition: init.minimumEdition,
-    maximumEdition: init.maximumEdition,
-    file: initialMessages(CodeGeneratorResponse_File, init.file),
-  };
+  return new CodeGeneratorResponse_shape(
+    init.error,
+    init.supportedFeatures,
+    init.minimumEdition,
+    init.maximumEdition,
+    initialMessages(CodeGeneratorResponse_File, init.file),
+  );
 }
 
 function readCodeGeneratorResponse(
@@ -390,13 +434,13 @@ function readCodeGeneratorResponse(
     }
   }
   reader.close(outer);
-  const message: CodeGeneratorResponse = {
+  const message = new CodeGeneratorResponse_shape(
     error,
     supportedFeatures,
     minimumEdition,
     maximumEdition,
     file,
-  };
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -519,15 +563,28 @@ export const CodeGeneratorResponse_File: MessageType<CodeGeneratorResponse_File>
     writeCodeGeneratorResponse_File,
   );
 
+const CodeGeneratorResponse_File_shape = /* @__PURE__ */ plainConstructor(function (
+  this: CodeGeneratorResponse_File,
+  name: CodeGeneratorResponse_File["name"],
+  insertionPoint: CodeGeneratorResponse_File["insertionPoint"],
+  content: CodeGeneratorResponse_File["content"],
+  generatedCodeInfo: CodeGeneratorResponse_File["generatedCodeInfo"],
+) {
+  this.name = name;
+  this.insertionPoint = insertionPoint;
+  this.content = content;
+  this.generatedCodeInfo = generatedCodeInfo;
+});
+
 function createCodeGeneratorResponse_File(
   init: Partial<CodeGeneratorResponse_File> = {},
 ): CodeGeneratorResponse_File {
-  return {
-    name: init.name,
-    insertionPoint: init.insertionPoint,
-    content: init.content,
-    generatedCodeInfo: initialMessage(GeneratedCodeInfo, init.generatedCodeInfo),
-  };
+  return new CodeGeneratorResponse_File_shape(
+    init.name,
+    init.insertionPoint,
+    init.content,
+    initialMessage(GeneratedCodeInfo, init.generatedCodeInfo),
+  );
 }
 
 function readCodeGeneratorResponse_File(
@@ -562,7 +619,12 @@ function readCodeGeneratorResponse_File(
     }
   }
   reader.close(outer);
-  const message: CodeGeneratorResponse_File = { name, insertionPoint, content, generatedCodeInfo };
+  const message = new CodeGeneratorResponse_File_shape(
+    name,
+    insertionPoint,
+    content,
+    generatedCodeInfo,
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -9,6 +9,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
@@ -33,10 +34,17 @@ export const Same: MessageType<Same> = /* @__PURE__ */ messageType(
   writeSame,
 );
 
+const Same_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Same,
+  a: Same["a"],
+) {
+  this.a = a;
+});
+
 function createSame(init: Partial<Same> = {}): Same {
-  return {
-    a: init.a ?? 0,
-  };
+  return new Same_shape(
+    init.a ?? 0,
+  );
 }
 
 function readSame(reader: Reader, existing?: Same, group?: number): Same {
@@ -55,7 +63,7 @@ function readSame(reader: Reader, existing?: Same, group?: number): Same {
     }
   }
   reader.close(outer);
-  const message: Same = { a };
+  const message = new Same_shape(a);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -10,6 +10,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type View,
 } from "@seria/seria/reflect";
 import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seria/seria/wire";
@@ -36,10 +37,17 @@ export const Same: MessageType<Same> = /* @__PURE__ */ messageType(
   writeSame,
 );
 
+const Same_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Same,
+  other: Same["other"],
+) {
+  this.other = other;
+});
+
 function createSame(init: Partial<Same> = {}): Same {
-  return {
-    other: initialMessage(Same$1, init.other),
-  };
+  return new Same_shape(
+    initialMessage(Same$1, init.other),
+  );
 }
 
 function readSame(reader: Reader, existing?: Same, group?: number): Same {
@@ -58,7 +66,7 @@ function readSame(reader: Reader, existing?: Same, group?: number): Same {
     }
   }
   reader.close(outer);
-  const message: Same = { other };
+  const message = new Same_shape(other);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -9,6 +9,7 @@ import {
   type Message,
   type MessageType,
   messageType,
+  plainConstructor,
   type ServerStreamingMethod,
   type ServiceType,
   serviceType,
@@ -41,10 +42,17 @@ export const GreetRequest: MessageType<GreetRequest> = /* @__PURE__ */ messageTy
   writeGreetRequest,
 );
 
+const GreetRequest_shape = /* @__PURE__ */ plainConstructor(function (
+  this: GreetRequest,
+  name: GreetRequest["name"],
+) {
+  this.name = name;
+});
+
 function createGreetRequest(init: Partial<GreetRequest> = {}): GreetRequest {
-  return {
-    name: init.name ?? "",
-  };
+  return new GreetRequest_shape(
+    init.name ?? "",
+  );
 }
 
 function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: number): GreetRequest {
@@ -63,7 +71,7 @@ function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: numbe
     }
   }
   reader.close(outer);
-  const message: GreetRequest = { name };
+  const message = new GreetRequest_shape(name);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -97,10 +105,17 @@ export const GreetResponse: MessageType<GreetResponse> = /* @__PURE__ */ message
   writeGreetResponse,
 );
 
+const GreetResponse_shape = /* @__PURE__ */ plainConstructor(function (
+  this: GreetResponse,
+  greeting: GreetResponse["greeting"],
+) {
+  this.greeting = greeting;
+});
+
 function createGreetResponse(init: Partial<GreetResponse> = {}): GreetResponse {
-  return {
-    greeting: init.greeting ?? "",
-  };
+  return new GreetResponse_shape(
+    init.greeting ?? "",
+  );
 }
 
 function readGreetResponse(
@@ -123,7 +138,7 @@ function readGreetResponse(
     }
   }
   reader.close(outer);
-  const message: GreetResponse = { greeting };
+  const message = new GreetResponse_shape(greeting);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -157,10 +172,17 @@ export const CountRequest: MessageType<CountRequest> = /* @__PURE__ */ messageTy
   writeCountRequest,
 );
 
+const CountRequest_shape = /* @__PURE__ */ plainConstructor(function (
+  this: CountRequest,
+  to: CountRequest["to"],
+) {
+  this.to = to;
+});
+
 function createCountRequest(init: Partial<CountRequest> = {}): CountRequest {
-  return {
-    to: init.to ?? 0,
-  };
+  return new CountRequest_shape(
+    init.to ?? 0,
+  );
 }
 
 function readCountRequest(reader: Reader, existing?: CountRequest, group?: number): CountRequest {
@@ -179,7 +201,7 @@ function readCountRequest(reader: Reader, existing?: CountRequest, group?: numbe
     }
   }
   reader.close(outer);
-  const message: CountRequest = { to };
+  const message = new CountRequest_shape(to);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -213,10 +235,17 @@ export const CountResponse: MessageType<CountResponse> = /* @__PURE__ */ message
   writeCountResponse,
 );
 
+const CountResponse_shape = /* @__PURE__ */ plainConstructor(function (
+  this: CountResponse,
+  number$: CountResponse["number"],
+) {
+  this.number = number$;
+});
+
 function createCountResponse(init: Partial<CountResponse> = {}): CountResponse {
-  return {
-    number: init.number ?? 0,
-  };
+  return new CountResponse_shape(
+    init.number ?? 0,
+  );
 }
 
 function readCountResponse(
@@ -239,7 +268,7 @@ function readCountResponse(
     }
   }
   reader.close(outer);
-  const message: CountResponse = { number: number$ };
+  const message = new CountResponse_shape(number$);
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
