@@ -99,5 +99,5 @@ export function encode<T extends Message>(
   if (viewed !== undefined) return viewed;
   const writer = new Writer(options);
   type.write(message, writer);
-  return writer.finish();
+  return writer.finish(options?.allocate);
 }

@@ -2,12 +2,13 @@ import type { CodecName } from "./codec_name.ts";
 import { fromJsonString, toJsonString } from "../json/mod.ts";
 import type { Message, MessageType, Registry } from "../reflect/mod.ts";
 import { decode, encode } from "../reflect/mod.ts";
+import { allocate } from "./_slab.ts";
 
 /** Turns messages into bytes and back. What it throws is not yet a `ConnectError`. */
 export interface Codec {
   /** The name, as it stands in content types. */
   readonly name: CodecName;
-  /** Encodes a message. */
+  /** Encodes a message. The bytes may be part of a larger array, and are not to be transferred. */
   encode<T extends Message>(type: MessageType<T>, message: T): Uint8Array;
   /** Decodes a message. */
   decode<T extends Message>(type: MessageType<T>, bytes: Uint8Array): T;
@@ -42,11 +43,13 @@ export type CodecFactory = (options?: CodecOptions) => Codec;
 export function protoCodec({ registry: _, ...limits }: CodecOptions = {}): Codec {
   return {
     name: "proto",
-    encode: (type, message) => encode(type, message),
+    encode: (type, message) => encode(type, message, ALLOCATION),
     decode: (type, bytes) => decode(type, bytes, limits),
   };
 }
 
+/** What is encoded here is copied once more, into a body: it may share an array with others. */
+const ALLOCATION = { allocate };
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { fatal: true });
 

@@ -33,7 +33,10 @@ export interface HttpCall {
   readonly url: string;
   /** The header fields. */
   readonly headers: readonly FieldPair[];
-  /** The body: whole, or in chunks that are sent while the response is received. */
+  /**
+   * The body: whole, or in chunks that are sent while the response is received. One that is whole may
+   * be part of a larger array, and is not to be transferred.
+   */
   readonly body: Uint8Array | ByteSource | null;
   /**
    * Aborted when the call ends before it is done: the request is to be given up, the body of its

@@ -34,6 +34,12 @@ export interface EncodeOptions {
    * itself is caught by it.
    */
   recursionLimit?: number;
+  /**
+   * Makes the array that the result is put in, of just that length: for who makes so many short
+   * messages that a part of a larger array is worth it, which costs a third of an array. What it
+   * throws is thrown on. Not called for views, whose bytes are there. Default: `new Uint8Array()`.
+   */
+  allocate?: (length: number) => Uint8Array<ArrayBuffer>;
 }
 
 /**

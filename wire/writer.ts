@@ -87,10 +87,13 @@ export class Writer {
   /**
    * Ends writing. The writer is empty then.
    *
-   * @returns What was written, copied to an array of its own.
+   * @param allocate Makes the array for the result; see `EncodeOptions`.
+   * @returns What was written, copied to an array of its own, or to the one that was made for it.
    */
-  finish(): Uint8Array<ArrayBuffer> {
-    const written = this.bytes.slice(this.pos);
+  finish(allocate?: EncodeOptions["allocate"]): Uint8Array<ArrayBuffer> {
+    const written = allocate === undefined
+      ? this.bytes.slice(this.pos)
+      : copyTo(allocate(this.length), this.bytes, this.pos);
     if (this.bytes.length <= MAX_SPARE_SIZE) spare = this.#target;
     this.#take(NOTHING);
     return written;
@@ -496,6 +499,19 @@ export class Writer {
 
 /** What a writer has when it has ended. */
 const NOTHING = newTarget(0);
+
+/** Copies what is in an array from a place on. */
+function copyTo(
+  target: Uint8Array<ArrayBuffer>,
+  source: Uint8Array,
+  start: number,
+): Uint8Array<ArrayBuffer> {
+  const { length } = target;
+  // Below about a hundred bytes a loop costs less than making a subarray.
+  if (length > 96) target.set(source.subarray(start));
+  else for (let i = 0; i < length; i++) target[i] = source[start + i]!;
+  return target;
+}
 
 function notInteger(value: unknown, type: string): Error {
   const kind: string = typeof value;

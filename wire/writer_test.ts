@@ -1,4 +1,4 @@
-import { assertEquals, assertNotStrictEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
 import { Reader, WireError, Writer } from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
@@ -82,6 +82,19 @@ Deno.test("finish() copies", () => {
   assertEquals(bytes.buffer.byteLength, 1);
   writer.uint32(6);
   assertEquals(bytes, new Uint8Array([5]));
+});
+
+Deno.test("finish() copies to the array that is made for it, short or long", () => {
+  for (const length of [0, 1, 96, 97, 5000]) {
+    const value = new Uint8Array(length).fill(7);
+    const writer = new Writer();
+    writer.raw(value);
+    const whole = new Uint8Array(length + 2);
+    const bytes = writer.finish((size) => whole.subarray(1, 1 + size));
+    assertStrictEquals(bytes.buffer, whole.buffer);
+    assertEquals(bytes, value);
+    assertEquals([whole[0], whole[length + 1], writer.length], [0, 0, 0]);
+  }
 });
 
 Deno.test("lengthSince() prefixes what was written last", () => {
