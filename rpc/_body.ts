@@ -3,6 +3,7 @@ import { ByteQueue } from "./_byte_queue.ts";
 import { ConnectError } from "./error.ts";
 import type { ByteSource, Fields } from "./http_client.ts";
 import type { HttpRequest } from "./_http.ts";
+import { IdleTimer } from "./_idle_timer.ts";
 import type { Lifetime } from "./_lifetime.ts";
 import { isPromise } from "./_promise.ts";
 import { unreadable } from "./_unreadable.ts";
@@ -17,6 +18,8 @@ export interface ReadBodyOptions {
   truncated: Code;
   /** Bounds the time. */
   lifetime: Lifetime;
+  /** How long it may take to come, in ms, once it is waited for. Default: as long as there is time. */
+  idleTimeoutMs?: number;
 }
 
 /**
@@ -85,10 +88,13 @@ async function readWhole(
   bytes: Promise<Uint8Array>,
   options: ReadBodyOptions,
 ): Promise<Uint8Array> {
+  const idle = waitFor(options);
   try {
     return whole(await options.lifetime.race(bytes), options);
   } catch (error) {
     throw unreadable(error, options.lifetime);
+  } finally {
+    idle.stop();
   }
 }
 
@@ -98,6 +104,7 @@ async function readMore(
   queue: ByteQueue,
   first: Promise<Uint8Array | null>,
 ): Promise<Uint8Array> {
+  const idle = waitFor(options);
   try {
     let chunk: Uint8Array | null = await options.lifetime.race(first);
     while (chunk !== null) {
@@ -106,8 +113,16 @@ async function readMore(
     }
   } catch (error) {
     throw gaveUp(body, error, options);
+  } finally {
+    idle.stop();
   }
   return whole(queue.take(queue.length), options);
+}
+
+function waitFor({ idleTimeoutMs = Infinity, lifetime }: ReadBodyOptions): IdleTimer {
+  const idle = new IdleTimer(idleTimeoutMs, lifetime);
+  idle.start("no message came");
+  return idle;
 }
 
 function push(queue: ByteQueue, chunk: Uint8Array, limit: number): void {

@@ -5,7 +5,7 @@ import { ConnectError } from "./error.ts";
 import { toHeaders } from "./_fields.ts";
 import type { HttpRequest } from "./_http.ts";
 import { Lifetime } from "./_lifetime.ts";
-import { checkMetadata, checkSize } from "./_metadata.ts";
+import { checkBytes, checkMetadata, checkSize } from "./_metadata.ts";
 import type { Procedure } from "./_procedure.ts";
 
 /** A call that is being answered: the context that its handler gets, and what protocols need. */
@@ -80,6 +80,17 @@ export class HandlerCall implements HandlerContext {
   get signal(): AbortSignal {
     this.#follow();
     return this.lifetime.signal;
+  }
+
+  /**
+   * Refuses a request with too much metadata; where it is costly to count, that waits until somebody
+   * looks at it.
+   *
+   * @throws {ConnectError} With code `resource_exhausted`.
+   */
+  checkRequestHeaders(): void {
+    const { headerBytes } = this.#request;
+    if (headerBytes !== undefined) checkBytes(headerBytes, this.#maxMetadataBytes);
   }
 
   timeoutMs(): number | undefined {

@@ -27,6 +27,11 @@ export interface HttpRequest extends ByteSource, Abortable {
   readonly url: string;
   /** The header fields. */
   readonly headers: Fields;
+  /**
+   * How large they are, as `fieldBytes()` has it; `undefined` if the host makes that costly to
+   * tell.
+   */
+  readonly headerBytes: number | undefined;
   /** Whether trailers of the response reach the client. */
   readonly sendsTrailers: boolean;
   /** Who sent it, as far as the host knows. */

@@ -14,6 +14,7 @@ export class IdleTimer {
   constructor(ms: number, lifetime: Lifetime) {
     this.#ms = ms;
     this.#lifetime = lifetime;
+    if (ms <= MAX_TIMER_MS) lifetime.timed = true;
   }
 
   /**

@@ -16,6 +16,8 @@ export const MAX_TIMER_MS = 0x7fff_ffff;
 export class Lifetime {
   /** What to call when it ends before it is done. */
   onEnd: ((reason: ConnectError) => void) | undefined;
+  /** Whether a timer that is not its own may end it. */
+  timed = false;
 
   #reason: ConnectError | undefined;
   #done = false;
@@ -34,7 +36,7 @@ export class Lifetime {
 
   /** Whether there is anything that can end it, or that wants to know, before it is done. */
   get bounded(): boolean {
-    return this.#reason !== undefined || this.#timer !== undefined ||
+    return this.timed || this.#reason !== undefined || this.#timer !== undefined ||
       this.#followed !== undefined || this.#controller !== undefined;
   }
 

@@ -79,13 +79,13 @@ export class MessageReader {
   }
 
   async #decompress({ flags, data }: Envelope): Promise<Envelope> {
-    const { compression, limit, invalid } = this.#options;
+    const { compression, limit, invalid, lifetime } = this.#options;
     if (compression === undefined) {
       throw new ConnectError("a message is compressed, but no compression is named", "internal");
     }
     return {
       flags: flags & ~FLAG_COMPRESSED,
-      data: await decompressFromPeer(compression, data, limit, invalid),
+      data: await lifetime.race(decompressFromPeer(compression, data, limit, invalid)),
     };
   }
 }

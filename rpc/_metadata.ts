@@ -53,8 +53,10 @@ export function checkMetadata(metadata: Headers): void {
   }
 }
 
-/** What a field counts beside its name and value, as in HTTP/2. */
-const FIELD_BYTES = 32;
+/** What a field counts: its name, its value and 32 bytes, as in HTTP/2. */
+export function fieldBytes(name: string, value: string): number {
+  return name.length + value.length + 32;
+}
 
 /**
  * Checks how much metadata was received.
@@ -83,13 +85,22 @@ export class MetadataMeter {
    * @throws {ConnectError} With code `resource_exhausted`, if it is too much.
    */
   add(name: string, value: string): void {
-    this.#size += name.length + value.length + FIELD_BYTES;
-    if (this.#size <= this.#limit) return;
-    throw new ConnectError(
-      `there is more metadata than the limit of ${this.#limit} bytes`,
-      "resource_exhausted",
-    );
+    this.#size += fieldBytes(name, value);
+    checkBytes(this.#size, this.#limit);
   }
+}
+
+/**
+ * Checks how many bytes of metadata there are.
+ *
+ * @throws {ConnectError} With code `resource_exhausted`, if it is too much.
+ */
+export function checkBytes(bytes: number, limit: number): void {
+  if (bytes <= limit) return;
+  throw new ConnectError(
+    `there is more metadata than the limit of ${limit} bytes`,
+    "resource_exhausted",
+  );
 }
 
 /** Adds metadata to fields, but for what may not be sent. */

@@ -135,6 +135,7 @@ class Exchange implements ResponseBody {
     const { procedure, codec, config, protocol } = this.#subject;
     const { headers } = this.#request;
     const { lifetime } = this.#call;
+    this.#call.checkRequestHeaders();
     const sent = config.compressions.ofRequest(headers, protocol.encodingHeader);
     protocol.check(headers);
     const accept = headers.get(protocol.acceptEncodingHeader);

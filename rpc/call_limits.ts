@@ -17,14 +17,16 @@ export interface CallLimits {
   recursionLimit?: number;
   /**
    * The most bytes of metadata that are taken from the other side: names, values, and 32 for each
-   * field, headers and trailers each for themselves. What is more fails with `resource_exhausted`; a
-   * handler that does not look at its headers does not count them. Default 16 KiB.
+   * field, headers and trailers each for themselves. What is more fails with `resource_exhausted`.
+   * Of a `Request`, whose headers cost much to count, they are counted when the handler first looks
+   * at them. Default 16 KiB.
    */
   maxMetadataBytes?: number;
   /**
-   * The longest that a stream may stall, in ms: that the other side may take to send the next
-   * message whole, and to take what it was sent. The call fails with `deadline_exceeded`. Default: as
-   * long as the deadline says, or for ever.
+   * The longest that the other side may take, in ms, to send the next message of a stream or the
+   * only request whole, and to take what it was sent. The call fails with `deadline_exceeded`. A
+   * single response may take as long as the deadline says. Default: as long as the deadline says, or
+   * for ever.
    */
   idleTimeoutMs?: number;
 }

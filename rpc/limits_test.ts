@@ -3,10 +3,14 @@ import type { CallOptions } from "./call_options.ts";
 import { type Client, createClient } from "./client.ts";
 import { connect, type TransportFactory } from "./connect.ts";
 import { ConnectError } from "./error.ts";
+import { ExchangeClient } from "./_engine/client.ts";
+import { grpc } from "./grpc.ts";
 import { grpcWeb } from "./grpc_web.ts";
 import { createHandler } from "./handler.ts";
 import type { HandlerOptions } from "./handler_options.ts";
 import type { ServiceOptions } from "./service_options.ts";
+import { exchangeListener } from "./serve.ts";
+import { exchangesWith } from "./testdata/exchange.ts";
 import { collect } from "./testdata/fetch.ts";
 import { GreetService } from "./testdata/gen/greet_pb.ts";
 import {
@@ -165,6 +169,26 @@ Deno.test("a handler takes no more metadata than maxMetadataBytes", async () => 
   }
 });
 
+Deno.test("a handler that does not look at its headers takes no more metadata either", async () => {
+  const handler = handlerOf({
+    greet: (_) => ({}),
+    async *count(_) {
+      yield {};
+    },
+  });
+  const http = new ExchangeClient(exchangesWith(exchangeListener(handler)));
+  for (const factory of [...FACTORIES, grpc as TransportFactory]) {
+    for (const grpcWebText of [false, true]) {
+      const client = clientOf(handler, { http, grpcWebText }, factory);
+      const headers = flood();
+      assertEquals(await codeOf(client.greet({}, { headers })), "resource_exhausted");
+      assertEquals(await codeOf(collect(client.count({}, { headers }))), "resource_exhausted");
+      await client.greet({}, { headers: headers.slice(0, 400) });
+      assertEquals((await collect(client.count({}, { headers: headers.slice(0, 400) }))).length, 1);
+    }
+  }
+});
+
 Deno.test("a client takes no more metadata than maxMetadataBytes, before and after the messages", async () => {
   for (const factory of FACTORIES) {
     for (const where of ["responseHeaders", "responseTrailers"] as const) {
@@ -208,6 +232,40 @@ Deno.test("idleTimeoutMs ends a handler that waits for a request for too long, h
     const [[flags, text]] = textEnvelopes(await response.bytes()) as [[number, string]];
     assertEquals([flags, seen], [2, 1]);
     assert(text.includes('"deadline_exceeded"') && text.includes("no message came for 20 ms"));
+  }
+});
+
+Deno.test("idleTimeoutMs ends a handler that waits for its only request for too long, in any protocol", async () => {
+  async function* trickle(bytes: Uint8Array) {
+    for (const byte of bytes) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      yield new Uint8Array([byte]);
+    }
+  }
+  const json = '{"name":"Ada"}';
+  const cases: [string, Uint8Array][] = [
+    ["application/json", new TextEncoder().encode(json)],
+    ["application/grpc-web+json", envelope(0, json)],
+    ["application/grpc-web-text+json", new TextEncoder().encode(btoa("\0\0\0\0\x0e" + json))],
+  ];
+  for (const [type, bytes] of cases) {
+    for (const declared of [{}, { "content-length": `${bytes.length}` }]) {
+      let seen = 0;
+      // One that takes the request alone: nothing but the time can end its call.
+      const greet = (_: unknown) => ({ greeting: `${++seen}` });
+      const answer = async (options: HandlerOptions) => {
+        const body = ReadableStream.from(trickle(bytes));
+        const handler = handlerOf({ greet }, options);
+        const text = await (await handler(post("Greet", type, body, declared))).text();
+        return type.includes("text") ? text.replace(/[^=]+=*/g, atob) : text;
+      };
+      const failed = await answer({ idleTimeoutMs: 20 });
+      assert(failed.includes("no message came for 20 ms"), failed);
+      assert(failed.includes('"deadline_exceeded"') || failed.includes("grpc-status: 4"), failed);
+      assertEquals(seen, 0);
+      await answer({});
+      assertEquals(seen, 1);
+    }
   }
 });
 

@@ -42,6 +42,7 @@ export function unaryEndpoint(
 
   function answer(request: HttpRequest, call: HandlerCall): HttpResponse | Promise<HttpResponse> {
     const { lifetime } = call;
+    call.checkRequestHeaders();
     const post = toPost === undefined ? request : toPost(request);
     const { headers } = post;
     const sent = compressions.ofRequest(headers, UNARY_ENCODING_HEADER);
@@ -53,6 +54,7 @@ export function unaryEndpoint(
       limit: sent === undefined ? readMaxBytes : compressedLimit(readMaxBytes),
       truncated: "invalid_argument",
       lifetime,
+      idleTimeoutMs: config.idleTimeoutMs,
     });
     const invoke = (bytes: Uint8Array): unknown => {
       const message = decodeFromPeer(codec, input, bytes, "invalid_argument");

@@ -2,6 +2,7 @@ import type { ConnectionInfo, ServerExchange } from "../../http/mod.ts";
 import type { Peer } from "../context.ts";
 import type { Fields } from "../http_client.ts";
 import type { HttpRequest } from "../_http.ts";
+import { fieldBytes } from "../_metadata.ts";
 
 /** A request of the HTTP engine as protocols see it. */
 export class ExchangeRequest implements HttpRequest {
@@ -17,6 +18,15 @@ export class ExchangeRequest implements HttpRequest {
     this.path = query < 0 ? target : target.slice(0, query);
     this.headers = headers;
     this.#exchange = exchange;
+  }
+
+  get headerBytes(): number {
+    const { headers } = this.#exchange;
+    let bytes = 0;
+    for (let i = 0; i < headers.size; i++) {
+      bytes += fieldBytes(headers.nameAt(i), headers.valueAt(i));
+    }
+    return bytes;
   }
 
   get url(): string {

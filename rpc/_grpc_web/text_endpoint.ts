@@ -32,6 +32,10 @@ class TextRequest implements HttpRequest {
     this.#body = decodeSource(request);
   }
 
+  get headerBytes(): number | undefined {
+    return this.#request.headerBytes;
+  }
+
   get url(): string {
     return this.#request.url;
   }
