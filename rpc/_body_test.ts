@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { contentLength, readBody } from "./_body.ts";
+import { contentLength, readBody, shortBody } from "./_body.ts";
 import { ConnectError } from "./error.ts";
 import { Lifetime } from "./_lifetime.ts";
 import { StreamSource } from "./_fetch/stream_source.ts";
@@ -102,6 +102,49 @@ Deno.test("readBody() ends with its lifetime, and gives the body up", async () =
   );
   assertEquals(error.code, "deadline_exceeded");
   assertEquals(canceled, true);
+});
+
+Deno.test("readBody() reads in one go what is short and declared, and nothing else", async () => {
+  const read = async (declared: number | undefined, length: number) => {
+    let whole = false;
+    const source = {
+      ...bytesSource([new Uint8Array(length)]),
+      readWhole() {
+        whole = true;
+        return Promise.resolve(new Uint8Array(length));
+      },
+    };
+    const lifetime = new Lifetime();
+    await readBody(source, { ...options, limit: 1e6, declared, lifetime });
+    return whole;
+  };
+  assertEquals(await read(0x1_0000, 0x1_0000), true);
+  // Who has changed a body and left its length must not make more be read than is allowed.
+  assertEquals(await read(0x1_0001, 0x1_0001), false);
+  assertEquals(await read(undefined, 3), false);
+});
+
+Deno.test("readBody() ends with its lifetime where it reads in one go", async () => {
+  const lifetime = new Lifetime();
+  lifetime.expireIn(10);
+  const source = { ...bytesSource([]), readWhole: () => new Promise<never>(() => {}) };
+  const error = await assertRejects(
+    async () => await readBody(source, { ...options, declared: 1, lifetime }),
+    ConnectError,
+  );
+  assertEquals(error.code, "deadline_exceeded");
+});
+
+Deno.test("shortBody() reads in one go what is short and declared, and nothing else", async () => {
+  for (
+    const [declared, whole] of [[0x1_0000, true], [0x1_0001, false], [undefined, false]] as const
+  ) {
+    const source = {
+      ...bytesSource([new Uint8Array(1)]),
+      readWhole: () => Promise.resolve(new Uint8Array(2)),
+    };
+    assertEquals((await shortBody(source, declared).read())?.length, whole ? 2 : 1);
+  }
 });
 
 Deno.test("contentLength() passes over what is no length", () => {

@@ -102,6 +102,21 @@ Deno.test("EnvelopeReader.ended() tells if there is any byte left", async () => 
   assertEquals(await reader([new Uint8Array(0), new Uint8Array(0)]).ended(), true);
 });
 
+Deno.test("EnvelopeReader ends with its lifetime, after chunks without bytes as well", async () => {
+  for (const parts of [[], [new Uint8Array(0)], [new Uint8Array(0), new Uint8Array(3)]]) {
+    const lifetime = new Lifetime();
+    lifetime.expireIn(5);
+    const body = chunks(parts, { open: true });
+    const envelopes = new EnvelopeReader(new StreamSource({ body }), {
+      limit: 9,
+      truncated: "data_loss",
+      lifetime,
+    });
+    const error = await assertRejects(async () => await envelopes.read(), ConnectError);
+    assertEquals(error.code, "deadline_exceeded");
+  }
+});
+
 Deno.test("EnvelopeReader fails with unavailable if the body cannot be read", async () => {
   const body = new ReadableStream<Uint8Array>({
     pull: () => Promise.reject(new TypeError("connection reset")),

@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import { spy } from "@std/testing/mock";
 import { ConnectError } from "./error.ts";
 import { Lifetime } from "./_lifetime.ts";
 import { SignalAbort } from "./_signal_abort.ts";
@@ -60,10 +61,13 @@ Deno.test("Lifetime.race() may wait for several things at once", async () => {
 });
 
 Deno.test("Lifetime.expireIn() takes delays that no timer does", async () => {
+  using timers = spy(globalThis, "setTimeout");
   const lifetime = new Lifetime();
   lifetime.expireIn(9_999_999_999);
   await new Promise((resolve) => setTimeout(resolve, 5));
   assertEquals(lifetime.reason, undefined);
+  // Not by looking again and again: a delay that is too long for a timer fires at once.
+  assertEquals(timers.calls.map(({ args }) => args[1]), [0x7fff_ffff, 5]);
   assertEquals(lifetime.timeoutMs()! > 9_999_990_000, true);
   lifetime.done();
 });

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { stub } from "@std/testing/mock";
 import { type Compression, platformCompressions, streamCompression } from "./compression.ts";
 import { Compressions, decompressFromPeer } from "./_compressions.ts";
 import { ConnectError } from "./error.ts";
@@ -80,6 +81,53 @@ Deno.test("gzip holds no more than a slice's output beyond the limit", async () 
   );
   await assertRejects(async () => await counting.decompress(bomb, 100_000), RangeError);
   assert(out < 5_000_000, `${out}`);
+});
+
+Deno.test("br holds no more than some 32 MiB beyond the limit", async () => {
+  const br = platformCompressions.find(({ name }) => name === "br");
+  if (br === undefined) return;
+  const bomb = await compress(br, new Uint8Array(400_000_000));
+  let out = 0;
+  const Stream = DecompressionStream;
+  using _ = stub(globalThis, "DecompressionStream", function (format: CompressionFormat) {
+    const { readable, writable } = new Stream(format);
+    const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        out += chunk.length;
+        controller.enqueue(chunk);
+      },
+    });
+    return { writable, readable: readable.pipeThrough(counter) };
+  } as never);
+  await assertRejects(async () => await br.decompress(bomb, 100_000), RangeError);
+  assert(out > 0 && out < 34 << 20, `${out}`);
+});
+
+Deno.test("small messages do not reserve what large ones may need", async () => {
+  for (const compression of platformCompressions) {
+    const compressed = await compress(compression, TEXT.subarray(0, 100));
+    const message = await compression.decompress(compressed, 4 << 20);
+    assertEquals(message.length, 100);
+    assert(message.buffer.byteLength <= 0x1_0000, `${message.buffer.byteLength}`);
+  }
+});
+
+Deno.test("streamCompression() fails if its stream does not take the end for one", async () => {
+  const { readable, writable: taken } = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>();
+  const half = streamCompression("half", () => new TransformStream(), () => ({
+    readable,
+    writable: new WritableStream({
+      async close() {
+        await taken.close();
+        throw new TypeError("more was to come");
+      },
+    }),
+  }));
+  await assertRejects(
+    async () => await half.decompress(new Uint8Array(3), 9),
+    TypeError,
+    "more was",
+  );
 });
 
 Deno.test("nothing is not decompressed", async () => {

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { createClient } from "./client.ts";
+import { jsonCodec } from "./codec.ts";
+import type { Compression } from "./compression.ts";
 import { connect, type TransportFactory } from "./connect.ts";
 import { ConnectError } from "./error.ts";
 import { ExchangeClient } from "./_engine/client.ts";
@@ -8,9 +10,10 @@ import { grpc } from "./grpc.ts";
 import { grpcWeb } from "./grpc_web.ts";
 import { exchangeListener } from "./serve.ts";
 import { exchangesWith } from "./testdata/exchange.ts";
-import { collect } from "./testdata/fetch.ts";
+import { clientOf, collect } from "./testdata/fetch.ts";
 import { GreetService } from "./testdata/gen/greet_pb.ts";
 import { chunks, envelope, greetHandler, post } from "./testdata/http.ts";
+import type { TransportOptions } from "./transport_options.ts";
 
 Deno.test("a bomb takes no memory, neither from a client nor from a server", async () => {
   const { stdout, success } = await new Deno.Command(Deno.execPath(), {
@@ -22,6 +25,78 @@ Deno.test("a bomb takes no memory, neither from a client nor from a server", asy
   // 512 MiB come out of it, 4 MiB of which are let in.
   assert(mib < 100, `${mib} MiB`);
 });
+
+Deno.test("a compressed body without end is read no further than the limit, by either side", async () => {
+  let read = 0;
+  function* endless() {
+    for (;;) {
+      read++;
+      yield new Uint8Array(1 << 20);
+    }
+  }
+  const type = "application/json";
+  const headers = { "content-encoding": "gzip" };
+  const request = post("Greet", type, chunks(endless()), headers);
+  const refused = await greetHandler({ greet: () => ({}) })(request);
+  assertEquals([refused.status, read], [429, 5]);
+  read = 0;
+  const response = new Response(chunks(endless()) as BodyInit, {
+    headers: { ...headers, "content-type": type },
+  });
+  const client = clientOf(() => response, { codec: jsonCodec });
+  const error = await assertRejects(() => client.greet({}), ConnectError);
+  assertEquals([error.code, read], ["resource_exhausted", 5]);
+});
+
+Deno.test("the deadline covers decompressing, and a handler that does not look, in each protocol", async () => {
+  const never = () => new Promise<never>(() => {});
+  const stuck: Compression = { name: "stuck", compress: (bytes) => bytes, decompress: never };
+  const options = { compressions: [stuck], compressMinBytes: 1 };
+  const deaf = greetHandler({ greet: never, sum: never }, options);
+  const echo = greetHandler({ greet: ({ name }) => ({ greeting: name }) }, options);
+  for (const factory of [connect, grpcWeb, grpc as TransportFactory]) {
+    const clientOf = (handler: typeof echo, own: TransportOptions) => {
+      const http = new ExchangeClient(exchangesWith(exchangeListener(handler)));
+      const transport = factory.plaintext("http://localhost", { http, ...own });
+      return createClient(GreetService, transport);
+    };
+    const plain = { compressions: [] };
+    const calls = [
+      clientOf(deaf, plain).greet({}, { timeoutMs: 10 }),
+      clientOf(deaf, plain).sum([], { timeoutMs: 10 }),
+      clientOf(echo, { ...options, sendCompression: "stuck" })
+        .greet({ name: "x" }, { timeoutMs: 10 }),
+      clientOf(echo, options).greet({ name: "x" }, { timeoutMs: 10 }),
+    ];
+    for (const call of calls) {
+      const error = await assertRejects(() => call, ConnectError);
+      assertEquals(error.code, "deadline_exceeded");
+    }
+  }
+  // And with nobody on the other side who looks at the clock as well.
+  const cases: [string, Uint8Array, Record<string, string>, string][] = [
+    ["application/json", text("{}"), { "content-encoding": "stuck" }, "deadline_exceeded"],
+    ["application/json", text("{}"), {}, "deadline_exceeded"],
+    [
+      "application/grpc-web+json",
+      envelope(1, "{}"),
+      { "grpc-encoding": "stuck" },
+      "grpc-status: 4",
+    ],
+    ["application/grpc-web+json", envelope(0, "{}"), {}, "grpc-status: 4"],
+  ];
+  for (const [type, body, headers, expected] of cases) {
+    const request = post("Greet", type, body, {
+      ...headers,
+      "connect-timeout-ms": "10",
+      "grpc-timeout": "10m",
+    });
+    const answer = await (await deaf(request)).text();
+    assert(answer.includes(expected), answer);
+  }
+});
+
+const text = (json: string) => new TextEncoder().encode(json);
 
 Deno.test("what a handler throws is internal in each protocol's own shape, and no secret", async () => {
   const thrown: unknown[] = [new Error("secret"), "secret", undefined, { code: "not_found" }, null];

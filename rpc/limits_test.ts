@@ -7,6 +7,7 @@ import { ExchangeClient } from "./_engine/client.ts";
 import { grpc } from "./grpc.ts";
 import { grpcWeb } from "./grpc_web.ts";
 import { createHandler } from "./handler.ts";
+import { limitsOf } from "./_limits.ts";
 import type { HandlerOptions } from "./handler_options.ts";
 import type { ServiceOptions } from "./service_options.ts";
 import { exchangeListener } from "./serve.ts";
@@ -77,6 +78,13 @@ Deno.test("limits of a service are over those of its handler, those of a method 
   await client.echo({ text: text(499) });
   assertEquals(await codeOf(client.echo({ text: text(600) })), "resource_exhausted");
   assertEquals(await codeOf(client.sum([{ padding: new Uint8Array(101) }])), "resource_exhausted");
+});
+
+Deno.test("writeMaxBytes is all that an envelope takes by default, and never more", () => {
+  for (const options of [{}, { writeMaxBytes: 2 ** 40 }, { writeMaxBytes: Infinity }]) {
+    assertEquals(limitsOf(options).writeMaxBytes, 2 ** 32 - 1);
+  }
+  assertEquals(limitsOf({ writeMaxBytes: 5 }).writeMaxBytes, 5);
 });
 
 Deno.test("decoding is bounded as a handler, a service or a method says", async () => {
@@ -190,7 +198,7 @@ Deno.test("a handler that does not look at its headers takes no more metadata ei
 });
 
 Deno.test("a client takes no more metadata than maxMetadataBytes, before and after the messages", async () => {
-  for (const factory of FACTORIES) {
+  for (const factory of [...FACTORIES, grpc as TransportFactory]) {
     for (const where of ["responseHeaders", "responseTrailers"] as const) {
       const handler = handlerOf({
         greet: (_, context) => {
@@ -202,7 +210,8 @@ Deno.test("a client takes no more metadata than maxMetadataBytes, before and aft
           yield {};
         },
       });
-      const client = clientOf(handler, {}, factory);
+      const http = new ExchangeClient(exchangesWith(exchangeListener(handler)));
+      const client = clientOf(handler, factory as unknown === grpc ? { http } : {}, factory);
       assertEquals(await codeOf(client.greet({})), "resource_exhausted");
       assertEquals(await codeOf(collect(client.count({}))), "resource_exhausted");
       await client.greet({}, { maxMetadataBytes: 1 << 20 });
