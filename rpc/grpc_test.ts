@@ -218,8 +218,12 @@ Deno.test("what a gRPC server may not do fails the call", async () => {
 
 Deno.test("why an exchange failed decides the code", async () => {
   const cases: [HttpError, string][] = [
-    [new HttpError("x", "canceled", { h2Code: 8 }), "canceled"],
+    ...[0, 1, 2, 3, 4, 6, 9, 10].map((h2Code): [HttpError, string] => [
+      new HttpError("x", "canceled", { h2Code }),
+      "internal",
+    ]),
     [new HttpError("x", "refused", { h2Code: 7 }), "unavailable"],
+    [new HttpError("x", "timeout", { h2Code: 8 }), "canceled"],
     [new HttpError("x", "canceled", { h2Code: 11 }), "resource_exhausted"],
     [new HttpError("x", "canceled", { h2Code: 12 }), "permission_denied"],
     [new HttpError("x", "canceled", { h2Code: 5 }), "canceled"],

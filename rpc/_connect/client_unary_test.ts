@@ -266,7 +266,10 @@ Deno.test("an error is read however odd it is", async () => {
     [
       {
         code: "aborted",
-        details: [null, 1, {}, { type: "a.B" }, { value: "" }, { ...detail, value: "!" }],
+        details: [null, 1, {}, { type: "a.B" }, { value: "" }, { ...detail, value: "!" }, {
+          ...detail,
+          type: ["a.B"],
+        }],
       },
       "aborted",
       "",
