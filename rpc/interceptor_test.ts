@@ -195,3 +195,22 @@ Deno.test("a stream behind an interceptor begins when it is iterated, and ends w
     assertEquals([numbers, calls], [[1, 2], 1]);
   }
 });
+
+Deno.test("to stop iterating a stream behind an interceptor ends the generator", async () => {
+  for (const factory of [connect, grpcWeb]) {
+    const ended = Promise.withResolvers<void>();
+    const fetch = greetHandler({
+      async *count() {
+        try {
+          for (;;) yield {};
+        } finally {
+          ended.resolve();
+        }
+      },
+    });
+    const interceptors: ClientInterceptor[] = [async (call, next) => await next(call)];
+    const transport = factory.plaintext("http://localhost", { fetch, interceptors });
+    for await (const _ of createClient(GreetService, transport).count({})) break;
+    await ended.promise;
+  }
+});

@@ -153,6 +153,19 @@ Deno.test("a server that answers early ends the requests", async () => {
   assert(more.taken < 10);
 });
 
+Deno.test("requests that are waited for are let go of when the call is over", async () => {
+  let returned = 0;
+  const waiting = {
+    next: () => new Promise<never>(() => {}),
+    return: () => Promise.resolve({ done: true as const, value: ++returned }),
+    [Symbol.asyncIterator]: () => waiting,
+  };
+  assertEquals((await client(answer(RESULT, END)).sum(waiting)).to, 1);
+  assertEquals(returned, 1);
+  await assertRejects(() => client(answer(END)).sum(waiting), ConnectError);
+  assertEquals(returned, 2);
+});
+
 Deno.test("the deadline and the caller's signal end a call that waits for requests", async () => {
   const never = () => ({
     [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }),
