@@ -15,6 +15,7 @@ export function listPlan(element: ValuePlan): ValuePlan {
     message: undefined,
     quoted: false,
     nullable: false,
+    numbers: undefined,
     elementCost: 0,
     isZero: (list) => (list as ArrayLike<unknown> | null)?.length === 0,
     read: (reader, kind, existing) => readList(reader, kind, existing, element),
@@ -31,6 +32,7 @@ export function mapPlan(key: FieldDescriptor, value: ValuePlan): ValuePlan {
     message: undefined,
     quoted: false,
     nullable: false,
+    numbers: undefined,
     elementCost: 0,
     isZero: (map) => (map as ReadonlyMap<unknown, unknown> | null)?.size === 0,
     read: (reader, kind, existing) => readMap(reader, kind, existing, key, readKey, value),
@@ -47,6 +49,14 @@ function readList(
   if (kind !== JsonKind.Array) throw reader.wrongKind("a list", kind);
   const source = reader.source;
   const list = (existing ?? []) as unknown[];
+  if (element.numbers !== undefined) {
+    const numbers = source.numbers(element.numbers.fits);
+    if (numbers !== undefined) {
+      if (list.length === 0) return numbers;
+      for (const number of numbers) list.push(number);
+      return list;
+    }
+  }
   let index = 0;
   source.openArray();
   try {
@@ -109,6 +119,8 @@ function writeList(writer: JsonWriter, value: unknown, element: ValuePlan): stri
   }
   const list = Array.isArray(value) ? value : [...value as Iterable<unknown>];
   if (list.length === 0) return "[]";
+  const numbers = element.numbers?.write(list);
+  if (numbers !== undefined) return numbers;
   const separator = element.quoted ? '","' : ",";
   let json = element.quoted ? '["' : "[";
   let index = 0;

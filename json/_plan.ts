@@ -10,6 +10,7 @@ import { Common, COMMON_SCALARS } from "./_common.ts";
 import { enumWriter, NULL_VALUE, readEnum } from "./_enums.ts";
 import { listPlan, mapPlan } from "./_containers.ts";
 import type { JsonReader } from "./_reader.ts";
+import { NUMBER_LISTS, type NumberList } from "./_number_lists.ts";
 import { QUOTED, SCALAR_JSON } from "./_scalars_out.ts";
 import { SCALAR_READERS } from "./_scalars_in.ts";
 import type { JsonKind } from "./_source.ts";
@@ -29,6 +30,8 @@ export interface ValuePlan {
   readonly quoted: boolean;
   /** Whether null is one of its values. */
   readonly nullable: boolean;
+  /** How a list of it is read and written at once, if it can be. */
+  readonly numbers: NumberList | undefined;
   /** What it takes in a list, in bytes, beyond what reading it charges. */
   readonly elementCost: number;
   /**
@@ -263,6 +266,7 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
       message: undefined,
       quoted: false, // It may be a number.
       nullable: descriptor.fullName === NULL_VALUE,
+      numbers: undefined,
       elementCost: 0,
       read: (reader, kind) => readEnum(reader, kind, descriptor),
       write: enumWriter(descriptor),
@@ -276,6 +280,7 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
     message: undefined,
     quoted: QUOTED.has(type),
     nullable: false,
+    numbers: NUMBER_LISTS[type],
     elementCost: type.endsWith("64") && field.jsType !== "number" ? BIGINT_COST : 0,
     read: field.jsType === "bigint"
       ? read
@@ -294,6 +299,7 @@ function messageValuePlan(descriptor: MessageDescriptor): ValuePlan {
     message,
     quoted: false,
     nullable: wellKnown(descriptor)?.nullable ?? false,
+    numbers: undefined,
     elementCost: 0,
     read: (reader, kind, existing) =>
       reader.message(message.plan, kind, existing as Fields | undefined),

@@ -56,6 +56,13 @@ export interface JsonSource {
   isKey(quoted: string): boolean;
   /** The next key of the object, its value up next; or `undefined`, the object left. */
   key(): string | undefined;
+  /**
+   * Takes a list of nothing but numbers at once.
+   *
+   * @param fits What checks them: {@linkcode NumberList.fits}.
+   * @returns The list; `undefined`, with nothing taken, if it is not that simple.
+   */
+  numbers(fits: (list: unknown[], whole: boolean) => boolean): unknown[] | undefined;
   /** Enters a list. */
   openArray(): void;
   /** Whether the list has another element, which is up next; if not, it is left. */

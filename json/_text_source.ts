@@ -1,6 +1,7 @@
 import { Fault, flat, limitFault, pieceOf, quote } from "../_textual/mod.ts";
 import { JsonKind, type JsonSource, KIND_NAMES } from "./_source.ts";
 import { endOfNumber } from "./_number.ts";
+import { parseNumbers } from "./_number_lists.ts";
 import { isPlain } from "./_string.ts";
 
 const QUOTE = 0x22;
@@ -171,6 +172,14 @@ export class TextSource implements JsonSource {
     if (this.#space() !== COLON) throw this.#unexpected('":"');
     this.#pos++;
     return key;
+  }
+
+  numbers(fits: (list: unknown[], whole: boolean) => boolean): unknown[] | undefined {
+    const end = this.#text.indexOf("]", this.#pos) + 1;
+    const numbers = parseNumbers(this.#text.slice(this.#pos, end));
+    if (numbers === undefined || !fits(numbers.list, numbers.whole)) return undefined;
+    this.#pos = end;
+    return numbers.list;
   }
 
   openArray(): void {

@@ -82,6 +82,8 @@ export class ValueSource implements JsonSource {
     return wellFormed(key);
   }
 
+  numbers(): undefined {}
+
   openArray(): void {
     const value = this.#value as unknown[];
     const elements = value as unknown as Record<number, unknown>;
