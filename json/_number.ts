@@ -55,18 +55,24 @@ export function exactInteger(text: string): bigint | undefined {
  * Reads an integer that is written as plainly as can be: without fraction, exponent and zeros in
  * front. It takes a quarter of the time of the patterns and `BigInt()`.
  *
- * @param text The number.
+ * @param text The text.
+ * @param begin Where the number begins.
+ * @param end Where it ends.
  * @returns The integer; `undefined` if it is not so plain, or has more than 19 digits.
  */
-export function plainInteger(text: string): bigint | undefined {
-  const negative = text.charCodeAt(0) === 0x2d;
-  const start = negative ? 1 : 0;
-  const count = text.length - start;
+export function plainInteger(
+  text: string,
+  begin: number = 0,
+  end: number = text.length,
+): bigint | undefined {
+  const negative = text.charCodeAt(begin) === 0x2d;
+  const start = negative ? begin + 1 : begin;
+  const count = end - start;
   if (count < 1 || count > WIDE_DIGITS) return undefined;
   if (count > 1 && text.charCodeAt(start) === 0x30) return undefined;
-  const split = Math.max(start, text.length - 9);
+  const split = Math.max(start, end - 9);
   const high = digits(text, start, split);
-  const low = digits(text, split, text.length);
+  const low = digits(text, split, end);
   if (high < 0 || low < 0) return undefined;
   const value = count <= EXACT_DIGITS ? BigInt(high * 1e9 + low) : wide(high, low);
   return negative ? -value : value;

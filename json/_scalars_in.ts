@@ -101,7 +101,10 @@ const RANGES = {
 
 function quotedInteger(reader: JsonReader, kind: JsonKind, type: keyof typeof RANGES): bigint {
   if (kind !== JsonKind.String) throw reader.wrongKind("an integer", kind);
-  return exact(reader, reader.source.string(), type);
+  const [min, max] = RANGES[type];
+  const value = reader.source.quotedInteger();
+  if (value !== undefined && value >= min && value <= max) return value;
+  return exact(reader, value === undefined ? reader.source.string() : String(value), type);
 }
 
 function unquotedBigint(reader: JsonReader, type: keyof typeof RANGES): bigint {

@@ -41,6 +41,8 @@ export interface JsonSource {
   boolean(): boolean;
   /** Takes a string; it has no lone surrogates. */
   string(): string;
+  /** Takes an integer in quotes if it is plain; `undefined`, with nothing taken, if it is not. */
+  quotedInteger(): bigint | undefined;
   /** Takes a number; infinite if it is too large for a double. */
   number(): number;
   /** The number taken last, in the grammar of JSON. */

@@ -1,21 +1,23 @@
 import { Fault, flat, limitFault, pieceOf, quote } from "../_textual/mod.ts";
 import { JsonKind, type JsonSource, KIND_NAMES } from "./_source.ts";
-import { endOfNumber } from "./_number.ts";
+import { SpecialFinder } from "./_special.ts";
+import { endOfNumber, plainInteger } from "./_number.ts";
 import { parseNumbers } from "./_number_lists.ts";
-import { isPlain } from "./_string.ts";
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
+const POINT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
 const COLON = 0x3a;
+const LARGE_E = 0x45;
 const OPEN_ARRAY = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_ARRAY = 0x5d;
+const SMALL_E = 0x65;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
-const MIN_SURROGATE = 0xd800;
 
 /** Integers of this many digits are exact as doubles. */
 const EXACT_DIGITS = 15;
@@ -32,8 +34,8 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["t", "\t"],
 ]);
 
-/** What is longer than this is looked through faster by `indexOf()` and a pattern than by a loop. */
-const SHORT_STRING = 24;
+/** The powers of ten by which integers of {@linkcode EXACT_DIGITS} are divided. */
+const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
 const HEX4 = /^[0-9a-fA-F]{4}$/;
 
@@ -47,9 +49,13 @@ export class TextSource implements JsonSource {
   #pos = 0;
   /** Whether the innermost list or object was just opened. */
   #first = false;
+  readonly #special: SpecialFinder;
+  /** Whether the text has no lone surrogates, once that is known. */
+  #wellFormed: boolean | undefined;
 
   constructor(text: string) {
     this.#text = text;
+    this.#special = new SpecialFinder(text);
   }
 
   /** Checks that nothing but white space is left. */
@@ -91,27 +97,25 @@ export class TextSource implements JsonSource {
   string(): string {
     const text = this.#text;
     const start = this.#pos + 1;
-    let pos = start;
-    let bits = 0;
-    for (;;) {
-      if (pos === start + SHORT_STRING) {
-        const end = text.indexOf('"', pos);
-        const value = pieceOf(text, start, end);
-        if (end >= 0 && isPlain(value)) {
-          this.#pos = end + 1;
-          return value;
-        }
-      }
-      const code = text.charCodeAt(pos);
-      if (code === QUOTE) break;
-      // Not below 0x20, and not NaN, which is the end of the text.
-      if (!(code >= 0x20) || code === BACKSLASH) return this.#escapedString(start, pos);
-      bits |= code;
-      pos++;
-    }
-    this.#pos = pos + 1;
-    const value = pieceOf(text, start, pos);
-    if (bits >= MIN_SURROGATE && !value.isWellFormed()) throw this.#surrogate();
+    const special = this.#special.next(start);
+    const end = text.indexOf('"', start);
+    if (end < 0 || end > special) return this.#escapedString(start, special);
+    this.#pos = end + 1;
+    const value = pieceOf(text, start, end);
+    this.#wellFormed ??= text.isWellFormed();
+    if (!this.#wellFormed && !value.isWellFormed()) throw this.#surrogate();
+    return value;
+  }
+
+  quotedInteger(): bigint | undefined {
+    const text = this.#text;
+    const start = this.#pos + 1;
+    let pos = text.charCodeAt(start) === MINUS ? start + 1 : start;
+    let code = text.charCodeAt(pos);
+    while (code >= ZERO && code <= NINE) code = text.charCodeAt(++pos);
+    if (code !== QUOTE) return undefined;
+    const value = plainInteger(text, start, pos);
+    if (value !== undefined) this.#pos = pos + 1;
     return value;
   }
 
@@ -127,13 +131,24 @@ export class TextSource implements JsonSource {
       value = value * 10 + (code - ZERO);
       code = text.charCodeAt(++pos);
     }
-    const digits = pos - first;
-    this.plain = code !== 0x2e && code !== 0x65 && code !== 0x45; // . e E
-    if (
-      this.plain && digits <= EXACT_DIGITS &&
-      (digits === 1 || (digits > 1 && text.charCodeAt(first) !== ZERO))
-    ) {
+    let digits = pos - first;
+    let sound = digits === 1 || (digits > 1 && text.charCodeAt(first) !== ZERO);
+    let places = 0;
+    this.plain = code !== POINT && code !== SMALL_E && code !== LARGE_E;
+    if (code === POINT) {
+      code = text.charCodeAt(++pos);
+      while (code >= ZERO && code <= NINE) {
+        value = value * 10 + (code - ZERO);
+        places++;
+        code = text.charCodeAt(++pos);
+      }
+      digits += places;
+      sound &&= places > 0 && code !== POINT;
+    }
+    if (sound && digits <= EXACT_DIGITS && code !== SMALL_E && code !== LARGE_E) {
       this.#pos = pos;
+      // Both are exact, so the quotient is the double that is nearest to the decimal.
+      if (places > 0) value /= POWERS[places]!;
       return negative ? -value : value;
     }
     const end = endOfNumber(text, start);
@@ -241,6 +256,7 @@ export class TextSource implements JsonSource {
     this.scanned = this.#pos - pos;
     this.#pos = this.offset = pos;
     this.#first = first;
+    this.#special.reset();
     return found;
   }
 

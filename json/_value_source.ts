@@ -53,6 +53,8 @@ export class ValueSource implements JsonSource {
     return wellFormed(this.#value as string);
   }
 
+  quotedInteger(): undefined {}
+
   number(): number {
     return this.#value as number;
   }
