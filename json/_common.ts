@@ -10,8 +10,9 @@ export const Common = {
   Int32: 2,
   Int64: 3,
   Double: 4,
-  Bool: 5,
-  Message: 6,
+  Float: 5,
+  Bool: 6,
+  Message: 7,
 } as const;
 
 /** One of the values of {@linkcode Common}. */
@@ -23,5 +24,6 @@ export const COMMON_SCALARS: { readonly [T in ScalarType]?: Common } = {
   int32: Common.Int32,
   int64: Common.Int64,
   double: Common.Double,
+  float: Common.Float,
   bool: Common.Bool,
 };

@@ -22,13 +22,13 @@ export function stringContent(value: string): string | undefined {
 }
 
 /** Whether a string stands for itself; it may also be false for one that does. */
-export function isPlain(value: string): boolean {
+function isPlain(value: string): boolean {
   if (value.length > SHORT) {
     return !value.includes('"') && !value.includes("\\") && !OTHERS.test(value);
   }
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i);
-    if (code < 0x20 || code === 0x22 || code === 0x5c || code > 0x7e) return false;
+    if (code < 0x20 || code === 0x22 || code === 0x5c || (code & 0xf800) === 0xd800) return false;
   }
   return true;
 }

@@ -18,6 +18,7 @@ import {
   type PropertyPlan,
   type ValuePlan,
 } from "./_plan.ts";
+import { shortestFloat } from "../wire/mod.ts";
 import { stringContent } from "./_string.ts";
 
 /** Writes messages as JSON text. */
@@ -113,6 +114,12 @@ export class JsonWriter extends FormatWriter {
           return String(value);
         }
         break;
+      case Common.Float:
+        if (typeof value === "number" && Number.isFinite(value)) {
+          const float = shortestFloat(value);
+          if (Number.isFinite(float) && float !== 0) return String(float);
+        }
+        break;
       case Common.Bool:
         if (typeof value === "boolean") return value ? "true" : "false";
         break;
@@ -144,7 +151,7 @@ export class JsonWriter extends FormatWriter {
   /** Appends a property of a message to the members before it, if it is to be written. */
   #property(plan: MessagePlan, property: PropertyPlan, value: unknown, json: string): string {
     let field: FieldPlan | undefined = property.field;
-    if (!value || field.truthyDefault) {
+    if (!value || (field.truthyDefault && typeof value !== "bigint")) {
       // Nothing that is written, for the most part.
       if (value === undefined && field.required) value = initial(plan, field);
       if (value === undefined) return json;
