@@ -45,8 +45,11 @@ export function skipValue(bytes: Uint8Array, pos: number, tag: number): number {
       return skipVarint(bytes, pos);
     case WireType.Fixed64:
       return pos + 8;
-    case WireType.LengthDelimited:
+    case WireType.LengthDelimited: {
+      const length = bytes[pos]!;
+      if (length < 0x80) return pos + 1 + length;
       return skipVarint(bytes, pos) + (readVarint32(bytes, pos) >>> 0);
+    }
     case WireType.StartGroup:
       return skipVarint(bytes, groupEnd(bytes, pos));
     default:

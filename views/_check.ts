@@ -2,7 +2,7 @@ import { WireType } from "../wire/mod.ts";
 import { readVarint32 } from "./_bytes.ts";
 import { hasLayout } from "./_layout.ts";
 import { lastEntryValue, noteField } from "./_scan.ts";
-import type { Slots } from "./_slots.ts";
+import type { Place } from "./_slots.ts";
 import { BIT_SHIFT, INDEX_SHIFT, NO_BIT, Op, OP_MASK } from "./_ops.ts";
 import type { Plan, PlannedField } from "./_plan.ts";
 import { Source } from "./_source.ts";
@@ -21,6 +21,8 @@ const utf8 = /* @__PURE__ */ new Utf8Checker();
 let fuel = 0;
 /** How many bytes of unknown fields there may still be. */
 let unknownFuel = 0;
+/** What `oddPlans()` gives. */
+let odd: Plan[] | undefined;
 
 /**
  * Whether bytes are a message of a type, every message in it comes in one piece, and decoding it
@@ -33,7 +35,7 @@ let unknownFuel = 0;
  * @param recursionLimit How deep messages may nest.
  * @param maxElementBytes What decoding may cost.
  * @param maxUnknownBytes How many bytes of unknown fields there may be.
- * @param found The slots of a view of the message: its fields are noted there.
+ * @param found The place of the message: its fields are noted there.
  */
 export function isPlainlyValid(
   plan: Plan,
@@ -41,10 +43,11 @@ export function isPlainlyValid(
   recursionLimit: number,
   maxElementBytes: number,
   maxUnknownBytes: number,
-  found: Slots,
+  found: Place,
 ): boolean {
   fuel = maxElementBytes < MAX_FUEL ? maxElementBytes : MAX_FUEL;
   unknownFuel = maxUnknownBytes;
+  odd = undefined;
   utf8.begin(bytes);
   const end = check(plan, bytes, 0, bytes.length, recursionLimit, -1, found);
   utf8.end();
@@ -56,6 +59,11 @@ export function wasAscii(): boolean {
   return utf8.isAscii;
 }
 
+/** The types in it of messages that have the length of their layout, but perhaps not the layout. */
+export function oddPlans(): readonly Plan[] | undefined {
+  return odd;
+}
+
 /**
  * Checks a message.
  *
@@ -65,7 +73,7 @@ export function wasAscii(): boolean {
  * @param end Where it ends, or where the message ends that it is in, if it is a group.
  * @param depth How deep it may nest.
  * @param endTag What ends it, if it is a group, or -1.
- * @param found The slots of its view, to note its fields in, or `undefined`.
+ * @param found Its place, to note its fields in, or `undefined`.
  * @returns Where it ended, or -1 if something is wrong.
  */
 function check(
@@ -75,7 +83,7 @@ function check(
   end: number,
   depth: number,
   endTag: number,
-  found: Slots | undefined,
+  found: Place | undefined,
 ): number {
   const { ops } = plan;
   let seen = 0; // A bit for each message that was there,
@@ -84,18 +92,18 @@ function check(
   while (pos < end) {
     const start = pos;
     let tag = bytes[pos++]!;
-    let entry: number;
-    if (tag < 0x80) {
-      entry = ops[tag]!;
-    } else {
-      pos = skipTag(bytes, start);
-      if (pos < 0) return -1;
-      tag = readVarint32(bytes, start) >>> 0;
-      entry = plan.op(tag);
+    if (tag >= 0x80) {
+      const next = bytes[pos++]!;
+      tag = tag & 0x7f | next << 7;
+      if (next >= 0x80) {
+        pos = skipTag(bytes, start);
+        if (pos < 0) return -1;
+        tag = readVarint32(bytes, start) >>> 0;
+      }
     }
+    const entry = tag < ops.length ? ops[tag]! : plan.op(tag);
     if (found !== undefined) {
-      const mark = tag < 0x80 ? plan.marks[tag]! : plan.mark(tag);
-      noteField(found, plan, bytes, mark, tag, start, pos);
+      noteField(found, plan, bytes, plan.marks[entry >>> INDEX_SHIFT]!, tag, start, pos);
     }
     const op = entry & OP_MASK;
     if (op < Op.String) {
@@ -147,7 +155,7 @@ function check(
     stop += pos;
     if (!(stop <= end)) return -1;
     if (op === Op.String) {
-      if (!utf8.isUtf8(pos, stop)) return -1;
+      if (stop > utf8.asciiEnd && !utf8.isUtf8(pos, stop)) return -1;
     } else if (op <= Op.Message) {
       if (op === Op.Message) {
         const bit = entry >> BIT_SHIFT & NO_BIT;
@@ -164,6 +172,7 @@ function check(
           pos = stop;
           continue;
         }
+        markOdd(kid);
       }
       if (check(kid, bytes, pos, stop, depth - 1, -1, undefined) !== stop) return -1;
     } else if (op === Op.MapEntry) {
@@ -190,6 +199,12 @@ function check(
   return endTag < 0 && pos === end ? pos : -1;
 }
 
+/** Notes that messages of a type may have another shape than their length says. */
+function markOdd(plan: Plan): void {
+  odd ??= [];
+  if (!odd.includes(plan)) odd.push(plan);
+}
+
 /** Checks what is rare enough not to be in the way of the rest. Returns where it ends, or -1. */
 function checkRare(
   field: PlannedField,
@@ -202,6 +217,7 @@ function checkRare(
   if (op === Op.Group || op === Op.Groups) {
     if (depth < 1) return -1;
     fuel -= field.kid.cost;
+    if (field.kid.layout !== undefined) markOdd(field.kid);
     return check(field.kid, bytes, pos, end, depth - 1, field.tag + 1, undefined);
   }
   const packed = op === Op.PackedClosed || op === Op.PackedSafe;
@@ -230,7 +246,7 @@ function checkEach(
   stop: number,
 ): number {
   const size = /fixed64$/.test(descriptor.type) ? 8 : 0;
-  const source = new Source(bytes, undefined, true, false);
+  const source = new Source(bytes, undefined, true);
   while (pos < stop) {
     const next = size > 0 ? pos + size : checkVarint(bytes, pos);
     if (next < 0 || next > bytes.length) return -1;
@@ -312,21 +328,26 @@ function readLength(bytes: Uint8Array, pos: number, end: number): number {
 /**
  * Whether a packed run consists of whole varints of at most ten bytes and 64 bits.
  *
- * Only every ninth byte is looked at, and what is around it if it is not the last of its varint:
- * a varint that takes ten bytes or more has nine in a row that are not the last, and one of those
- * is looked at. That is some five times as fast as to look at each byte.
+ * It goes from the beginning of a varint to the beginning of one some nine bytes on, by a look at
+ * one or two bytes: if the tenth byte from here is below 2, whatever ends with it takes at most
+ * ten bytes and 64 bits; if the ninth ends a varint, that takes at most nine. So short varints
+ * are passed over many at a time, and the ten bytes of each negative number in one go.
  */
 function arePackedVarints(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start < end && bytes[end - 1]! >= 0x80) return false;
-  for (let pos = start + 8; pos < end; pos += 9) {
-    if (bytes[pos]! < 0x80) continue;
-    let first = pos;
-    while (first > start && bytes[first - 1]! >= 0x80) first--;
-    while (bytes[pos]! >= 0x80) pos++;
-    const more = pos - first;
-    if (more > 9 || more === 9 && bytes[pos]! > 1) return false;
+  let pos = start;
+  for (const last = end - 9; pos < last;) {
+    if (bytes[pos + 9]! < 2) {
+      pos += 10;
+    } else if (bytes[pos + 8]! < 0x80) {
+      pos += 9;
+    } else {
+      const first = pos;
+      pos += 8;
+      while (bytes[pos - 1]! >= 0x80) if (--pos === first) return false;
+    }
   }
-  return true;
+  // At most nine bytes are left: they are sound if they end with the end of a varint.
+  return pos === end || bytes[end - 1]! < 0x80;
 }
 
 function countVarints(bytes: Uint8Array, start: number, end: number): number {

@@ -20,6 +20,8 @@ export interface Layout {
   readonly places: Uint8Array;
   /** and what is there. */
   readonly marks: Uint8Array;
+  /** The numbers of its fields, and where their values are as a view goes by them. */
+  readonly values: readonly (readonly [number: number, place: number])[];
   /** What the messages in it cost in memory. */
   readonly cost: number;
   /** How deep messages nest in it. */
@@ -39,6 +41,7 @@ export function layoutOf(
 ): Layout | undefined {
   const places: number[] = [];
   const marks: number[] = [];
+  const values: [number, number][] = [];
   let length = 0;
   let cost = 0;
   let depth = 0;
@@ -55,14 +58,17 @@ export function layoutOf(
     if (field.cardinality !== "singular" || field.oneof || length > MAX_LENGTH) return undefined;
     if (op === Op.Fixed32) {
       markTag(makeTag(field.number, WireType.Fixed32));
+      values.push([field.number, length]);
       length += 4;
     } else if (op === Op.Fixed64) {
       markTag(makeTag(field.number, WireType.Fixed64));
+      values.push([field.number, length]);
       length += 8;
     } else if (op === Op.Message && levels > 0) {
       const inner = layoutOf(field.message!, levels - 1);
       if (inner === undefined) return undefined;
       markTag(makeTag(field.number, WireType.LengthDelimited));
+      values.push([field.number, length]);
       mark(inner.length);
       for (const place of inner.places) places.push(length + place);
       marks.push(...inner.marks);
@@ -74,7 +80,14 @@ export function layoutOf(
     }
   }
   if (length === 0 || length > MAX_LENGTH) return undefined;
-  return { length, places: Uint8Array.from(places), marks: Uint8Array.from(marks), cost, depth };
+  return {
+    length,
+    places: Uint8Array.from(places),
+    marks: Uint8Array.from(marks),
+    values,
+    cost,
+    depth,
+  };
 }
 
 /** Whether a message has the layout of its type. */

@@ -5,21 +5,35 @@ import { entry, readEntry } from "./_scan.ts";
 import type { Source } from "./_source.ts";
 import { zeroValue } from "./_values.ts";
 
-/** How many times the entries are looked through for a key before they are put into the map. */
+/** Up to how many entries keys are looked for one by one: to hash text takes longer. */
+const FEW = 8;
+/** How many times the bytes of a larger map are looked through before its entries are read. */
 const MAX_LOOKUPS = 3;
 
+/** What is an instance of `Map`, without the table of one. */
+const MapLike: { new (): object } = /* @__PURE__ */ (() => {
+  const MapLike = class {};
+  Object.setPrototypeOf(MapLike.prototype, Map.prototype);
+  return MapLike;
+})();
+
 /**
- * The map of a view: a `Map` whose entries are read when they are asked for. The first keys that
- * are looked up are searched in the bytes; whatever needs the order or the number of the entries,
- * and further keys, make it read them all.
+ * The map of a view: a `Map` whose entries are read when they are asked for. There is no table of a
+ * few entries, which are mostly read in turn: to read five with text for keys takes half the time
+ * then. The first keys that are looked for in a larger map are searched in the bytes.
  */
-export class LazyMap extends Map<unknown, unknown> {
+export class LazyMap extends MapLike {
   readonly #field: PlannedField;
   readonly #source: Source;
   readonly #pos: number;
   readonly #records: number;
-  /** How often the entries may still be looked through; -1 once they have been read. */
+  /** How often the bytes may still be looked through. */
   #lookups: number;
+  /** The keys, and the values in the same order; `undefined` if they were not read. */
+  #keys: unknown[] | undefined;
+  #values: unknown[] = [];
+  /** Where the keys are, if there are more than a few. */
+  #table: Map<unknown, number> | undefined;
 
   /**
    * @param field The field.
@@ -35,69 +49,119 @@ export class LazyMap extends Map<unknown, unknown> {
     this.#records = records;
     // What is no object may be read anew each time.
     const { type } = field.kid.fields[2]!.descriptor;
-    this.#lookups = type === "message" || type === "bytes" ? 0 : MAX_LOOKUPS;
+    this.#lookups = records <= FEW || type === "message" || type === "bytes" ? 0 : MAX_LOOKUPS;
   }
 
-  override get size(): number {
-    this.#fill();
-    return super.size;
+  get size(): number {
+    return this.#allKeys().length;
   }
 
-  override get(key: unknown): unknown {
-    const bytes = this.#lookups > 0 ? this.#keyBytes(key) : undefined;
+  get(key: unknown): unknown {
+    const bytes = this.#keys === undefined && this.#lookups > 0 ? this.#keyBytes(key) : undefined;
     if (bytes === undefined) {
-      this.#fill();
-      return super.get(key);
+      const index = this.#indexOf(this.#allKeys(), key);
+      return index === -1 ? undefined : this.#values[index];
     }
     this.#lookups--;
     return this.#find(key, bytes);
   }
 
-  override has(key: unknown): boolean {
-    this.#fill();
-    return super.has(key);
+  has(key: unknown): boolean {
+    return this.#indexOf(this.#allKeys(), key) !== -1;
   }
 
-  override forEach(
+  forEach(
     callback: (value: unknown, key: unknown, map: Map<unknown, unknown>) => void,
     thisArg?: unknown,
   ): void {
-    this.#fill();
-    super.forEach(callback, thisArg);
+    for (const [key, value] of this.entries()) {
+      callback.call(thisArg, value, key, this as unknown as Map<unknown, unknown>);
+    }
   }
 
-  override entries(): MapIterator<[unknown, unknown]> {
-    this.#fill();
-    return super.entries();
+  entries(): ArrayIterator<[unknown, unknown]> {
+    const keys = this.#allKeys();
+    const values = this.#values;
+    const entries: [unknown, unknown][] = [];
+    for (let i = 0; i < keys.length; i++) entries.push([keys[i], values[i]]);
+    return entries.values();
   }
 
-  override keys(): MapIterator<unknown> {
-    this.#fill();
-    return super.keys();
+  keys(): ArrayIterator<unknown> {
+    return this.#allKeys().values();
   }
 
-  override values(): MapIterator<unknown> {
-    this.#fill();
-    return super.values();
+  values(): ArrayIterator<unknown> {
+    this.#allKeys();
+    return this.#values.values();
   }
 
-  override [Symbol.iterator](): MapIterator<[unknown, unknown]> {
+  [Symbol.iterator](): ArrayIterator<[unknown, unknown]> {
     return this.entries();
   }
 
-  override set(_key: unknown, _value: unknown): this {
+  set(_key: unknown, _value: unknown): this {
     throw readOnly();
   }
 
-  override delete(_key: unknown): boolean {
+  delete(_key: unknown): boolean {
     throw readOnly();
   }
 
-  override clear(): void {
+  clear(): void {
     throw readOnly();
   }
 
-  /** The bytes of a key to search for: none if it is no string; `undefined` if it cannot be one. */
+  /** The keys, in the order that they came in; they are read, and their values, on first use. */
+  #allKeys(): unknown[] {
+    if (this.#keys !== undefined) return this.#keys;
+    const keys: unknown[] = this.#keys = [];
+    const values = this.#values;
+    const { kid } = this.#field;
+    const { read } = kid.fields[1]!;
+    const { known } = kid.fields[2]!;
+    let pos = this.#pos;
+    for (let records = this.#records; records > 0; records--) {
+      pos = this.#nextEntry(pos);
+      const key = entry.key < 0 ? this.#zeroKey() : read(this.#source, entry.key);
+      const value = this.#value();
+      if (known !== undefined && !known.has(value as number)) continue;
+      const index = this.#indexOf(keys, key);
+      if (index !== -1) {
+        values[index] = value;
+        continue;
+      }
+      this.#table?.set(key, keys.length);
+      keys.push(key);
+      values.push(value);
+      if (keys.length === FEW) this.#table = new Map(keys.map((key, i) => [key, i]));
+    }
+    return keys;
+  }
+
+  #indexOf(keys: readonly unknown[], key: unknown): number {
+    if (this.#table !== undefined) return this.#table.get(key) ?? -1;
+    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
+    return -1;
+  }
+
+  /** Finds the next entry from `pos` on, which is in `entry` then. Returns where it ends. */
+  #nextEntry(pos: number): number {
+    const { tag, kid } = this.#field;
+    const { bytes } = this.#source;
+    entry.key = entry.value = -1;
+    while (pos < bytes.length) {
+      const found = readVarint32(bytes, pos) >>> 0;
+      const value = skipVarint(bytes, pos);
+      pos = skipValue(bytes, value, found);
+      if (found !== tag) continue;
+      readEntry(kid, bytes, skipVarint(bytes, value), pos);
+      break;
+    }
+    return pos;
+  }
+
+  /** The bytes of a key to search for; `undefined` if it cannot be one. */
   #keyBytes(key: unknown): Uint8Array | undefined {
     if (this.#field.kid.fields[1]!.descriptor.type !== "string") return NONE;
     return typeof key === "string" && key.isWellFormed() ? encodeUtf8(key) : undefined;
@@ -107,55 +171,34 @@ export class LazyMap extends Map<unknown, unknown> {
   #find(key: unknown, keyBytes: Uint8Array): unknown {
     const { kid } = this.#field;
     const { bytes } = this.#source;
-    const isString = kid.fields[1]!.descriptor.type === "string";
+    const [, { descriptor, read }, { known }] = kid.fields as [
+      undefined,
+      PlannedField,
+      PlannedField,
+    ];
     let found: unknown;
-    this.#each(() => {
-      const same = isString ? isKey(bytes, entry.key, keyBytes) : this.#key() === key;
-      if (same && this.#isKnown()) found = this.#value();
-    });
+    let pos = this.#pos;
+    for (let records = this.#records; records > 0; records--) {
+      pos = this.#nextEntry(pos);
+      const same = descriptor.type === "string"
+        ? isKey(bytes, entry.key, keyBytes)
+        : (entry.key < 0 ? this.#zeroKey() : read(this.#source, entry.key)) === key;
+      if (!same) continue;
+      const value = this.#value();
+      if (known === undefined || known.has(value as number)) found = value;
+    }
     return found;
   }
 
-  /** Puts the entries into the map. */
-  #fill(): void {
-    if (this.#lookups < 0) return;
-    this.#lookups = -1;
-    this.#each(() => {
-      if (this.#isKnown()) super.set(this.#key(), this.#value());
-    });
+  #zeroKey(): unknown {
+    return zeroValue(this.#field.kid.fields[1]!.descriptor);
   }
 
-  /** Does something for each record, which is in `entry` then. */
-  #each(visit: () => void): void {
-    const { tag, kid } = this.#field;
-    const { bytes } = this.#source;
-    let pos = this.#pos;
-    for (let records = this.#records; records > 0 && pos < bytes.length;) {
-      const found = readVarint32(bytes, pos) >>> 0;
-      const value = skipVarint(bytes, pos);
-      pos = skipValue(bytes, value, found);
-      if (found !== tag) continue;
-      records--;
-      readEntry(kid, bytes, skipVarint(bytes, value), pos);
-      visit();
-    }
-  }
-
-  #key(): unknown {
-    const key = this.#field.kid.fields[1]!;
-    return entry.key < 0 ? zeroValue(key.descriptor) : key.read(this.#source, entry.key);
-  }
-
+  /** The value of the entry. */
   #value(): unknown {
     const value = this.#field.kid.fields[2]!;
     if (entry.value >= 0) return value.read(this.#source, entry.value);
     return value.isMessage ? newView(value.kid, this.#source, 0, 0) : zeroValue(value.descriptor);
-  }
-
-  /** Whether the entry is one of the map: not if its value is none of a closed enum's. */
-  #isKnown(): boolean {
-    const { known } = this.#field.kid.fields[2]!;
-    return known === undefined || known.has(this.#value() as number);
   }
 }
 

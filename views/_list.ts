@@ -1,8 +1,25 @@
+import {
+  type Reader,
+  readPackedBool,
+  readPackedDouble,
+  readPackedEnum,
+  readPackedFixed32,
+  readPackedFixed64,
+  readPackedFloat,
+  readPackedInt32,
+  readPackedInt64,
+  readPackedSfixed32,
+  readPackedSfixed64,
+  readPackedSint32,
+  readPackedSint64,
+  readPackedUint32,
+  readPackedUint64,
+} from "../wire/mod.ts";
 import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
-import { isFixed, isFixed32 } from "./_ops.ts";
+import { isFixed } from "./_ops.ts";
 import { newView, type PlannedField } from "./_plan.ts";
 import type { Source } from "./_source.ts";
-import { zigzag } from "./_values.ts";
+import { isLong } from "./_values.ts";
 
 /**
  * Reads a list.
@@ -19,7 +36,7 @@ export function readList(
   pos: number,
   records: number,
 ): unknown[] {
-  const list: unknown[] = [];
+  let list: unknown[] = [];
   const { bytes } = source;
   const { tag, packedTag, known } = field;
   const plain = packedTag === 0 && !field.descriptor.delimited;
@@ -32,9 +49,8 @@ export function readList(
     }
     if (found === packedTag) {
       records--;
-      const start = skipVarint(bytes, value);
-      pos = start + readVarint32(bytes, value);
-      readPacked(field, source, start, pos, list);
+      pos = skipVarint(bytes, value) + readVarint32(bytes, value);
+      list = readRun(field, source, value, pos, list);
     } else if (found !== tag) {
       pos = skipValue(bytes, value, found);
     } else {
@@ -57,52 +73,50 @@ export function readList(
   return list;
 }
 
-/** Reads a packed run. The frequent types have loops of their own, 2 to 4 times as fast. */
-function readPacked(
+/** The run of a packed field, from its length on. */
+type RunReader = (reader: Reader, list: never[]) => unknown[];
+
+/** How packed runs are read. */
+const RUN_READERS: { readonly [type: string]: RunReader } = {
+  double: readPackedDouble,
+  float: readPackedFloat,
+  int32: readPackedInt32,
+  int64: readPackedInt64,
+  uint32: readPackedUint32,
+  uint64: readPackedUint64,
+  sint32: readPackedSint32,
+  sint64: readPackedSint64,
+  fixed32: readPackedFixed32,
+  fixed64: readPackedFixed64,
+  sfixed32: readPackedSfixed32,
+  sfixed64: readPackedSfixed64,
+  bool: readPackedBool,
+  enum: readPackedEnum,
+};
+
+/** Reads the packed run whose length is at `pos`. Returns what is in it, after what was before. */
+function readRun(
   { descriptor, known, read }: PlannedField,
   source: Source,
   pos: number,
   end: number,
   list: unknown[],
-): void {
+): unknown[] {
   const { bytes } = source;
-  const { type } = descriptor;
-  if (known !== undefined) {
-    for (; pos < end; pos = skipVarint(bytes, pos)) {
-      const value = readVarint32(bytes, pos);
-      if (known.has(value)) list.push(value);
-    }
-  } else if (type === "double") {
-    const { data } = source;
-    for (; pos < end; pos += 8) list.push(data.getFloat64(pos, true));
-  } else if (type === "float") {
-    const { data } = source;
-    for (; pos < end; pos += 4) list.push(data.getFloat32(pos, true));
-  } else if (type === "int32" || type === "uint32" || type === "sint32" || type === "enum") {
-    readPackedIntegers(type, bytes, pos, end, list);
-  } else if (isFixed(type)) {
-    const size = isFixed32(type) ? 4 : 8;
-    for (; pos < end; pos += size) list.push(read(source, pos));
-  } else {
-    for (; pos < end; pos = skipVarint(bytes, pos)) list.push(read(source, pos));
+  if (known === undefined && (!isLong(descriptor) || descriptor.jsType === "bigint")) {
+    const { reader } = source;
+    reader.pos = pos;
+    reader.end = end;
+    return RUN_READERS[descriptor.type]!(reader, list as never[]);
   }
-}
-
-function readPackedIntegers(
-  type: "int32" | "uint32" | "sint32" | "enum",
-  bytes: Uint8Array,
-  pos: number,
-  end: number,
-  list: unknown[],
-): void {
-  while (pos < end) {
-    let value = bytes[pos++]!;
-    if (value >= 0x80) {
-      value = readVarint32(bytes, pos - 1);
-      pos = skipVarint(bytes, pos);
-    }
-    if (type === "uint32") list.push(value >>> 0);
-    else if (type === "sint32") list.push(zigzag(value));
-    else list.push(value);
+  const size = isFixed(descriptor.type) ? 8 : 0;
+  for (
+    pos = skipVarint(bytes, pos);
+    pos < end;
+    pos = size > 0 ? pos + size : skipVarint(bytes, pos)
+  ) {
+    const value = read(source, pos);
+    if (known === undefined || known.has(value as number)) list.push(value);
   }
+  return list;
 }

@@ -14,12 +14,12 @@ import {
   opOf,
   packedOpOf,
 } from "./_ops.ts";
-import { FIRST_SLOT, PLAN, Slot, SLOTS, type ViewClass, type ViewObject } from "./_slots.ts";
+import { PLACE, Place, PLAN, type Slots, type ViewClass, type ViewObject } from "./_slots.ts";
 import type { Source } from "./_source.ts";
 import { scalarReader, type ValueReader, zeroValue } from "./_values.ts";
 
 /** The longest table of tags; longer tags are looked up in a `Map`. */
-const MAX_TABLE = 1024;
+const MAX_TABLE = 4096;
 /** What an entry of a `Map` costs, its key and value included. */
 const ENTRY_COST = 96;
 
@@ -115,7 +115,7 @@ export class Plan {
   readonly fields: readonly (PlannedField | undefined)[];
   /** For each tag how it is checked, the bit of its field and the field's index: see `_ops.ts`. */
   readonly ops: Int32Array;
-  /** For each tag a `Mark`, and above `MARK_BITS` bits the slot. */
+  /** For each of `fields` a `Mark`, and above `MARK_BITS` bits the slot. */
   readonly marks: Int32Array;
   /** What a whole message is like, if all its fields have a fixed size. */
   readonly layout: Layout | undefined;
@@ -126,6 +126,7 @@ export class Plan {
   /** Makes views. */
   readonly View: ViewClass;
   readonly #more = new Map<number, number>();
+  #layoutSlots: Slots | undefined;
 
   constructor(type: MessageType, makeClass: ViewClassMaker) {
     this.type = type;
@@ -134,7 +135,7 @@ export class Plan {
     const { fields, slots } = plannedFields(type, makeClass);
     this.fields = fields;
     this.ops = this.#table(fields.slice(1) as PlannedField[]);
-    this.marks = this.ops.map((entry) => markAt(fields[entry >>> INDEX_SHIFT]));
+    this.marks = Int32Array.from(fields, markAt);
     this.layout = layoutOf(type.descriptor);
     this.layoutLength = this.layout?.length ?? -1;
     this.template = templateOf(type, fields.slice(1) as PlannedField[], slots);
@@ -146,23 +147,31 @@ export class Plan {
     return tag < this.ops.length ? this.ops[tag]! : this.#more.get(tag) ?? 0;
   }
 
-  /** What `marks` has for a tag, or would have if it were longer. */
-  mark(tag: number): number {
-    return markAt(this.fields[this.op(tag) >>> INDEX_SHIFT]);
+  /** The slots of a message that has the layout. Those that will not change are shared. */
+  layoutSlots(): Slots {
+    const slots = this.#layoutSlots ??= this.#makeLayoutSlots();
+    return this.layout!.depth === 0 ? slots : slots.slice();
   }
 
   /** The bytes of a view of this type, copied; `undefined` if it is none. */
   encoded(message: Message): Uint8Array<ArrayBuffer> | undefined {
     const view = message as Partial<ViewObject>;
-    const slots = view[SLOTS];
-    if (slots === undefined || view[PLAN]!.type.typeName !== this.type.typeName) return undefined;
-    const { bytes, original, keepUnknown } = slots[Slot.Source] as Source;
+    const place = view[PLACE];
+    if (place === undefined || view[PLAN]!.type.typeName !== this.type.typeName) return undefined;
+    const { source: { bytes, original, keepUnknown }, start, end } = place;
     if (!keepUnknown) return undefined;
-    const [start, end] = [slots[Slot.Start] as number, slots[Slot.End] as number];
     const whole = start === 0 && end === bytes.length;
     return whole && original
       ? Uint8Array.from(original)
       : Uint8Array.from(bytes.subarray(start, end));
+  }
+
+  #makeLayoutSlots(): Slots {
+    const slots = this.template.slice();
+    for (const [number, place] of this.layout!.values) {
+      slots[this.fields.find((field) => field?.descriptor.number === number)!.slot] = place;
+    }
+    return slots;
   }
 
   #table(fields: readonly PlannedField[]): Int32Array {
@@ -193,11 +202,7 @@ export function planWith(type: MessageType, makeClass: ViewClassMaker): Plan {
 
 /** Makes a view. Nothing is read. */
 export function newView(plan: Plan, source: Source, start: number, end: number): ViewObject {
-  const slots = plan.template.slice();
-  slots[Slot.Source] = source;
-  slots[Slot.Start] = start;
-  slots[Slot.End] = end;
-  return new plan.View(slots);
+  return new plan.View(new Place(source, start, end, undefined));
 }
 
 function plannedFields(
@@ -206,7 +211,7 @@ function plannedFields(
 ): { fields: (PlannedField | undefined)[]; slots: number } {
   const fields: (PlannedField | undefined)[] = [undefined];
   const oneofs = new Map<unknown, number>();
-  let slots: number = FIRST_SLOT;
+  let slots = 0;
   for (const field of type.descriptor.fields) {
     const shared = field.oneof && oneofs.get(field.oneof);
     fields.push(new PlannedField(field, shared ?? slots, makeClass));
@@ -229,7 +234,6 @@ function templateOf(
   length: number,
 ): unknown[] {
   const template: unknown[] = Array.from({ length }, () => undefined);
-  template[Slot.Unknown] = null;
   const empty = (type.descriptor.mapEntry ? {} : type.create()) as Record<string, unknown>;
   for (const { descriptor, slot } of fields) {
     if (descriptor.cardinality !== "singular") template[slot + 1] = 0;

@@ -2,29 +2,31 @@ import { UnknownFields, WireType } from "../wire/mod.ts";
 import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
 import { INDEX_SHIFT } from "./_ops.ts";
 import { Mark, MARK_BITS, type Plan, type PlannedField } from "./_plan.ts";
-import { PLAN, Slot, SLOTS, type Slots, type ViewObject } from "./_slots.ts";
-import type { Source } from "./_source.ts";
+import { PLACE, type Place, PLAN, type Slots, type ViewObject } from "./_slots.ts";
 
-/** Finds the fields of a view's message. */
-export function findFields(view: ViewObject): void {
-  const { [PLAN]: plan, [SLOTS]: found } = view;
-  const { bytes } = found[Slot.Source] as Source;
-  const end = found[Slot.End] as number;
-  const { marks } = plan;
-  found[Slot.Unknown] = undefined;
-  let pos = found[Slot.Start] as number;
+/**
+ * Finds the fields of a view's message.
+ *
+ * @returns The slots, which are the view's now.
+ */
+export function findFields({ [PLAN]: plan, [PLACE]: place }: ViewObject): Slots {
+  const { source, start, end } = place;
+  if (end - start === plan.layoutLength && source.hasLayouts(plan)) {
+    return place.slots = plan.layoutSlots();
+  }
+  const { bytes } = source;
+  const { ops, marks } = plan;
+  const slots = place.slots = plan.template.slice();
+  let pos = start;
   while (pos < end) {
     const tagAt = pos;
     let tag = bytes[pos++]!;
-    let mark: number;
-    if (tag < 0x80) {
-      mark = marks[tag]!;
-    } else {
+    if (tag >= 0x80) {
       tag = readVarint32(bytes, tagAt) >>> 0;
       pos = skipVarint(bytes, tagAt);
-      mark = plan.mark(tag);
     }
-    noteField(found, plan, bytes, mark, tag, tagAt, pos);
+    const entry = tag < ops.length ? ops[tag]! : plan.op(tag);
+    noteField(place, plan, bytes, marks[entry >>> INDEX_SHIFT]!, tag, tagAt, pos);
     const wireType = tag & 7;
     if (wireType === WireType.LengthDelimited) {
       const length = bytes[pos++]!;
@@ -35,21 +37,22 @@ export function findFields(view: ViewObject): void {
       pos = skipValue(bytes, pos, tag);
     }
   }
+  return slots;
 }
 
 /**
  * Notes where a field is.
  *
- * @param found The slots of the view.
+ * @param place The place of the view, which has slots.
  * @param plan Its plan.
  * @param bytes The bytes.
- * @param mark What the plan's `marks` has for the tag.
+ * @param mark What the plan's `marks` has for the field.
  * @param tag The tag.
  * @param tagAt Where the tag begins.
  * @param pos Where the value begins.
  */
 export function noteField(
-  found: Slots,
+  place: Place,
   plan: Plan,
   bytes: Uint8Array,
   mark: number,
@@ -57,31 +60,33 @@ export function noteField(
   tagAt: number,
   pos: number,
 ): void {
+  const { start } = place;
+  const slots = place.slots!;
   const slot = mark >>> MARK_BITS;
   switch (mark & (1 << MARK_BITS) - 1) {
     case Mark.Singular:
-      found[slot] = pos;
+      slots[slot] = pos - start;
       return;
     case Mark.Oneof:
-      found[slot] = tagAt;
+      slots[slot] = tagAt - start;
       return;
     case Mark.Many:
-      if (found[slot] === undefined) found[slot] = tagAt;
-      found[slot + 1] = found[slot + 1] as number + 1;
+      if (slots[slot] === undefined) slots[slot] = tagAt - start;
+      slots[slot + 1] = slots[slot + 1] as number + 1;
       return;
     case Mark.ManyClosed:
-      if (found[slot] === undefined) found[slot] = tagAt;
-      found[slot + 1] = found[slot + 1] as number + 1;
+      if (slots[slot] === undefined) slots[slot] = tagAt - start;
+      slots[slot + 1] = slots[slot + 1] as number + 1;
       break;
     case Mark.SingularClosed:
     case Mark.OneofClosed: {
       const { known } = plan.fields[plan.op(tag) >>> INDEX_SHIFT]!;
       if (!known!.has(readVarint32(bytes, pos))) break;
-      found[slot] = (mark & 1) !== 0 ? pos : tagAt;
+      slots[slot] = ((mark & 1) !== 0 ? pos : tagAt) - start;
       return;
     }
   }
-  found[Slot.Unknown] ??= tagAt;
+  place.unknown ??= tagAt;
 }
 
 /** The key and the value of the map's entry that {@linkcode readEntry} read last, or -1. */
@@ -89,15 +94,24 @@ export const entry = { key: -1, value: -1 };
 
 /** Finds the key and the value of a map's entry; the last ones, if they come more than once. */
 export function readEntry(kid: Plan, bytes: Uint8Array, pos: number, end: number): void {
-  const [, key, value] = kid.fields;
-  entry.key = entry.value = -1;
+  const keyTag = kid.fields[1]!.tag;
+  const valueTag = kid.fields[2]!.tag;
+  let key = -1;
+  let value = -1;
   while (pos < end) {
-    const tag = readVarint32(bytes, pos) >>> 0;
-    pos = skipVarint(bytes, pos);
-    if (tag === key!.tag) entry.key = pos;
-    else if (tag === value!.tag) entry.value = pos;
+    let tag = bytes[pos]!;
+    if (tag < 0x80) {
+      pos++;
+    } else {
+      tag = readVarint32(bytes, pos) >>> 0;
+      pos = skipVarint(bytes, pos);
+    }
+    if (tag === keyTag) key = pos;
+    else if (tag === valueTag) value = pos;
     pos = skipValue(bytes, pos, tag);
   }
+  entry.key = key;
+  entry.value = value;
 }
 
 /** The number in an entry of a map of a closed enum; `undefined` if the enum lacks it. */

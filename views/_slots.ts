@@ -1,39 +1,45 @@
 import type { Plan } from "./_plan.ts";
+import type { Source } from "./_source.ts";
 
 /**
- * What a view holds: what it is a view of, then a slot or two for each field, with where it is, and
- * then with what was read there. All is in one array, so that making a view takes one property.
+ * A slot or two for each field, with where it is, counted from the beginning of the message, and
+ * then with what was read there.
  */
 export type Slots = unknown[];
 
-/** The first slots. */
-export const Slot = {
-  /** The `Source`. */
-  Source: 0,
+/** What a view is a view of, and what is known of it. */
+export class Place {
+  source: Source;
   /** Where the message begins, */
-  Start: 1,
+  start: number;
   /** and where it ends, exclusive. */
-  End: 2,
-  /**
-   * Where the first field begins that may be unknown; the unknown fields, once they were read.
-   * Null as long as the fields were not looked for.
-   */
-  Unknown: 3,
-} as const;
+  end: number;
+  /** Its fields; `undefined` as long as they were not looked for. */
+  slots: Slots | undefined;
+  /** Where the first field begins that may be unknown; the unknown fields, once they were read. */
+  unknown: number | Uint8Array | undefined = undefined;
 
-/** The first slot of a field. */
-export const FIRST_SLOT = 4;
+  constructor(source: Source, start: number, end: number, slots: Slots | undefined) {
+    this.source = source;
+    this.start = start;
+    this.end = end;
+    this.slots = slots;
+  }
+}
 
-/** The property that holds a view's slots. */
-export const SLOTS: unique symbol = /* @__PURE__ */ Symbol("slots");
+/**
+ * The property that holds a view's `Place`. There is but one: each type has a class of views of its
+ * own, so that the code that makes them, and reads of them, sees as many shapes as there are types.
+ */
+export const PLACE: unique symbol = /* @__PURE__ */ Symbol("place");
 /** The property of a view's prototype that holds its `Plan`. */
 export const PLAN: unique symbol = /* @__PURE__ */ Symbol("plan");
 
 /** A view, as it is made. */
 export interface ViewObject {
-  [SLOTS]: Slots;
+  [PLACE]: Place;
   readonly [PLAN]: Plan;
 }
 
 /** Makes views of a type. */
-export type ViewClass = new (slots: Slots) => ViewObject;
+export type ViewClass = new (place: Place) => ViewObject;

@@ -1,40 +1,33 @@
 /** The high bit of each byte of a word. */
 const HIGH_BITS = 0x8080_8080 | 0;
 /**
- * From how many bytes on the input is looked at word by word: to make an array of words takes as
- * long as looking at so many bytes.
+ * After how many bytes the input is looked at word by word: to make an array of words takes as long
+ * as looking at so many bytes.
  */
-const MIN_BYTES_FOR_WORDS = 160;
+const BYTES_FIRST = 64;
 
 /**
  * Checks strings for UTF-8, in the order that they come in.
  *
  * It knows where the next byte that is not ASCII is, and so needs not look at each string: text
- * that is ASCII, with all tags and lengths in between, is passed over in one go, four bytes at a
+ * that is ASCII, with all tags and lengths in between, is passed over in one go, sixteen bytes at a
  * time. That made validation of text-heavy messages 1.3 to 1.8 times as fast as a loop for each
  * string.
  */
 export class Utf8Checker {
-  #bytes: Uint8Array = NONE;
-  #words: Int32Array | undefined;
-  /** Where the bytes begin in the buffer of the words. */
-  #base = 0;
-  /** All bytes from some place before the next string up to here are ASCII. */
-  #next = 0;
+  /** All bytes are ASCII from some place before the next string up to here. */
+  asciiEnd = -1;
   /** Whether all strings so far were ASCII. */
   isAscii = true;
+  #bytes: Uint8Array = NONE;
+  #words: Int32Array | undefined;
 
   /** Begins with other bytes. */
   begin(bytes: Uint8Array): void {
     this.#bytes = bytes;
-    this.#next = -1;
+    this.#words = undefined;
+    this.asciiEnd = -1;
     this.isAscii = true;
-    if (bytes.length < MIN_BYTES_FOR_WORDS) {
-      this.#words = undefined;
-      return;
-    }
-    this.#base = bytes.byteOffset;
-    this.#words = new Int32Array(bytes.buffer, 0, bytes.byteOffset + bytes.length >>> 2);
   }
 
   /** Lets go of the bytes. */
@@ -44,34 +37,45 @@ export class Utf8Checker {
   }
 
   /**
-   * Whether a string is UTF-8. Strings must be given in ascending order.
+   * Whether a string is UTF-8 that does not end before `asciiEnd`. Strings must be given in
+   * ascending order.
    *
    * @param start Where it begins.
    * @param end Where it ends, exclusive.
    */
   isUtf8(start: number, end: number): boolean {
-    if (this.#next < start) this.#next = this.#findHigh(start);
-    if (this.#next >= end) return true;
+    if (this.asciiEnd < start) this.asciiEnd = this.#findHigh(start);
+    if (this.asciiEnd >= end) return true;
     this.isAscii = false;
-    return isUtf8(this.#bytes, this.#next, end);
+    return isUtf8(this.#bytes, this.asciiEnd, end);
   }
 
   /** The first byte that is not ASCII, from `pos` on. */
   #findHigh(pos: number): number {
     const bytes = this.#bytes;
-    const words = this.#words;
-    if (words !== undefined) {
-      let index = pos + this.#base >>> 2;
-      if (index < words.length) {
-        // The first word without what is before `pos`.
-        let bits = words[index]! & HIGH_BITS << ((pos + this.#base & 3) << 3);
-        while (bits === 0 && ++index < words.length) bits = words[index]! & HIGH_BITS;
-        pos = (index << 2) - this.#base;
-        if (bits !== 0) return pos + (31 - Math.clz32(bits & -bits) >>> 3);
-      }
+    const few = Math.min(pos + BYTES_FIRST, bytes.length);
+    for (; pos + 8 <= few; pos += 8) {
+      const bits = bytes[pos]! | bytes[pos + 1]! | bytes[pos + 2]! | bytes[pos + 3]! |
+        bytes[pos + 4]! | bytes[pos + 5]! | bytes[pos + 6]! | bytes[pos + 7]!;
+      if (bits > 0x7f) break;
     }
+    if (pos === few && few < bytes.length) pos = this.#findHighWord(pos);
     while (pos < bytes.length && bytes[pos]! < 0x80) pos++;
     return pos;
+  }
+
+  /** Some byte before the first one that is not ASCII, and near it, from `pos` on. */
+  #findHighWord(pos: number): number {
+    const { buffer, byteOffset, length } = this.#bytes;
+    const words = this.#words ??= new Int32Array(buffer, 0, byteOffset + length >>> 2);
+    // The bytes that the first word lacks are looked at one by one.
+    let index = pos + byteOffset + 3 >>> 2;
+    while (pos + byteOffset < index << 2) if (this.#bytes[pos++]! > 0x7f) return pos - 1;
+    for (; index + 4 <= words.length; index += 4) {
+      const bits = words[index]! | words[index + 1]! | words[index + 2]! | words[index + 3]!;
+      if ((bits & HIGH_BITS) !== 0) break;
+    }
+    return (index << 2) - byteOffset;
   }
 }
 

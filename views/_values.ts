@@ -1,5 +1,4 @@
 import type { FieldDescriptor } from "../reflect/mod.ts";
-import { decodeUtf8Lossless } from "../wire/mod.ts";
 import {
   readBool,
   readDouble,
@@ -27,9 +26,10 @@ export function readString(source: Source, pos: number): string {
   return source.string(start, start + readVarint32(bytes, pos));
 }
 
-function readLosslessString({ bytes }: Source, pos: number): string {
+function readLosslessString(source: Source, pos: number): string {
+  const { bytes } = source;
   const start = skipVarint(bytes, pos);
-  return decodeUtf8Lossless(bytes, start, start + readVarint32(bytes, pos));
+  return source.lossless(start, start + readVarint32(bytes, pos));
 }
 
 function readBytes({ bytes }: Source, pos: number): Uint8Array {
@@ -62,7 +62,7 @@ const LONG_READERS: { readonly [type: string]: (bytes: Uint8Array, pos: number) 
 };
 
 /** Undoes the zigzag of a `sint32`. */
-export function zigzag(value: number): number {
+function zigzag(value: number): number {
   return value >>> 1 ^ -(value & 1);
 }
 

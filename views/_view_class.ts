@@ -5,8 +5,7 @@ import { LazyMap } from "./_lazy_map.ts";
 import { readList } from "./_list.ts";
 import type { Plan, PlannedField } from "./_plan.ts";
 import { findFields, unknownFields } from "./_scan.ts";
-import { PLAN, Slot, SLOTS, type Slots, type ViewClass, type ViewObject } from "./_slots.ts";
-import type { Source } from "./_source.ts";
+import { PLACE, type Place, PLAN, type ViewClass, type ViewObject } from "./_slots.ts";
 import { isLong, readString } from "./_values.ts";
 
 /** Reads a property of a view. */
@@ -20,8 +19,8 @@ type Getter = (this: ViewObject) => unknown;
  * many shapes of objects as there are types of messages.
  */
 export function viewClass(plan: Plan): ViewClass {
-  function View(this: ViewObject, slots: Slots): void {
-    this[SLOTS] = slots;
+  function View(this: ViewObject, place: Place): void {
+    this[PLACE] = place;
   }
   const prototype = Object.create(Object.prototype, {
     [PLAN]: { value: plan },
@@ -40,20 +39,12 @@ export function viewClass(plan: Plan): ViewClass {
   return View as unknown as ViewClass;
 }
 
-/** The slots of a view whose fields were found. */
-function slotsOf(view: ViewObject): Slots {
-  const slots = view[SLOTS];
-  if (slots[Slot.Unknown] === null) findFields(view);
-  return slots;
-}
-
 function unknownGetter(this: ViewObject): unknown {
-  const slots = slotsOf(this);
-  const pos = slots[Slot.Unknown];
-  if (typeof pos !== "number") return pos;
-  const { bytes, keepUnknown } = slots[Slot.Source] as Source;
-  const end = slots[Slot.End] as number;
-  return slots[Slot.Unknown] = keepUnknown ? unknownFields(this[PLAN], bytes, pos, end) : undefined;
+  const place = this[PLACE];
+  if (place.slots === undefined) findFields(this);
+  const { source: { bytes, keepUnknown }, end, unknown } = place;
+  if (typeof unknown !== "number") return unknown;
+  return place.unknown = keepUnknown ? unknownFields(this[PLAN], bytes, unknown, end) : undefined;
 }
 
 function getterOf(plan: Plan, field: PlannedField, initial: unknown): Getter {
@@ -65,6 +56,7 @@ function getterOf(plan: Plan, field: PlannedField, initial: unknown): Getter {
   if (isNumber(descriptor)) {
     const { type } = descriptor;
     if (type === "int32" || type === "enum") return int32Getter(slot, initial);
+    if (type === "float" && plan.layout !== undefined) return floatGetter(slot, initial);
     return numberGetter(field, initial);
   }
   return descriptor.type === "bytes" ? bytesGetter(field, initial) : valueGetter(field);
@@ -78,56 +70,69 @@ function isNumber(field: FieldDescriptor): boolean {
 
 function stringGetter(slot: number): Getter {
   return function () {
-    const slots = slotsOf(this);
+    const place = this[PLACE];
+    const slots = place.slots ?? findFields(this);
     const value = slots[slot];
     if (typeof value !== "number") return value;
-    return slots[slot] = readString(slots[Slot.Source] as Source, value);
+    return slots[slot] = readString(place.source, place.start + value);
   };
 }
 
 function int32Getter(slot: number, initial: unknown): Getter {
   return function () {
-    const slots = slotsOf(this);
-    const pos = slots[slot];
+    const place = this[PLACE];
+    const pos = (place.slots ?? findFields(this))[slot];
     if (pos === undefined) return initial;
-    return readVarint32((slots[Slot.Source] as Source).bytes, pos as number);
+    return readVarint32(place.source.bytes, place.start + (pos as number));
+  };
+}
+
+/** For messages that come by the thousand, as those of a layout do. */
+function floatGetter(slot: number, initial: unknown): Getter {
+  return function () {
+    const place = this[PLACE];
+    const pos = (place.slots ?? findFields(this))[slot];
+    if (pos === undefined) return initial;
+    return place.source.data.getFloat32(place.start + (pos as number), true);
   };
 }
 
 function numberGetter({ slot, read }: PlannedField, initial: unknown): Getter {
   return function () {
-    const slots = slotsOf(this);
-    const pos = slots[slot];
-    return pos === undefined ? initial : read(slots[Slot.Source] as Source, pos as number);
+    const place = this[PLACE];
+    const pos = (place.slots ?? findFields(this))[slot];
+    return pos === undefined ? initial : read(place.source, place.start + (pos as number));
   };
 }
 
 /** For bigints, booleans, messages and what else is no number. */
 function valueGetter({ slot, read }: PlannedField): Getter {
   return function () {
-    const slots = slotsOf(this);
+    const place = this[PLACE];
+    const slots = place.slots ?? findFields(this);
     const value = slots[slot];
     if (typeof value !== "number") return value;
-    return slots[slot] = read(slots[Slot.Source] as Source, value);
+    return slots[slot] = read(place.source, place.start + value);
   };
 }
 
 function bytesGetter({ slot, read }: PlannedField, initial: unknown): Getter {
   return function () {
-    const slots = slotsOf(this);
+    const place = this[PLACE];
+    const slots = place.slots ?? findFields(this);
     const value = slots[slot];
-    if (typeof value === "number") return slots[slot] = read(slots[Slot.Source] as Source, value);
+    if (typeof value === "number") return slots[slot] = read(place.source, place.start + value);
     return value ?? (slots[slot] = initial && Uint8Array.from(initial as Uint8Array));
   };
 }
 
 function oneofGetter(plan: Plan, slot: number): Getter {
   return function () {
-    const slots = slotsOf(this);
-    const pos = slots[slot];
-    if (typeof pos !== "number") return pos;
-    const source = slots[Slot.Source] as Source;
+    const { source, start, slots = findFields(this) } = this[PLACE];
+    const found = slots[slot];
+    if (typeof found !== "number") return found;
     const { bytes } = source;
+    const pos = start + found;
     const { descriptor, read } = plan
       .fields[plan.op(readVarint32(bytes, pos) >>> 0) >>> INDEX_SHIFT]!;
     return slots[slot] = {
@@ -140,23 +145,23 @@ function oneofGetter(plan: Plan, slot: number): Getter {
 function listGetter(field: PlannedField): Getter {
   const { slot } = field;
   return function () {
-    const slots = slotsOf(this);
+    const place = this[PLACE];
+    const slots = place.slots ?? findFields(this);
     const list = slots[slot];
     if (typeof list === "object") return list;
     if (list === undefined) return slots[slot] = [];
-    const source = slots[Slot.Source] as Source;
-    return slots[slot] = readList(field, source, list as number, slots[slot + 1] as number);
+    const pos = place.start + (list as number);
+    return slots[slot] = readList(field, place.source, pos, slots[slot + 1] as number);
   };
 }
 
 function mapGetter(field: PlannedField): Getter {
   const { slot } = field;
   return function () {
-    const slots = slotsOf(this);
+    const { source, start, slots = findFields(this) } = this[PLACE];
     const map = slots[slot];
     if (typeof map === "object") return map;
-    const source = slots[Slot.Source] as Source;
-    const pos = map as number | undefined ?? 0;
+    const pos = start + (map as number | undefined ?? 0);
     return slots[slot] = new LazyMap(field, source, pos, slots[slot + 1] as number);
   };
 }

@@ -1,6 +1,5 @@
 import { clone, decode, type Message, type MessageType, type View } from "../reflect/mod.ts";
-import { Slot, SLOTS, type ViewObject } from "./_slots.ts";
-import type { Source } from "./_source.ts";
+import { PLACE, type ViewObject } from "./_slots.ts";
 import { isView } from "./view.ts";
 
 /** What has been viewed has kept to its limits. */
@@ -31,8 +30,6 @@ const UNLIMITED = {
  */
 export function owned<T extends Message>(type: MessageType<T>, message: View<T> | T): T {
   if (!isView(message)) return clone(type, message as T);
-  const slots = (message as unknown as ViewObject)[SLOTS];
-  const { bytes, keepUnknown } = slots[Slot.Source] as Source;
-  const part = bytes.subarray(slots[Slot.Start] as number, slots[Slot.End] as number);
-  return decode(type, part, { ...UNLIMITED, keepUnknownFields: keepUnknown });
+  const { source: { bytes, keepUnknown }, start, end } = (message as unknown as ViewObject)[PLACE];
+  return decode(type, bytes.subarray(start, end), { ...UNLIMITED, keepUnknownFields: keepUnknown });
 }

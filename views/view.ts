@@ -7,9 +7,9 @@ import {
   MAX_MESSAGE_BYTES,
   MIN_ELEMENT_BYTES,
 } from "../wire/mod.ts";
-import { isPlainlyValid, wasAscii } from "./_check.ts";
+import { isPlainlyValid, oddPlans, wasAscii } from "./_check.ts";
 import { newView, type Plan, planWith } from "./_plan.ts";
-import { Slot, SLOTS, type Slots } from "./_slots.ts";
+import { PLACE, Place } from "./_slots.ts";
 import { Source } from "./_source.ts";
 import { viewClass } from "./_view_class.ts";
 
@@ -45,19 +45,18 @@ export function view<T extends Message>(
 ): View<T> {
   const plan = planWith(type as MessageType, viewClass);
   const keepUnknown = options?.keepUnknownFields ?? true;
-  const slots = plan.template.slice();
-  slots[Slot.Unknown] = undefined; // Fields are found while they are checked.
-  if (isAcceptable(plan, bytes, options, slots)) {
-    const source = new Source(bytes, undefined, keepUnknown, wasAscii());
-    slots[Slot.Source] = source;
-    slots[Slot.Start] = 0;
-    slots[Slot.End] = bytes.length;
-    return new plan.View(slots) as unknown as View<T>;
+  const place = new Place(NOTHING, 0, bytes?.length, plan.template.slice());
+  if (isAcceptable(plan, bytes, options, place)) {
+    place.source = new Source(bytes, undefined, keepUnknown, wasAscii(), oddPlans());
+    return new plan.View(place) as unknown as View<T>;
   }
   const whole = inOnePiece(type, bytes, options);
-  const source = new Source(whole, bytes, keepUnknown, false);
+  const source = new Source(whole, bytes, keepUnknown);
   return newView(plan, source, 0, whole.length) as unknown as View<T>;
 }
+
+/** What a place has that is only being checked. */
+const NOTHING = /* @__PURE__ */ new Source(new Uint8Array(0), undefined, false);
 
 /**
  * Whether a message is a view.
@@ -77,7 +76,7 @@ export function view<T extends Message>(
  * ```
  */
 export function isView(message: unknown): boolean {
-  return typeof message === "object" && message !== null && SLOTS in message;
+  return typeof message === "object" && message !== null && PLACE in message;
 }
 
 /** Whether the quick test finds nothing wrong. */
@@ -85,12 +84,12 @@ function isAcceptable(
   plan: Plan,
   bytes: Uint8Array,
   options: DecodeOptions | undefined,
-  slots: Slots,
+  place: Place,
 ): boolean {
   if (bytes?.constructor !== Uint8Array || bytes.length > MAX_MESSAGE_BYTES) return false;
   const maxElementBytes = Math.max(MIN_ELEMENT_BYTES, ELEMENT_BYTES_FACTOR * bytes.length);
   if (options === undefined) {
-    return isPlainlyValid(plan, bytes, DEFAULT_RECURSION_LIMIT, maxElementBytes, Infinity, slots);
+    return isPlainlyValid(plan, bytes, DEFAULT_RECURSION_LIMIT, maxElementBytes, Infinity, place);
   }
   const maxMessageBytes = limitOf("maxMessageBytes", options.maxMessageBytes, MAX_MESSAGE_BYTES);
   return bytes.length <= maxMessageBytes && isPlainlyValid(
@@ -99,7 +98,7 @@ function isAcceptable(
     limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT),
     limitOf("maxElementBytes", options.maxElementBytes, maxElementBytes),
     limitOf("maxUnknownBytes", options.maxUnknownBytes, Infinity),
-    slots,
+    place,
   );
 }
 

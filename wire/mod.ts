@@ -26,6 +26,7 @@ export * from "./packed.ts";
 export * from "./read_packed.ts";
 export * from "./reader.ts";
 export * from "./unknown.ts";
+export { TextWindow } from "./_text_window.ts";
 export * from "./utf8.ts";
 export * from "./wire_type.ts";
 export * from "./write_packed.ts";
