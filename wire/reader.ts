@@ -84,7 +84,7 @@ export class Reader {
   /** The two halves of the last 64-bit value. */
   #lo = 0;
   #hi = 0;
-  readonly #view: DataView;
+  #view: DataView | undefined;
   #text: TextWindow | undefined;
 
   /**
@@ -98,7 +98,6 @@ export class Reader {
   constructor(bytes: Uint8Array, options: DecodeOptions = {}) {
     this.bytes = bytes?.constructor === Uint8Array ? bytes : plainBytes(bytes);
     this.end = bytes.length;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
     this.#budget = limitOf(
       "maxElementBytes",
@@ -203,32 +202,32 @@ export class Reader {
 
   /** Reads a `fixed32`. */
   fixed32(): number {
-    return this.#view.getUint32(this.#skip(4), true);
+    return this.view.getUint32(this.#skip(4), true);
   }
 
   /** Reads an `sfixed32`. */
   sfixed32(): number {
-    return this.#view.getInt32(this.#skip(4), true);
+    return this.view.getInt32(this.#skip(4), true);
   }
 
   /** Reads a `fixed64`. */
   fixed64(): bigint {
-    return this.#view.getBigUint64(this.#skip(8), true);
+    return this.view.getBigUint64(this.#skip(8), true);
   }
 
   /** Reads an `sfixed64`. */
   sfixed64(): bigint {
-    return this.#view.getBigInt64(this.#skip(8), true);
+    return this.view.getBigInt64(this.#skip(8), true);
   }
 
   /** Reads a `float`. */
   float(): number {
-    return this.#view.getFloat32(this.#skip(4), true);
+    return this.view.getFloat32(this.#skip(4), true);
   }
 
   /** Reads a `double`. */
   double(): number {
-    return this.#view.getFloat64(this.#skip(8), true);
+    return this.view.getFloat64(this.#skip(8), true);
   }
 
   /** Reads a `string` that must be UTF-8. */
@@ -516,7 +515,9 @@ export class Reader {
 
   /** The whole input as a `DataView`. */
   get view(): DataView {
-    return this.#view;
+    const { bytes } = this;
+    // Made on demand: it costs as much as to read a short message.
+    return this.#view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   #chargeUnknown(length: number): void {
@@ -635,7 +636,7 @@ export class Reader {
   #sixOrMore(pos: number, value: number): number {
     const bytes = this.bytes;
     // Nearly always the ten bytes of a negative value: of the last five, four are read at once.
-    if (pos + 5 <= bytes.length && this.#view.getInt32(pos, true) === -1 && bytes[pos + 4] === 1) {
+    if (pos + 5 <= bytes.length && this.view.getInt32(pos, true) === -1 && bytes[pos + 4] === 1) {
       this.pos = pos + 5;
       return value;
     }
