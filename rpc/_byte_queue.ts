@@ -41,11 +41,21 @@ export class ByteQueue {
     this.#end += chunk.length;
   }
 
+  /** Returns a byte, of which there are enough. It stays. */
+  byteAt(offset: number): number {
+    return this.#bytes[this.#start + offset]!;
+  }
+
   /** Returns the number, big-endian, in four bytes of which there are enough. They stay. */
   uint32At(offset: number): number {
     const bytes = this.#bytes;
     const at = this.#start + offset;
     return (bytes[at]! << 24 | bytes[at + 1]! << 16 | bytes[at + 2]! << 8 | bytes[at + 3]!) >>> 0;
+  }
+
+  /** Passes bytes over, no more than there are. */
+  skip(length: number): void {
+    this.#start += length;
   }
 
   /** Takes bytes, no more than there are. What is returned is never written to again. */

@@ -22,6 +22,15 @@ Deno.test("ByteQueue does not copy a chunk that comes alone", () => {
   assertStrictEquals(queue.take(3).buffer, chunk.buffer);
 });
 
+Deno.test("ByteQueue passes bytes over, and shows those that come next", () => {
+  const queue = new ByteQueue();
+  queue.push(new Uint8Array([9, 1, 0, 0, 0, 2, 7]));
+  queue.skip(1);
+  assertEquals([queue.byteAt(0), queue.uint32At(1), queue.length], [1, 2, 6]);
+  queue.skip(5);
+  assertEquals(queue.take(1), new Uint8Array([7]));
+});
+
 Deno.test("ByteQueue never writes to chunks, nor to what was taken", () => {
   const queue = new ByteQueue();
   const chunk = new Uint8Array([1, 2, 3]);

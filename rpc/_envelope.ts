@@ -129,7 +129,8 @@ export class EnvelopeReader {
     const length = queue.uint32At(1);
     if (length > this.#options.limit) throw tooLarge(length, this.#options.limit);
     if (queue.length < PREFIX_BYTES + length) return undefined;
-    const flags = queue.take(PREFIX_BYTES)[0]!;
+    const flags = queue.byteAt(0);
+    queue.skip(PREFIX_BYTES);
     return { flags, data: queue.take(length) };
   }
 
