@@ -52,5 +52,7 @@ function lost(what: string, error: unknown): ConnectError {
 function codeOf(error: unknown): Code {
   if (!(error instanceof Error) || error.name !== "HttpError") return "unavailable";
   const { code, h2Code } = error as Error & { code?: string; h2Code?: number };
+  // What was given up for want of time was not canceled, though that is what the other side is told.
+  if (code === "timeout") return "unavailable";
   return CODE_OF_RESET[h2Code ?? -1] ?? CODE_OF_HTTP_ERROR[code ?? ""] ?? "unavailable";
 }

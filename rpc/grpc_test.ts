@@ -231,6 +231,7 @@ Deno.test("why an exchange failed decides the code", async () => {
     [new HttpError("x", "protocol"), "internal"],
     [new HttpError("x", "limit"), "resource_exhausted"],
     [new HttpError("x", "timeout"), "unavailable"],
+    [new HttpError("x", "timeout", { h2Code: 8 }), "unavailable"],
   ];
   for (const [reason, code] of cases) {
     const http = new ExchangeClient(() => {
