@@ -1,13 +1,17 @@
 /**
- * `deno task stress:streams`: 1 GiB in each direction through a handler on `Deno.serve` and a client
- * on fetch, each in a process of its own, whose memory must stay flat. `--mib 4096` sends more.
+ * `deno task stress:streams`: 1 GiB in each direction through a handler and a client, each in a
+ * process of its own, whose memory must stay flat: Connect and gRPC-Web on `Deno.serve()` and fetch,
+ * gRPC on `serve()` and our HTTP/2 client. `--mib 4096` sends more.
  *
  * @module
  */
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { assert } from "../../_std/assert/mod.ts";
-import { connect, createClient, createHandler, grpcWeb } from "../../rpc/mod.ts";
+import { answerLines, Program } from "../../bench/rpc/program.ts";
+import { grpc } from "../../rpc/grpc.ts";
+import { connect, createClient, createHandler, type FetchHandler, grpcWeb } from "../../rpc/mod.ts";
+import { serve } from "../../rpc/serve.ts";
 import { type CountResponse, GreetService } from "../../rpc/testdata/gen/greet_pb.ts";
 
 /** How much each message has in it, in bytes. */
@@ -19,7 +23,7 @@ const { values } = parseArgs({
   args: Deno.args,
   options: {
     mib: { type: "string", default: "1024" },
-    serve: { type: "boolean", default: false },
+    host: { type: "string" },
   },
 });
 const count = Number(values.mib) * 0x10_0000 / MESSAGE_BYTES;
@@ -82,7 +86,22 @@ function report({ rss, growth }: { rss: number; growth: number }): number {
   return rss * 10_000 + growth;
 }
 
-function serve(): void {
+const ANY = { hostname: "127.0.0.1", port: 0, onListen() {} };
+
+/** What a handler runs on, on any port, and the protocols that are tried there. */
+const HOSTS = {
+  "Deno.serve()": {
+    serve: (handler: FetchHandler) => Deno.serve(ANY, handler).addr.port,
+    protocols: { "Connect": connect, "gRPC-Web": grpcWeb },
+  },
+  "serve()": {
+    serve: (handler: FetchHandler) => serve(ANY, handler).addr.port,
+    protocols: { "gRPC": grpc },
+  },
+} as const;
+type Host = keyof typeof HOSTS;
+
+async function answer(host: Host): Promise<never> {
   let last = new Memory();
   const handler = createHandler((router) => {
     router.service(GreetService, {
@@ -97,11 +116,7 @@ function serve(): void {
       greet: () => ({ greeting: String(report(last.end())) }),
     });
   });
-  Deno.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    onListen: ({ port }) => console.log(port),
-  }, handler);
+  return await answerLines(HOSTS[host].serve(handler), () => {});
 }
 
 function check(direction: string, client: Memory, server: string): void {
@@ -114,10 +129,10 @@ function check(direction: string, client: Memory, server: string): void {
   assert(growth < MAX_GROWTH_MIB && serverGrowth < MAX_GROWTH_MIB, "memory is not flat");
 }
 
-async function call(url: string): Promise<void> {
-  for (const [name, factory] of [["Connect", connect], ["gRPC-Web", grpcWeb]] as const) {
+async function call(host: Host, url: string): Promise<void> {
+  for (const [name, factory] of Object.entries(HOSTS[host].protocols)) {
     const start = performance.now();
-    console.log(`${name}, ${values.mib} MiB`);
+    console.log(`${name} on ${host}, ${values.mib} MiB`);
     const client = createClient(GreetService, factory.plaintext(url, { compressions: [] }));
     const down = await consume(client.count({}));
     check("responses", down, (await client.greet({})).greeting);
@@ -128,19 +143,11 @@ async function call(url: string): Promise<void> {
   }
 }
 
-if (values.serve) serve();
-else {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", fileURLToPath(import.meta.url), "--serve", "--mib", values.mib],
-    stdout: "piped",
-  }).spawn();
-  try {
-    const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    const { value = "" } = await reader.read();
-    await call(`http://127.0.0.1:${value.trim()}`);
-  } finally {
-    process.kill();
-    await process.status;
-  }
-  Deno.exit(0);
+if (values.host !== undefined) await answer(values.host as Host);
+const file = fileURLToPath(import.meta.url);
+for (const host of Object.keys(HOSTS) as Host[]) {
+  const args = ["run", "-A", file, "--host", host, "--mib", values.mib];
+  await using server = await Program.start([Deno.execPath(), ...args]);
+  await call(host, `http://127.0.0.1:${server.hello}`);
 }
+Deno.exit(0);
