@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { stub } from "@std/testing/mock";
 import { Backoff } from "./_client/backoff.ts";
 import { within } from "./_client/within.ts";
 import { certificates } from "./certificates_testing.ts";
@@ -126,6 +127,14 @@ Deno.test("a server that says nothing is given up", async () => {
   assertEquals(tls, [
     "connection",
     `Cannot connect to 127.0.0.1:${server.port}: the TLS handshake took longer than 40 ms`,
+  ]);
+});
+
+Deno.test("a host that is not reached in time is given up", async () => {
+  using _ = stub(Deno, "connect", () => new Promise<never>(() => {}));
+  assertEquals(await failureAt(1, { connectTimeoutMs: 20 }), [
+    "connection",
+    "Cannot connect to 127.0.0.1:1: connecting took longer than 20 ms",
   ]);
 });
 

@@ -57,15 +57,22 @@ Deno.test("a preflight for another path is for the fallback", async () => {
 
 Deno.test("a page of an allowed origin may read responses, and refusals", async () => {
   const cors: CorsOptions = { origins: [ORIGIN], credentials: true, responseHeaders: ["x-cost"] };
-  for (const type of ["application/json", "application/grpc-web+json", "text/plain"]) {
-    const response = await handler(cors)(post("Greet", type, "{}", { origin: ORIGIN }));
+  for (
+    const [method, type] of [
+      ["Greet", "application/json"],
+      ["Greet", "application/grpc-web+json"],
+      ["Greet", "text/plain"],
+      ["Nothing", "application/json"],
+    ] as const
+  ) {
+    const response = await handler(cors)(post(method, type, "{}", { origin: ORIGIN }));
     assertEquals(response.headers.get("access-control-allow-origin"), ORIGIN);
     assertEquals(response.headers.get("access-control-allow-credentials"), "true");
     assertEquals(response.headers.get("vary"), "origin");
     for (const name of ["grpc-status", "grpc-message", "x-cost", "trailer-x-cost"]) {
       assert(list(response, "expose-headers")!.includes(name), name);
     }
-    const other = await handler(cors)(post("Greet", type, "{}", { origin: "https://a.example" }));
+    const other = await handler(cors)(post(method, type, "{}", { origin: "https://a.example" }));
     assertEquals(other.headers.get("access-control-allow-origin"), null);
     assertEquals(other.headers.get("vary"), "origin");
   }

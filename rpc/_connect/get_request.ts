@@ -69,7 +69,7 @@ function messageOf(query: URLSearchParams): Uint8Array {
   }
   try {
     // The plus of the other alphabet is a space once it is decoded.
-    return decodeBase64(message.replaceAll(" ", "+").replaceAll("-", "+").replaceAll("_", "/"));
+    return decodeBase64(message.replaceAll(" ", "+"));
   } catch {
     throw new ConnectError("the parameter message is not base64", "invalid_argument");
   }

@@ -86,8 +86,9 @@ Deno.test("a GET request with wrong parameters is refused", async () => {
     ["?message={}", 415, "unknown"],
     ["?encoding=xml&message={}", 415, "unknown"],
     ["?encoding=json", 400, "invalid_argument"],
+    ["?encoding=proto", 400, "invalid_argument"],
     ["?encoding=json&message={", 400, "invalid_argument"],
-    ["?encoding=json&message={}&base64=2", 400, "invalid_argument"],
+    ["?encoding=json&message=e30&base64=2", 400, "invalid_argument"],
     ["?encoding=json&message=*&base64=1", 400, "invalid_argument"],
     ["?encoding=json&message={}&connect=v2", 400, "invalid_argument"],
     ["?encoding=json&message={}", 400, "invalid_argument", { requireConnectProtocolHeader: true }],
@@ -102,6 +103,11 @@ Deno.test("a GET request with wrong parameters is refused", async () => {
     { requireConnectProtocolHeader: true },
   );
   assertEquals(response.status, 200);
+});
+
+Deno.test("a GET request may say that it has no body", async () => {
+  const response = await get("?encoding=json&message={}", { "content-length": "0" });
+  assertEquals(await response.json(), { greeting: "Hello, !" });
 });
 
 Deno.test("the deadline and the metadata of a GET request count", async () => {
