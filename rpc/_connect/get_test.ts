@@ -97,6 +97,8 @@ Deno.test("a GET request with wrong parameters is refused", async () => {
   for (const [query, status, code, options] of cases) {
     assertEquals(await refused(query, options), { status, code }, query);
   }
+  const missing = await (await get("?encoding=proto")).json();
+  assertEquals(missing.message, "the parameter message is missing");
   const response = await get(
     "?encoding=json&message={}&connect=v1",
     {},
