@@ -13,6 +13,7 @@ import {
   isEnumValue,
   setExtension,
 } from "../reflect/mod.ts";
+import { type DecodeOptions, WireError } from "../wire/mod.ts";
 import * as collisions from "./testdata/gen/collisions_pb.ts";
 import { Edition2024, Edition2024_Inner } from "./testdata/gen/edition2024_pb.ts";
 import { Editions } from "./testdata/gen/editions_pb.ts";
@@ -160,6 +161,18 @@ Deno.test("extensions: set, get, has, clear", () => {
   clearExtension(Proto2, back, proto2.text);
   assertFalse(hasExtension(Proto2, back, proto2.text));
   assert(hasExtension(Proto2, back, proto2.groupextension));
+});
+
+Deno.test("extensions: what reading one may cost is what the options say", () => {
+  const { Proto2 } = proto2;
+  const message = create(Proto2);
+  setExtension(Proto2, message, proto2.Extensions_nestedLeaf, { n: 5 });
+  const read = (options: DecodeOptions) =>
+    getExtension(Proto2, message, proto2.Extensions_nestedLeaf, options);
+  for (const options of [{ recursionLimit: 0 }, { maxElementBytes: 1 }, { maxMessageBytes: 1 }]) {
+    assertThrows(() => read(options), WireError, Object.keys(options)[0]);
+  }
+  assertEquals(read({ recursionLimit: 1 }), { n: 5 });
 });
 
 Deno.test("an extension of another message is a TypeError", () => {

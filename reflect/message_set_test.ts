@@ -40,6 +40,31 @@ Deno.test("an item's id must be from 1 to 2^31 - 1", () => {
   }
 });
 
+Deno.test("an item without an end is refused", () => {
+  const set = { ...create(Sets), $unknown: hex("0b 10 8827 1a 00") };
+  assertThrows(() => getExtension(Sets, set, Item_inSet), WireError, "it has no end");
+});
+
+Deno.test("what an extension may cost is what the options say", () => {
+  const set = decodeSet(ITEM);
+  for (
+    const options of [{ recursionLimit: -1 }, { maxElementBytes: 100 }, { maxMessageBytes: 7 }]
+  ) {
+    assertThrows(
+      () => getExtension(Sets, set, Item_inSet, options),
+      Error,
+      Object.keys(options)[0],
+    );
+  }
+  const nested = decodeSet("0b 10 8827 1a 04 1b 1b 1c 1c 0c");
+  assertThrows(
+    () => getExtension(Sets, nested, Item_inSet, { recursionLimit: 1 }),
+    WireError,
+    "deep",
+  );
+  assertEquals(getExtension(Sets, nested, Item_inSet, { recursionLimit: 2 })?.$unknown?.length, 4);
+});
+
 Deno.test("items of other ids, and stray fields in items, are kept", () => {
   const other = "0b 10 09 1a 00 0c";
   const stray = "0b 20 01 10 8827 1a 00 0c";

@@ -338,6 +338,25 @@ Deno.test("to cancel the response is to end the generator and abort its signal",
   assertEquals(context!.signal.reason.code, "canceled");
 });
 
+Deno.test("a call that is canceled just as its first response comes ends", async () => {
+  const controller = new AbortController();
+  let returned = 0;
+  const responses = {
+    next() {
+      // Once the response is taken, before its headers are made.
+      Promise.resolve().then(() => Promise.resolve().then(() => controller.abort()));
+      return Promise.resolve({ done: false, value: {} });
+    },
+    return: () => Promise.resolve({ done: true, value: ++returned }),
+    [Symbol.asyncIterator]: () => responses,
+  };
+  const request = post("Count", JSON_TYPE, TO_THREE);
+  const handler = greetHandler({ count: (_request, _context) => responses as never });
+  const response = await handler(new Request(request, { signal: controller.signal }));
+  const [[flags, end]] = textEnvelopes(await response.bytes()) as [[number, string]];
+  assertEquals([flags, JSON.parse(end).error.code, returned], [2, "canceled", 1]);
+});
+
 Deno.test("to cancel the response wakes a generator that waits for its signal", async () => {
   const ended = Promise.withResolvers<unknown>();
   const response = await greetHandler({
