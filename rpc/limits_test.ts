@@ -310,6 +310,17 @@ Deno.test("idleTimeoutMs does not hurry a handler, nor a client that is not wait
   for (const factory of FACTORIES) {
     await clientOf(handler, { idleTimeoutMs: 5 }, factory).greet({});
   }
+  // A server may send headers before it has the only response.
+  async function* late() {
+    await wait();
+    yield envelope(0, "");
+    yield envelope(128, "grpc-status: 0\r\n");
+  }
+  const early = () =>
+    new Response(ReadableStream.from(late()) as ReadableStream<Uint8Array<ArrayBuffer>>, {
+      headers: { "content-type": "application/grpc-web+proto" },
+    });
+  await clientOf(() => Promise.resolve(early()), { idleTimeoutMs: 5 }, grpcWeb).greet({});
 });
 
 Deno.test("idleTimeoutMs ends a client that waits for a response for too long", async () => {
