@@ -156,6 +156,29 @@ Deno.test("few bytes cannot make many: maxElementBytes bounds what is created", 
   }
 });
 
+/** What one of each costs, in bytes. */
+const COSTS: Record<string, [hex: string, cost: number]> = {
+  "a message": ["1200", Tree.cost],
+  "a group": ["1b1c", Tree.cost],
+  "a list element": ["2200", Tree.cost],
+  "a map entry without value": ["2a00", 96 + Tree.cost],
+  "a map entry": ["2a021200", 96 + Tree.cost],
+  "bytes": ["4200", 200],
+  "an element that is a bigint": ["4a0100", 32],
+  "unknown fields, side by side": ["78007800", 400],
+  "unknown fields in two places": ["780008007800", 600],
+  "an unknown value of a packed closed enum": ["3a0102", 200],
+  "two of them": ["3a020203", 400],
+};
+
+Deno.test("all that is created is charged", () => {
+  for (const [name, [hex, cost]] of Object.entries(COSTS)) {
+    decode(decodeHex(hex), { maxElementBytes: cost });
+    limitError(() => decode(decodeHex(hex), { maxElementBytes: cost - 1 }), "maxElementBytes");
+    assert(cost > 0, name);
+  }
+});
+
 Deno.test("maxElementBytes is shared by the whole tree", () => {
   // A hundred messages of ten elements each, no one of which is much.
   const one = times("2200", 10);
