@@ -57,7 +57,7 @@ if (import.meta.main) {
     const candidates = await setup.candidates(dataset);
     for (const operation of chosen(OPERATIONS, options.only)) {
       for (const candidate of candidates) {
-        const run = operation.prepare(candidate, dataset);
+        const run = operation.prepare(candidate, dataset, candidates[0]!);
         if (run === undefined) continue;
         rows.push({
           dataset: dataset.name,

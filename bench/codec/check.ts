@@ -1,5 +1,6 @@
 import { decode, type DecodeOptions, equals, type MessageType } from "@seria/seria";
 import type { Dataset } from "./datasets.ts";
+import { jsonTexts } from "./operations.ts";
 import { OURS } from "./setup.ts";
 import type { Candidate } from "./setup.ts";
 
@@ -20,6 +21,7 @@ export function check(
   type: MessageType,
 ): string[] {
   const complaints: string[] = [];
+  const texts = jsonTexts(candidates[0]!);
   for (const { library, subject, messages, accessors } of candidates) {
     const options: DecodeOptions = library.keepsUnknown ? {} : { keepUnknownFields: false };
     const wrong = payloads.filter((bytes, i) => {
@@ -35,10 +37,17 @@ export function check(
         decode(type, bytes, DROPPED),
       );
     });
-    if (wrong.length === 0) continue;
-    const complaint = `${library.name} changes ${wrong.length} of ${payloads.length} messages`;
-    if (library.name === OURS) throw new Error(complaint);
-    complaints.push(complaint);
+    const { fromJson } = subject;
+    const misread = fromJson === undefined ? [] : payloads.filter((bytes, i) => {
+      const read = decode(type, subject.encode(fromJson(texts[i]!)), DROPPED);
+      return !equals(type, read, decode(type, bytes, DROPPED));
+    });
+    for (const [what, changed] of [["messages", wrong], ["messages in JSON", misread]] as const) {
+      if (changed.length === 0) continue;
+      const complaint = `${library.name} changes ${changed.length} of ${payloads.length} ${what}`;
+      if (library.name === OURS) throw new Error(complaint);
+      complaints.push(complaint);
+    }
   }
   return complaints;
 }

@@ -29,12 +29,12 @@ function time(
   { quick }: Options,
 ): Row[] {
   const able = candidates.flatMap((candidate) => {
-    const run = operation.prepare(candidate, dataset);
+    const run = operation.prepare(candidate, dataset, candidates[0]!);
     return run === undefined ? [] : [{ candidate, library: candidate.library.name, run }];
   });
   const times = measure(able, quick ? QUICK : EFFORT);
   return able.map(({ candidate, library }, i) => {
-    const bytes = operation.size?.(candidate) ?? dataset.bytes;
+    const bytes = operation.size?.(candidate, candidates[0]!) ?? dataset.bytes;
     return {
       dataset: dataset.name,
       operation: operation.name,
