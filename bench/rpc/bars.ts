@@ -15,6 +15,7 @@ const BARS: readonly Bar[] = [
   bar("unary, Connect, in process", "connect-es", { to: "seria", least: 3 }),
   bar("unary, gRPC-Web, in process", "connect-es", { to: "seria", least: 10 }),
   bar("a message of a stream, Connect, in process", "seria", { most: 1 }),
+  bar("log ingest, Connect, in process", "seria, views", { to: "seria, owned", least: 1.33 }),
   bar("unary, Connect, Deno.serve, wrk -t1 -c32", "seria", { to: "connect-es", least: 3 }),
   bar("unary, Connect, Deno.serve, wrk -t1 -c32", "seria", { to: "bare echo", least: 0.6 }),
   bar("unary, gRPC, h2load -c8 -m32", "seria", { to: "grpc-js", least: 4 }),

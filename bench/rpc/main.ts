@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { barLines } from "./bars.ts";
 import { CLIENTS } from "./clients.ts";
 import { IDLE } from "./idle.ts";
+import { INGEST } from "./ingest.ts";
 import { inProcess } from "./in_process.ts";
 import { LOADS } from "./loads.ts";
 import type { Row } from "./measure.ts";
@@ -47,7 +48,7 @@ if (help) {
   Deno.exit();
 }
 
-const all = [...await inProcess(), ...LOADS, ...CLIENTS, IDLE];
+const all = [...await inProcess(), INGEST, ...LOADS, ...CLIENTS, IDLE];
 const chosen = all.filter(({ name }) => only.some((text) => name.includes(text)));
 const results: Row[] = [];
 for (const { name, run } of chosen) {

@@ -15,7 +15,8 @@ const ORIGIN = "http://localhost";
 /** A request that can be made again and again. */
 export type RequestMaker = () => Request;
 
-function maker(path: string, contentType: string, body: Uint8Array): RequestMaker {
+/** Requests with a body. */
+export function maker(path: string, contentType: string, body: Uint8Array): RequestMaker {
   // As it comes from a host: one that has read it from a network knows its length.
   const headers = { "content-type": contentType, "content-length": `${body.length}` };
   const init = { method: "POST", headers, body: body as BodyInit };
