@@ -151,6 +151,12 @@ export class LazyMap extends MapLike {
     const { bytes } = this.#source;
     entry.key = entry.value = -1;
     while (pos < bytes.length) {
+      const length = bytes[pos + 1]!;
+      if (bytes[pos] === tag && length < 0x80) {
+        pos += 2 + length;
+        readEntry(kid, bytes, pos - length, pos);
+        break;
+      }
       const found = readVarint32(bytes, pos) >>> 0;
       const value = skipVarint(bytes, pos);
       pos = skipValue(bytes, value, found);

@@ -46,6 +46,8 @@ export const Mark = {
 
 /** The low bits of what `Plan.marks` has: one of `Mark`. The slot is above them. */
 export const MARK_BITS = 3;
+/** Those bits. */
+export const MARK_MASK = 7;
 
 /** A field, as views go by it. */
 export class PlannedField {

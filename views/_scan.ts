@@ -1,7 +1,7 @@
 import { UnknownFields, WireType } from "../wire/mod.ts";
 import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
 import { INDEX_SHIFT } from "./_ops.ts";
-import { Mark, MARK_BITS, type Plan, type PlannedField } from "./_plan.ts";
+import { Mark, MARK_BITS, MARK_MASK, type Plan, type PlannedField } from "./_plan.ts";
 import { PLACE, type Place, PLAN, type Slots, type ViewObject } from "./_slots.ts";
 
 /**
@@ -26,7 +26,9 @@ export function findFields({ [PLAN]: plan, [PLACE]: place }: ViewObject): Slots 
       pos = skipVarint(bytes, tagAt);
     }
     const entry = tag < ops.length ? ops[tag]! : plan.op(tag);
-    noteField(place, plan, bytes, marks[entry >>> INDEX_SHIFT]!, tag, tagAt, pos);
+    const mark = marks[entry >>> INDEX_SHIFT]!;
+    if ((mark & MARK_MASK) === Mark.Singular) slots[mark >>> MARK_BITS] = pos - start;
+    else noteField(place, plan, bytes, mark, tag, tagAt, pos);
     const wireType = tag & 7;
     if (wireType === WireType.LengthDelimited) {
       const length = bytes[pos++]!;
@@ -63,7 +65,7 @@ export function noteField(
   const { start } = place;
   const slots = place.slots!;
   const slot = mark >>> MARK_BITS;
-  switch (mark & (1 << MARK_BITS) - 1) {
+  switch (mark & MARK_MASK) {
     case Mark.Singular:
       slots[slot] = pos - start;
       return;
