@@ -19,7 +19,7 @@ export function createFrom<T extends Message>(type: MessageType<T>, init: Fields
   for (const name in init) {
     const value = init[name];
     // Nearly always they come in order: comparing a name takes a fraction of looking it up.
-    let member = members[next];
+    let member: InitMember | undefined = members[next];
     if (member === undefined || member.name !== name) {
       if (value === undefined) continue;
       member = support.byName.get(name);
@@ -43,7 +43,7 @@ function setOthers({ members, byName }: InitSupport, message: Fields, init: Fiel
   for (const name in init) {
     const value = init[name];
     if (value === undefined) continue;
-    let member = members[next];
+    let member: InitMember | undefined = members[next];
     if (member === undefined || member.name !== name) member = byName.get(name)!;
     next = member.index + 1;
     member.set?.(message, value);
