@@ -15,9 +15,9 @@ import { FrameReader, settings, settingsAck } from "./_h2/testdata/frames.ts";
 /** How much the memory of the server may grow under any attack. */
 export const MAX_GROWTH: number = 96 * 2 ** 20;
 /** How long a call of somebody else may take meanwhile, in ms. */
-const MAX_CALL_MS = 2000;
+const MAX_CALL_MS = 5000;
 /** How long something may take that is waited for, in ms. */
-const MAX_WAIT_MS = 5000;
+const MAX_WAIT_MS = 10_000;
 const CALL_EVERY_MS = 10;
 
 /** Bytes one after the other. */

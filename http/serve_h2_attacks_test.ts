@@ -18,7 +18,7 @@ import {
 /** How long an attack goes on, on one connection after the other, in ms. */
 const ATTACK_MS = 250;
 /** How long it may take until a connection is closed, in ms. */
-const END_MS = 2000;
+const END_MS = 5000;
 /** How much is sent in one go. */
 const ROUND = 200;
 
@@ -170,8 +170,8 @@ Deno.test("serve() is attacked over HTTP/2", async (t) => {
         await attacker.send(HELLO);
         const start = performance.now();
         for (let i = 0; performance.now() - start < ATTACK_MS; i++) await attacker.send(round(i));
+        await attacker.until(() => attacker.lines.some((line) => answer.test(line)));
         assert(!attacker.closed);
-        assert(attacker.lines.some((line) => answer.test(line)));
       });
       assert(growth < MAX_GROWTH, `${growth} bytes`);
     });
@@ -222,7 +222,7 @@ Deno.test("serve() is attacked over HTTP/2", async (t) => {
   await t.step("nothing of all that is left", async () => {
     const start = performance.now();
     while (await server.open() > 0) {
-      assert(performance.now() - start < 2000);
+      assert(performance.now() - start < END_MS);
       await new Promise((done) => setTimeout(done, 10));
     }
     assertEquals(await server.open(), 0);
