@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { decode, encode } from "../reflect/mod.ts";
 import { test } from "./testdata/subject.ts";
 import { JsonError } from "./error.ts";
@@ -117,6 +117,38 @@ test("maxElementBytes bounds the memory that short text can take", (subject) => 
       "maxElementBytes",
     );
   }
+});
+
+test("what an Any holds is charged like any message", (subject) => {
+  /** The least that reading an Any takes. */
+  const least = (typeName: string): number => {
+    const text = `{"@type":"a/${typeName}"}`;
+    let [low, high] = [0, 10_000];
+    while (low < high) {
+      const maxElementBytes = (low + high) >> 1;
+      try {
+        subject.read("google.protobuf.Any", text, { maxElementBytes });
+        high = maxElementBytes;
+      } catch {
+        low = maxElementBytes + 1;
+      }
+    }
+    return low - text.length; // which was looked through for "@type"
+  };
+  const difference = subject.type("Node").cost - subject.type("google.protobuf.Empty").cost;
+  assert(difference > 0);
+  assertEquals(least("seria.json.test.Node") - least("google.protobuf.Empty"), difference);
+});
+
+test("what an Any holds may take 16 times its length to be written, at least 1 MiB", (subject) => {
+  const type = subject.type("Node");
+  const holding = (count: number) => {
+    const node = subject.read("Node", `{"children":[${Array(count).fill("{}")}]}`);
+    return { typeUrl: "a/seria.json.test.Node", value: encode(type, node) };
+  };
+  const count = Math.floor((1 << 20) / type.cost);
+  subject.write("google.protobuf.Any", holding(count));
+  subject.cannotWrite("google.protobuf.Any", holding(count + 1), "limit", "maxElementBytes");
 });
 
 test("maxElementBytes is 64 MiB by default for short text, and no bound for values", (subject) => {
