@@ -96,6 +96,11 @@ test("toJson() hands its limit down to what an Any holds", (subject) => {
   const limit = { recursionLimit: 3 };
   subject.cannotWrite("google.protobuf.Any", message, "limit", "nested too deep", limit);
   assertEquals(subject.write("google.protobuf.Any", message, { recursionLimit: 4 }), text);
+  const deep = `{"@type":"a/seria.json.test.Node","child":${nested(150, '{"child":', "}", "{}")}}`;
+  const raised = { recursionLimit: 200 };
+  const high = subject.read("google.protobuf.Any", deep, raised);
+  subject.cannotWrite("google.protobuf.Any", high, "limit", "nested too deep");
+  assertEquals(subject.write("google.protobuf.Any", high, raised), deep);
 });
 
 test("maxElementBytes bounds the memory that short text can take", (subject) => {
