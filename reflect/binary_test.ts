@@ -210,6 +210,17 @@ Deno.test("jstype: strings and numbers in place of bigints", () => {
   assertThrows(() => encode(Editions, create(Editions, { jsString: "x" })), TypeError);
 });
 
+Deno.test("encode() refuses a message without a value that every message has", () => {
+  for (const [type, name] of [[Proto2, "requiredString"], [Editions, "implicit"]] as const) {
+    for (const twin of twins(type as MessageType)) {
+      const message = create(twin) as Record<string, unknown>;
+      assert(name in message);
+      message[name] = undefined;
+      assertThrows(() => encode(twin, message as Message), TypeError);
+    }
+  }
+});
+
 Deno.test("utf8_validation = NONE keeps bytes that are not UTF-8", () => {
   assertRoundTrip(Editions, "1a00 4a 03 61ff62", { unchecked: "a\udcffb" });
   assertFails(Editions, "1a 01 ff", "utf8");

@@ -110,10 +110,9 @@ function singularCodec(field: FieldDescriptor | ExtensionDescriptor, name: strin
       return unknown;
     }]]),
     write(fields, writer) {
-      let current = fields[name];
-      if (presence === "required" && !message) current ??= initial();
-      else if (current === undefined) return;
-      else if (presence === "implicit" && scalar?.isZero(current)) return;
+      const current = fields[name];
+      if (current === undefined && (presence === "explicit" || message)) return;
+      if (presence === "implicit" && scalar?.isZero(current)) return;
       value.write(writer, current);
       writer.tag(tag);
     },

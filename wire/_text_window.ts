@@ -28,7 +28,11 @@ export class TextWindow {
   #start = 0;
   #end = 0;
 
-  /** @param bytes The input. */
+  /**
+   * Begins without a window.
+   *
+   * @param bytes The input.
+   */
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }
