@@ -58,7 +58,7 @@ export function exactInteger(text: string): bigint | undefined {
  * @param text The text.
  * @param begin Where the number begins.
  * @param end Where it ends.
- * @returns The integer; `undefined` if it is not so plain, or has more than 19 digits.
+ * @returns The integer; `undefined` if it is not so plain, or has more than 20 digits.
  */
 export function plainInteger(
   text: string,
@@ -68,17 +68,18 @@ export function plainInteger(
   const negative = text.charCodeAt(begin) === 0x2d;
   const start = negative ? begin + 1 : begin;
   const count = end - start;
-  if (count < 1 || count > WIDE_DIGITS) return undefined;
+  if (count < 1 || count > MAX_DIGITS) return undefined;
   if (count > 1 && text.charCodeAt(start) === 0x30) return undefined;
   const split = Math.max(start, end - 9);
   const high = digits(text, start, split);
   const low = digits(text, split, end);
   if (high < 0 || low < 0) return undefined;
+  if (count > WIDE_DIGITS) return BigInt(text.slice(begin, end));
   const value = count <= EXACT_DIGITS ? BigInt(high * 1e9 + low) : wide(high, low);
   return negative ? -value : value;
 }
 
-/** The value of up to ten digits, or a negative number if something else is among them. */
+/** The value of up to eleven digits, or a negative number if something else is among them. */
 function digits(text: string, start: number, end: number): number {
   let value = 0;
   for (let pos = start; pos < end; pos++) {
