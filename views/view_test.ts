@@ -5,6 +5,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
+import { Editions } from "../codegen/testdata/gen/editions_pb.ts";
 import { toJson } from "../json/mod.ts";
 import {
   clone,
@@ -269,3 +270,15 @@ function assertSameOutcome(type: MessageType, bytes: Uint8Array): void {
   }
   assert(equals(type, view(type, bytes), message), bytes.toHex());
 }
+
+Deno.test("owned() takes groups that hold messages and groups", () => {
+  const input = hex(
+    "1a00 28a9e7bf99fdffffffff01 2801 6b 1a00 43 1a00 32020000 5a03088001 61000000000000f0ff " +
+      "8001ffffffffffffffffff01 44 7a065fd59683bd2e 6c 8001ced6ca9da2f09cff1f",
+  );
+  for (const type of twins(Editions)) {
+    const message = decode(type, input);
+    assertEquals(decode(type, input, { recursionLimit: Infinity }), message);
+    assertEquals(owned(type, view(type, input)), message);
+  }
+});

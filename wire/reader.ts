@@ -98,7 +98,9 @@ export class Reader {
   constructor(bytes: Uint8Array, options: DecodeOptions = {}) {
     this.bytes = bytes?.constructor === Uint8Array ? bytes : plainBytes(bytes);
     this.end = bytes.length;
-    this.#depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
+    const depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
+    // Finite, as messages in groups are told from the groups by how deep they are.
+    this.#depth = Math.min(depth, Number.MAX_SAFE_INTEGER);
     this.#budget = limitOf(
       "maxElementBytes",
       options.maxElementBytes,
