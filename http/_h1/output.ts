@@ -1,15 +1,8 @@
+import { allocate } from "../_slab.ts";
 import { writeLatin1 } from "./write_latin1.ts";
 import type { HttpError } from "../exchange.ts";
 
 const EMPTY = new Uint8Array(0);
-
-/**
- * Small outputs are cut out of buffers of this size: making a buffer takes a microsecond, which is
- * more than to fill it. It is small as one output that waits keeps a whole buffer.
- */
-const SLAB_BYTES = 16_384;
-let slab: Uint8Array = EMPTY;
-let slabUsed = 0;
 
 /** What a connection has to send: pieces, which are put together when they are taken. */
 export class Output {
@@ -101,14 +94,4 @@ export class Output {
     this.#room.reject(error);
     this.#room = undefined;
   }
-}
-
-function allocate(length: number): Uint8Array {
-  if (length > SLAB_BYTES / 4) return new Uint8Array(length);
-  if (slabUsed + length > slab.length) {
-    slab = new Uint8Array(SLAB_BYTES);
-    slabUsed = 0;
-  }
-  slabUsed += length;
-  return slab.subarray(slabUsed - length, slabUsed);
 }

@@ -1,3 +1,4 @@
+import { allocate } from "../_slab.ts";
 import { FRAME_HEADER_BYTES } from "./frame.ts";
 
 const NOTHING = new Uint8Array(0);
@@ -30,7 +31,7 @@ export class Output {
   }
 
   #grow(needed: number): void {
-    const bytes = new Uint8Array(Math.max(needed, this.#hint, 2 * this.bytes.length));
+    const bytes = allocate(Math.max(needed, this.#hint, 2 * this.bytes.length));
     if (this.length > 0) bytes.set(this.bytes.subarray(0, this.length));
     this.bytes = bytes;
   }
