@@ -33,8 +33,11 @@ export class SpecialFinder {
     return Math.min(this.#control, this.#backslash);
   }
 
-  /** Allows to begin anywhere again. */
-  reset(): void {
-    this.#control = this.#backslash = -1;
+  /** A finder that has come as far, for a look ahead: this one stays where it is. */
+  copy(): SpecialFinder {
+    const copy = new SpecialFinder(this.#text);
+    copy.#control = this.#control;
+    copy.#backslash = this.#backslash;
+    return copy;
   }
 }

@@ -49,7 +49,7 @@ export class TextSource implements JsonSource {
   #pos = 0;
   /** Whether the innermost list or object was just opened. */
   #first = false;
-  readonly #special: SpecialFinder;
+  #special: SpecialFinder;
   /** Whether the text has no lone surrogates, once that is known. */
   #wellFormed: boolean | undefined;
 
@@ -236,6 +236,8 @@ export class TextSource implements JsonSource {
   find(key: string, depth: number): string | undefined {
     const pos = this.#pos;
     const first = this.#first;
+    const special = this.#special;
+    this.#special = special.copy();
     let found: string | undefined;
     this.openObject();
     for (let next = this.key(); next !== undefined; next = this.key()) {
@@ -256,7 +258,7 @@ export class TextSource implements JsonSource {
     this.scanned = this.#pos - pos;
     this.#pos = this.offset = pos;
     this.#first = first;
-    this.#special.reset();
+    this.#special = special;
     return found;
   }
 

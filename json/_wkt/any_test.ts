@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { createRegistry, encode } from "../../reflect/mod.ts";
 import { test } from "../testdata/subject.ts";
 
@@ -32,6 +32,16 @@ test("@type can be anywhere in an Any", (subject) => {
     subject.roundTrip(TYPE, nested),
     `{"@type":"${wkt("Any")}","value":{"@type":"${NODE}","child":{"name":"b"}}}`,
   );
+});
+
+test("a list of Anys takes time in proportion to its length", (subject) => {
+  const count = 50_000;
+  const anys = `{"@type":"${wkt("Duration")}","value":"1s"},`.repeat(count).slice(0, -1);
+  const start = performance.now();
+  const { anys: read } = subject.read("WellKnown", `{"anys":[${anys}]}`);
+  assertEquals((read as unknown[]).length, count);
+  // It is some 200 ms; looking through the rest of the text for each of them would take 40 s.
+  assert(performance.now() - start < 5000);
 });
 
 test("the well-known types in an Any are at its value", (subject) => {
