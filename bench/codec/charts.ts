@@ -1,5 +1,5 @@
 import { importPackage, repositoryPath } from "./config.ts";
-import { groupBy, type Report } from "./report.ts";
+import type { Report } from "./report.ts";
 
 /**
  * Draws a bar chart for each operation: `bench/results/<operation>.svg`. Bars are relative to the
@@ -8,8 +8,8 @@ import { groupBy, type Report } from "./report.ts";
 export async function drawCharts({ environment, rows }: Report): Promise<void> {
   const vega = await importPackage("vega");
   const { compile } = await importPackage("vega-lite");
-  for (const [operation, ofOperation] of groupBy(rows, "operation")) {
-    const values = [...groupBy(ofOperation, "dataset").values()].flatMap(
+  for (const [operation, ofOperation] of Map.groupBy(rows, (row) => row.operation)) {
+    const values = [...Map.groupBy(ofOperation, (row) => row.dataset).values()].flatMap(
       (ofDataset) => {
         const best = Math.max(
           ...ofDataset.map(({ mibPerSecond }) => mibPerSecond),

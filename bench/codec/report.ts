@@ -67,20 +67,6 @@ export function printRow(rows: readonly Row[]): void {
   );
 }
 
-/** Groups rows by a property, in the order they come. */
-export function groupBy<R extends Row>(
-  rows: readonly R[],
-  key: "dataset" | "operation" | "library",
-): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
-  for (const row of rows) {
-    const group = groups.get(row[key]);
-    if (group === undefined) groups.set(row[key], [row]);
-    else group.push(row);
-  }
-  return groups;
-}
-
 /** Writes `bench/results/codec.json` and `bench/RESULTS.md`, formatted. */
 export async function writeReport(report: Report): Promise<void> {
   await Deno.mkdir(repositoryPath("bench/results"), { recursive: true });
@@ -103,8 +89,8 @@ function markdown({ environment, notes, rows }: Report): string {
     "",
     ...notes.map((note) => `- ${note}`),
   ];
-  for (const [operation, ofOperation] of groupBy(rows, "operation")) {
-    const libraries = [...groupBy(ofOperation, "library").keys()];
+  for (const [operation, ofOperation] of Map.groupBy(rows, (row) => row.operation)) {
+    const libraries = [...Map.groupBy(ofOperation, (row) => row.library).keys()];
     lines.push(
       "",
       `## ${operation}`,
@@ -115,7 +101,7 @@ function markdown({ environment, notes, rows }: Report): string {
     lines.push(`| data set | ratio | ${libraries.join(" | ")} |`);
     lines.push(`| --- | ---: | ${libraries.map(() => "---:").join(" | ")} |`);
     const ratios: number[] = [];
-    for (const [dataset, ofDataset] of groupBy(ofOperation, "dataset")) {
+    for (const [dataset, ofDataset] of Map.groupBy(ofOperation, (row) => row.dataset)) {
       const times = ratio(ofDataset);
       if (times !== undefined) ratios.push(times);
       const cells = libraries.map((name) => {
