@@ -12,9 +12,9 @@ export type Fields = Record<string, unknown>;
  */
 export function createFrom<T extends Message>(type: MessageType<T>, init: Fields): T {
   if (typeof init !== "object" || init === null) throw wrongShape(type.typeName, "an object");
-  const support = type.inits ??= supportOf(type.descriptor);
-  const { members } = support;
-  let isComplete = true;
+  const { members, byName } = type.inits ??= supportOf(type.descriptor);
+  /** What the type's own `create()` leaves out. */
+  let others: [member: InitMember, value: unknown][] | undefined;
   let next = 0;
   for (const name in init) {
     const value = init[name];
@@ -22,7 +22,7 @@ export function createFrom<T extends Message>(type: MessageType<T>, init: Fields
     let member: InitMember | undefined = members[next];
     if (member === undefined || member.name !== name) {
       if (value === undefined) continue;
-      member = support.byName.get(name);
+      member = byName.get(name);
       if (member === undefined) {
         throw new TypeError(`Cannot create ${type.typeName}: it has no field "${name}"`);
       }
@@ -30,24 +30,13 @@ export function createFrom<T extends Message>(type: MessageType<T>, init: Fields
     next = member.index + 1;
     if (value === undefined) continue;
     if (!hasShape(value, member.shape)) throw wrongShape(member.fullName, member.shape);
-    if (member.set !== undefined) isComplete = false;
+    if (member.set !== undefined) (others ??= []).push([member, value]);
   }
   const message = type.create(init as Partial<T>);
-  if (!isComplete) setOthers(support, message as Fields, init);
-  return message;
-}
-
-/** Sets what the type's own `create()` leaves out. Names and shapes are right. */
-function setOthers({ members, byName }: InitSupport, message: Fields, init: Fields): void {
-  let next = 0;
-  for (const name in init) {
-    const value = init[name];
-    if (value === undefined) continue;
-    let member: InitMember | undefined = members[next];
-    if (member === undefined || member.name !== name) member = byName.get(name)!;
-    next = member.index + 1;
-    member.set?.(message, value);
+  if (others !== undefined) {
+    for (const [member, value] of others) member.set!(message as Fields, value);
   }
+  return message;
 }
 
 function supportOf(descriptor: MessageDescriptor): InitSupport {
