@@ -10,7 +10,7 @@ import {
 } from "../wire/mod.ts";
 import type { EnumDescriptor, ExtensionDescriptor, FieldDescriptor } from "./descriptors.ts";
 import type { OneofValue } from "./oneof.ts";
-import { packedCodec } from "./_packed.ts";
+import { packedCodec } from "./packed.ts";
 import { asNumber, asString, ENUM, LOSSLESS_STRING, type Scalar, SCALARS } from "./scalars.ts";
 
 /** What holds a field's value: a message, or a holder of one extension's value. */

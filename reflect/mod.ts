@@ -35,6 +35,7 @@ export { type Message, type MessageType, messageType } from "./message_type.ts";
 export { jsonName } from "./names.ts";
 export * from "./message_stream.ts";
 export * from "./oneof.ts";
+export * from "./packed.ts";
 export * from "./plain_constructor.ts";
 export * from "./registry.ts";
 export { bigintOf } from "./scalars.ts";

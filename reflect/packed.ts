@@ -2,9 +2,11 @@ import * as wire from "../wire/mod.ts";
 import type { ExtensionDescriptor, FieldDescriptor, ScalarType } from "./descriptors.ts";
 
 /** How a list of a scalar is read and written when it is packed. */
-interface PackedCodec {
-  read(reader: wire.Reader, list: unknown[]): unknown[];
-  write(writer: wire.Writer, list: readonly unknown[]): wire.Writer;
+export interface PackedCodec {
+  /** Reads a packed run from its length on, behind what is in the list; returns all of it. */
+  readonly read: (reader: wire.Reader, list: unknown[]) => unknown[];
+  /** Writes a packed run, without its tag. */
+  readonly write: (writer: wire.Writer, list: readonly unknown[]) => wire.Writer;
 }
 
 const PACKED: { readonly [T in ScalarType | "enum"]?: unknown } = {
@@ -28,7 +30,20 @@ const PACKED: { readonly [T in ScalarType | "enum"]?: unknown } = {
  * The fast functions for a packed field; `undefined` where the elements need a look of their own:
  * closed enums, and 64-bit integers that are no bigints.
  *
- * @param field A packable field.
+ * @param field A field; it need not be packed.
+ * @returns The functions.
+ *
+ * @example Read a packed run
+ * ```ts
+ * import { packedCodec } from "@seria/seria/reflect";
+ * import { Reader } from "@seria/seria/wire";
+ * import { FileDescriptorProto } from "@seria/seria/reflect";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const field = FileDescriptorProto.descriptor.fieldByName("public_dependency")!;
+ * const reader = new Reader(new Uint8Array([2, 5, 7]));
+ * assertEquals(packedCodec(field)!.read(reader, []), [5, 7]);
+ * ```
  */
 export function packedCodec(
   { type, enum: enumeration, jsType }: FieldDescriptor | ExtensionDescriptor,

@@ -1,25 +1,7 @@
-import {
-  type Reader,
-  readPackedBool,
-  readPackedDouble,
-  readPackedEnum,
-  readPackedFixed32,
-  readPackedFixed64,
-  readPackedFloat,
-  readPackedInt32,
-  readPackedInt64,
-  readPackedSfixed32,
-  readPackedSfixed64,
-  readPackedSint32,
-  readPackedSint64,
-  readPackedUint32,
-  readPackedUint64,
-} from "../wire/mod.ts";
 import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
 import { isFixed } from "./_ops.ts";
 import { newView, type PlannedField } from "./_plan.ts";
 import type { Source } from "./_source.ts";
-import { isLong } from "./_values.ts";
 
 /**
  * Reads a list.
@@ -73,41 +55,20 @@ export function readList(
   return list;
 }
 
-/** The run of a packed field, from its length on. */
-type RunReader = (reader: Reader, list: never[]) => unknown[];
-
-/** How packed runs are read. */
-const RUN_READERS: { readonly [type: string]: RunReader } = {
-  double: readPackedDouble,
-  float: readPackedFloat,
-  int32: readPackedInt32,
-  int64: readPackedInt64,
-  uint32: readPackedUint32,
-  uint64: readPackedUint64,
-  sint32: readPackedSint32,
-  sint64: readPackedSint64,
-  fixed32: readPackedFixed32,
-  fixed64: readPackedFixed64,
-  sfixed32: readPackedSfixed32,
-  sfixed64: readPackedSfixed64,
-  bool: readPackedBool,
-  enum: readPackedEnum,
-};
-
 /** Reads the packed run whose length is at `pos`. Returns what is in it, after what was before. */
 function readRun(
-  { descriptor, known, read }: PlannedField,
+  { descriptor, known, read, readPacked }: PlannedField,
   source: Source,
   pos: number,
   end: number,
   list: unknown[],
 ): unknown[] {
   const { bytes } = source;
-  if (known === undefined && (!isLong(descriptor) || descriptor.jsType === "bigint")) {
+  if (readPacked !== undefined) {
     const { reader } = source;
     reader.pos = pos;
     reader.end = end;
-    return RUN_READERS[descriptor.type]!(reader, list as never[]);
+    return readPacked(reader, list);
   }
   const size = isFixed(descriptor.type) ? 8 : 0;
   for (

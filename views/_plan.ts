@@ -1,5 +1,5 @@
 import type { FieldDescriptor, Message, MessageType } from "../reflect/mod.ts";
-import { UNSET_ONEOF } from "../reflect/mod.ts";
+import { type PackedCodec, packedCodec, UNSET_ONEOF } from "../reflect/mod.ts";
 import { makeTag, WireType } from "../wire/mod.ts";
 import { groupEnd, readVarint32, skipVarint } from "./_bytes.ts";
 import { type Layout, layoutOf } from "./_layout.ts";
@@ -60,6 +60,8 @@ export class PlannedField {
   readonly tag: number;
   /** The tag of its packed runs; 0 if it has none. */
   readonly packedTag: number;
+  /** Reads its packed runs; `undefined` where their elements need a look of their own. */
+  readonly readPacked: PackedCodec["read"] | undefined;
   /** The numbers that it may hold, if it is of a closed enum. */
   readonly known: ReadonlySet<number> | undefined;
   /** Whether it is of a message type. A map is of one, too. */
@@ -77,6 +79,7 @@ export class PlannedField {
     this.packedTag = isPackable(descriptor)
       ? makeTag(descriptor.number, WireType.LengthDelimited)
       : 0;
+    this.readPacked = packedCodec(descriptor)?.read;
     this.known = isClosed(descriptor)
       ? new Set(descriptor.enum!.values.map((value) => value.number))
       : undefined;
