@@ -13,6 +13,9 @@ const BYTES_COST = 200;
 const BIGINT_COST = 32;
 /** An unknown field that does not follow another. */
 const UNKNOWN_COST = 2 * BYTES_COST;
+/** The tags of texts as the key and as the value of an entry. */
+const KEY_TAG = 0x0a;
+const VALUE_TAG = 0x12;
 /** The largest integer that V8 keeps without a heap object of its own, everywhere. */
 const MAX_FUEL = 0x3fff_ffff;
 
@@ -178,7 +181,10 @@ function check(
     } else if (op === Op.MapEntry) {
       const { kid } = plan.fields[entry >>> INDEX_SHIFT]!;
       if ((fuel -= kid.cost) < 0) return -1;
-      if (check(kid, bytes, pos, stop, depth, -1, undefined) !== stop) return -1;
+      if (
+        !(kid.isText && isTextEntry(bytes, pos, stop)) &&
+        check(kid, bytes, pos, stop, depth, -1, undefined) !== stop
+      ) return -1;
     } else if (op === Op.Bytes) {
       fuel -= BYTES_COST;
     } else if (op === Op.PackedVarint) {
@@ -197,6 +203,20 @@ function check(
     pos = stop;
   }
   return endTag < 0 && pos === end ? pos : -1;
+}
+
+/**
+ * Whether the entry of a map from text to text is as it mostly is: a short key, then a short value.
+ * To see that takes half the time of `check()`.
+ */
+function isTextEntry(bytes: Uint8Array, pos: number, end: number): boolean {
+  const keyLength = bytes[pos + 1]!;
+  const valueAt = pos + 2 + keyLength;
+  const valueLength = bytes[valueAt + 1]!;
+  return bytes[pos] === KEY_TAG && keyLength < 0x80 &&
+    bytes[valueAt] === VALUE_TAG && valueLength < 0x80 && valueAt + 2 + valueLength === end &&
+    (valueAt <= utf8.asciiEnd || utf8.isUtf8(pos + 2, valueAt)) &&
+    (end <= utf8.asciiEnd || utf8.isUtf8(valueAt + 2, end));
 }
 
 /** Notes that messages of a type may have another shape than their length says. */

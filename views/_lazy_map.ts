@@ -3,12 +3,15 @@ import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
 import { newView, type PlannedField } from "./_plan.ts";
 import { entry, readEntry } from "./_scan.ts";
 import type { Source } from "./_source.ts";
+import { EntryIterator } from "./_entries.ts";
 import { zeroValue } from "./_values.ts";
 
 /** Up to how many entries keys are looked for one by one: to hash text takes longer. */
 const FEW = 8;
 /** How many times the bytes of a larger map are looked through before its entries are read. */
 const MAX_LOOKUPS = 3;
+
+const NOTHING: unknown[] = [];
 
 /** What is an instance of `Map`, without the table of one. */
 const MapLike: { new (): object } = /* @__PURE__ */ (() => {
@@ -31,7 +34,7 @@ export class LazyMap extends MapLike {
   #lookups: number;
   /** The keys, and the values in the same order; `undefined` if they were not read. */
   #keys: unknown[] | undefined;
-  #values: unknown[] = [];
+  #values: unknown[] = NOTHING;
   /** Where the keys are, if there are more than a few. */
   #table: Map<unknown, number> | undefined;
 
@@ -59,7 +62,8 @@ export class LazyMap extends MapLike {
   get(key: unknown): unknown {
     const bytes = this.#keys === undefined && this.#lookups > 0 ? this.#keyBytes(key) : undefined;
     if (bytes === undefined) {
-      const index = this.#indexOf(this.#allKeys(), key);
+      const keys = this.#allKeys();
+      const index = this.#indexOf(keys, keys.length, key);
       return index === -1 ? undefined : this.#values[index];
     }
     this.#lookups--;
@@ -67,7 +71,8 @@ export class LazyMap extends MapLike {
   }
 
   has(key: unknown): boolean {
-    return this.#indexOf(this.#allKeys(), key) !== -1;
+    const keys = this.#allKeys();
+    return this.#indexOf(keys, keys.length, key) !== -1;
   }
 
   forEach(
@@ -79,12 +84,9 @@ export class LazyMap extends MapLike {
     }
   }
 
-  entries(): ArrayIterator<[unknown, unknown]> {
+  entries(): MapIterator<[unknown, unknown]> {
     const keys = this.#allKeys();
-    const values = this.#values;
-    const entries: [unknown, unknown][] = [];
-    for (let i = 0; i < keys.length; i++) entries.push([keys[i], values[i]]);
-    return entries.values();
+    return new EntryIterator(keys, this.#values) as unknown as MapIterator<[unknown, unknown]>;
   }
 
   keys(): ArrayIterator<unknown> {
@@ -96,7 +98,7 @@ export class LazyMap extends MapLike {
     return this.#values.values();
   }
 
-  [Symbol.iterator](): ArrayIterator<[unknown, unknown]> {
+  [Symbol.iterator](): MapIterator<[unknown, unknown]> {
     return this.entries();
   }
 
@@ -115,33 +117,39 @@ export class LazyMap extends MapLike {
   /** The keys, in the order that they came in; they are read, and their values, on first use. */
   #allKeys(): unknown[] {
     if (this.#keys !== undefined) return this.#keys;
-    const keys: unknown[] = this.#keys = [];
-    const values = this.#values;
+    // Of their length from the start: arrays that grow take longer than what is in them.
+    const keys: unknown[] = new Array(this.#records);
+    const values: unknown[] = new Array(this.#records);
+    const source = this.#source;
     const { kid } = this.#field;
     const { read } = kid.fields[1]!;
     const { known } = kid.fields[2]!;
+    let size = 0;
     let pos = this.#pos;
     for (let records = this.#records; records > 0; records--) {
       pos = this.#nextEntry(pos);
-      const key = entry.key < 0 ? this.#zeroKey() : read(this.#source, entry.key);
+      const key = entry.key < 0 ? this.#zeroKey() : read(source, entry.key);
       const value = this.#value();
       if (known !== undefined && !known.has(value as number)) continue;
-      const index = this.#indexOf(keys, key);
+      const index = this.#indexOf(keys, size, key);
       if (index !== -1) {
         values[index] = value;
         continue;
       }
-      this.#table?.set(key, keys.length);
-      keys.push(key);
-      values.push(value);
-      if (keys.length === FEW) this.#table = new Map(keys.map((key, i) => [key, i]));
+      this.#table?.set(key, size);
+      keys[size] = key;
+      values[size++] = value;
+      if (size === FEW) this.#table = new Map(keys.slice(0, FEW).map((key, i) => [key, i]));
     }
-    return keys;
+    if (size < keys.length) keys.length = values.length = size;
+    this.#values = values;
+    return this.#keys = keys;
   }
 
-  #indexOf(keys: readonly unknown[], key: unknown): number {
+  /** Where a key is among the first `size`; -1 if it is not. */
+  #indexOf(keys: readonly unknown[], size: number, key: unknown): number {
     if (this.#table !== undefined) return this.#table.get(key) ?? -1;
-    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
+    for (let i = 0; i < size; i++) if (keys[i] === key) return i;
     return -1;
   }
 

@@ -1,5 +1,5 @@
 import type { FieldDescriptor, Message, MessageType } from "../reflect/mod.ts";
-import { type PackedCodec, packedCodec, UNSET_ONEOF } from "../reflect/mod.ts";
+import { type PackedCodec, packedCodec } from "../reflect/mod.ts";
 import { makeTag, WireType } from "../wire/mod.ts";
 import { groupEnd, readVarint32, skipVarint } from "./_bytes.ts";
 import { type Layout, layoutOf } from "./_layout.ts";
@@ -16,7 +16,7 @@ import {
 } from "./_ops.ts";
 import { PLACE, Place, PLAN, type Slots, type ViewClass, type ViewObject } from "./_slots.ts";
 import type { Source } from "./_source.ts";
-import { scalarReader, type ValueReader, zeroValue } from "./_values.ts";
+import { scalarReader, type ValueReader } from "./_values.ts";
 
 /** The longest table of tags; longer tags are looked up in a `Map`. */
 const MAX_TABLE = 4096;
@@ -114,6 +114,8 @@ export class Plan {
   readonly type: MessageType;
   /** Whether it is for the entries of a map. */
   readonly entry: boolean;
+  /** Whether it is for entries from text to text, all of which must be UTF-8. */
+  readonly isText: boolean;
   /** Roughly what the decoded message takes in memory, in bytes. */
   readonly cost: number;
   /** The fields by index; the first is there for tags that are not known, and is no field. */
@@ -126,8 +128,8 @@ export class Plan {
   readonly layout: Layout | undefined;
   /** The length of the layout; -1 if there is none. */
   readonly layoutLength: number;
-  /** What the slots of a view hold before its fields are found. */
-  readonly template: readonly unknown[];
+  /** How many slots there are. */
+  readonly slots: number;
   /** Makes views. */
   readonly View: ViewClass;
   readonly #more = new Map<number, number>();
@@ -136,6 +138,7 @@ export class Plan {
   constructor(type: MessageType, makeClass: ViewClassMaker) {
     this.type = type;
     this.entry = type.descriptor.mapEntry;
+    this.isText = this.entry && type.descriptor.fields.every((f) => opOf(f) === Op.String);
     this.cost = this.entry ? entryCost(type) : type.cost;
     const { fields, slots } = plannedFields(type, makeClass);
     this.fields = fields;
@@ -143,7 +146,7 @@ export class Plan {
     this.marks = Int32Array.from(fields, markAt);
     this.layout = layoutOf(type.descriptor);
     this.layoutLength = this.layout?.length ?? -1;
-    this.template = templateOf(type, fields.slice(1) as PlannedField[], slots);
+    this.slots = slots;
     this.View = makeClass(this);
   }
 
@@ -155,7 +158,10 @@ export class Plan {
   /** The slots of a message that has the layout. Those that will not change are shared. */
   layoutSlots(): Slots {
     const slots = this.#layoutSlots ??= this.#makeLayoutSlots();
-    return this.layout!.depth === 0 ? slots : slots.slice();
+    if (this.layout!.depth === 0) return slots;
+    const own: Slots = new Array(slots.length);
+    for (let i = 0; i < own.length; i++) own[i] = slots[i];
+    return own;
   }
 
   /** The bytes of a view of this type, copied; `undefined` if it is none. */
@@ -172,7 +178,7 @@ export class Plan {
   }
 
   #makeLayoutSlots(): Slots {
-    const slots = this.template.slice();
+    const slots: Slots = new Array(this.slots);
     for (const [number, place] of this.layout!.values) {
       slots[this.fields.find((field) => field?.descriptor.number === number)!.slot] = place;
     }
@@ -230,27 +236,6 @@ function plannedFields(
 /** What an entry of a map costs, even if its value is not there. */
 function entryCost(type: MessageType): number {
   return ENTRY_COST + (type.descriptor.fieldByNumber(2)?.message?.type.cost ?? 0);
-}
-
-/** What is in the slots of an empty view: what the decoded message would hold, but for numbers. */
-function templateOf(
-  type: MessageType,
-  fields: readonly PlannedField[],
-  length: number,
-): unknown[] {
-  const template: unknown[] = Array.from({ length }, () => undefined);
-  const empty = (type.descriptor.mapEntry ? {} : type.create()) as Record<string, unknown>;
-  for (const { descriptor, slot } of fields) {
-    if (descriptor.cardinality !== "singular") template[slot + 1] = 0;
-    else if (descriptor.oneof) template[slot] = UNSET_ONEOF;
-    else if (type.descriptor.mapEntry) template[slot] = zeroValue(descriptor);
-    else {
-      const value = empty[descriptor.localName];
-      // A number would be taken for a place; an array of bytes must not be shared.
-      if (typeof value !== "number" && typeof value !== "object") template[slot] = value;
-    }
-  }
-  return template;
 }
 
 function markOf(field: FieldDescriptor): number {

@@ -16,7 +16,7 @@ export function findFields({ [PLAN]: plan, [PLACE]: place }: ViewObject): Slots 
   }
   const { bytes } = source;
   const { ops, marks } = plan;
-  const slots = place.slots = plan.template.slice();
+  const slots: Slots = place.slots = new Array(plan.slots);
   let pos = start;
   while (pos < end) {
     const tagAt = pos;
@@ -74,11 +74,11 @@ export function noteField(
       return;
     case Mark.Many:
       if (slots[slot] === undefined) slots[slot] = tagAt - start;
-      slots[slot + 1] = slots[slot + 1] as number + 1;
+      slots[slot + 1] = (slots[slot + 1] as number | undefined ?? 0) + 1;
       return;
     case Mark.ManyClosed:
       if (slots[slot] === undefined) slots[slot] = tagAt - start;
-      slots[slot + 1] = slots[slot + 1] as number + 1;
+      slots[slot + 1] = (slots[slot + 1] as number | undefined ?? 0) + 1;
       break;
     case Mark.SingularClosed:
     case Mark.OneofClosed: {
@@ -98,22 +98,24 @@ export const entry = { key: -1, value: -1 };
 export function readEntry(kid: Plan, bytes: Uint8Array, pos: number, end: number): void {
   const keyTag = kid.fields[1]!.tag;
   const valueTag = kid.fields[2]!.tag;
-  let key = -1;
-  let value = -1;
-  while (pos < end) {
-    let tag = bytes[pos]!;
-    if (tag < 0x80) {
-      pos++;
-    } else {
-      tag = readVarint32(bytes, pos) >>> 0;
-      pos = skipVarint(bytes, pos);
+  // As it mostly is: the key, then the value. These tags take a byte each.
+  if (bytes[pos] === keyTag) {
+    const value = skipValue(bytes, pos + 1, keyTag);
+    if (bytes[value] === valueTag && skipValue(bytes, value + 1, valueTag) === end) {
+      entry.key = pos + 1;
+      entry.value = value + 1;
+      return;
     }
-    if (tag === keyTag) key = pos;
-    else if (tag === valueTag) value = pos;
+  }
+  entry.key = -1;
+  entry.value = -1;
+  while (pos < end) {
+    const tag = readVarint32(bytes, pos) >>> 0;
+    pos = skipVarint(bytes, pos);
+    if (tag === keyTag) entry.key = pos;
+    else if (tag === valueTag) entry.value = pos;
     pos = skipValue(bytes, pos, tag);
   }
-  entry.key = key;
-  entry.value = value;
 }
 
 /** The number in an entry of a map of a closed enum; `undefined` if the enum lacks it. */

@@ -1,4 +1,5 @@
 import { decodeUtf8, Reader, TextWindow } from "../wire/mod.ts";
+import { readVarint32, skipVarint } from "./_bytes.ts";
 import type { Plan } from "./_plan.ts";
 
 /** Up to this many bytes, all of the input is decoded with its first string. */
@@ -22,6 +23,9 @@ export class Source {
   #reader: Reader | undefined = undefined;
   #data: DataView | undefined = undefined;
   #text: TextWindow | undefined = undefined;
+  /** Part of the input as text, if all strings are ASCII: most strings are parts of that. */
+  #window = "";
+  #windowStart = 0;
   #isFirst: boolean;
 
   constructor(
@@ -54,21 +58,40 @@ export class Source {
     return this.original === undefined && !this.#odd?.includes(plan);
   }
 
-  /**
-   * Decodes a string that is known to be UTF-8. The first one of a longer input is decoded on its
-   * own: it may be the only one that is asked for.
-   */
-  string(start: number, end: number): string {
-    if (this.#isFirst) {
-      this.#isFirst = false;
-      return decodeUtf8(this.bytes, start, end);
+  /** Decodes the string at `pos`, its length first, which is known to be UTF-8. */
+  string(pos: number): string {
+    const length = this.bytes[pos]!;
+    const start = pos + 1 - this.#windowStart;
+    if (length < 0x80 && start >= 0 && start + length <= this.#window.length) {
+      return this.#window.substring(start, start + length);
     }
-    const text = this.#text ??= new TextWindow(this.bytes);
-    return this.#isAscii ? text.ascii(start, end) : text.strict(start, end);
+    return this.#stringAt(pos);
   }
 
-  /** Decodes a string that need not be UTF-8. */
-  lossless(start: number, end: number): string {
-    return (this.#text ??= new TextWindow(this.bytes)).lossless(start, end);
+  /**
+   * The same for what is not in the window. The first string of a longer input is decoded on its
+   * own: it may be the only one that is asked for.
+   */
+  #stringAt(pos: number): string {
+    const { bytes } = this;
+    const start = skipVarint(bytes, pos);
+    const end = start + readVarint32(bytes, pos);
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      return decodeUtf8(bytes, start, end);
+    }
+    const text = this.#text ??= new TextWindow(bytes);
+    if (!this.#isAscii) return text.strict(start, end);
+    const string = text.ascii(start, end);
+    this.#window = text.text;
+    this.#windowStart = text.start;
+    return string;
+  }
+
+  /** Decodes the string at `pos`, which need not be UTF-8. */
+  losslessString(pos: number): string {
+    const start = skipVarint(this.bytes, pos);
+    const text = this.#text ??= new TextWindow(this.bytes);
+    return text.lossless(start, start + readVarint32(this.bytes, pos));
   }
 }

@@ -53,7 +53,7 @@ export class Utf8Checker {
   /** The first byte that is not ASCII, from `pos` on. */
   #findHigh(pos: number): number {
     const bytes = this.#bytes;
-    const few = Math.min(pos + BYTES_FIRST, bytes.length);
+    const few = this.#words === undefined ? Math.min(pos + BYTES_FIRST, bytes.length) : pos;
     for (; pos + 8 <= few; pos += 8) {
       const bits = bytes[pos]! | bytes[pos + 1]! | bytes[pos + 2]! | bytes[pos + 3]! |
         bytes[pos + 4]! | bytes[pos + 5]! | bytes[pos + 6]! | bytes[pos + 7]!;

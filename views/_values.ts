@@ -17,21 +17,6 @@ import type { Source } from "./_source.ts";
 /** Reads a value that begins at `pos`, after its tag. */
 export type ValueReader = (source: Source, pos: number) => unknown;
 
-/** Reads the string at `pos`. */
-export function readString(source: Source, pos: number): string {
-  const { bytes } = source;
-  const length = bytes[pos]!;
-  if (length < 0x80) return source.string(pos + 1, pos + 1 + length);
-  const start = skipVarint(bytes, pos);
-  return source.string(start, start + readVarint32(bytes, pos));
-}
-
-function readLosslessString(source: Source, pos: number): string {
-  const { bytes } = source;
-  const start = skipVarint(bytes, pos);
-  return source.lossless(start, start + readVarint32(bytes, pos));
-}
-
 function readBytes({ bytes }: Source, pos: number): Uint8Array {
   const start = skipVarint(bytes, pos);
   return bytes.subarray(start, start + readVarint32(bytes, pos));
@@ -48,7 +33,7 @@ const READERS: { readonly [type: string]: ValueReader } = {
   fixed32: ({ bytes }, pos) => readFixed32(bytes, pos) >>> 0,
   sfixed32: ({ bytes }, pos) => readFixed32(bytes, pos),
   bool: ({ bytes }, pos) => readBool(bytes, pos),
-  string: readString,
+  string: (source, pos) => source.string(pos),
   bytes: readBytes,
 };
 
@@ -68,7 +53,9 @@ function zigzag(value: number): number {
 
 /** How the values of a field are read that is not of a message type. */
 export function scalarReader(field: FieldDescriptor): ValueReader {
-  if (field.type === "string" && !field.verifyUtf8) return readLosslessString;
+  if (field.type === "string" && !field.verifyUtf8) {
+    return (source, pos) => source.losslessString(pos);
+  }
   const long = LONG_READERS[field.type];
   if (long === undefined) return READERS[field.type]!;
   if (field.jsType === "string") return ({ bytes }, pos) => String(long(bytes, pos));

@@ -1,4 +1,4 @@
-import type { FieldDescriptor } from "../reflect/mod.ts";
+import { type FieldDescriptor, UNSET_ONEOF } from "../reflect/mod.ts";
 import { readVarint32, skipVarint } from "./_bytes.ts";
 import { INDEX_SHIFT } from "./_ops.ts";
 import { LazyMap } from "./_lazy_map.ts";
@@ -6,7 +6,7 @@ import { readList } from "./_list.ts";
 import type { Plan, PlannedField } from "./_plan.ts";
 import { findFields, unknownFields } from "./_scan.ts";
 import { PLACE, type Place, PLAN, type ViewClass, type ViewObject } from "./_slots.ts";
-import { isLong, readString } from "./_values.ts";
+import { isLong } from "./_values.ts";
 
 /** Reads a property of a view. */
 type Getter = (this: ViewObject) => unknown;
@@ -26,13 +26,12 @@ export function viewClass(plan: Plan): ViewClass {
     [PLAN]: { value: plan },
     $unknown: { get: unknownGetter, enumerable: true },
   });
-  const empty = plan.entry ? {} : plan.type.create();
+  const empty = (plan.entry ? {} : plan.type.create()) as Record<string, unknown>;
   for (const field of plan.fields) {
     if (field === undefined) continue;
     const { localName, oneof } = field.descriptor;
     const name = oneof?.localName ?? localName;
-    const initial = (empty as Record<string, unknown>)[name];
-    const get = getterOf(plan, field, initial);
+    const get = getterOf(plan, field, empty[name]);
     Object.defineProperty(prototype, name, { get, enumerable: true, configurable: true });
   }
   View.prototype = prototype;
@@ -52,29 +51,34 @@ function getterOf(plan: Plan, field: PlannedField, initial: unknown): Getter {
   if (descriptor.cardinality === "map") return mapGetter(field);
   if (descriptor.cardinality === "repeated") return listGetter(field);
   if (descriptor.oneof) return oneofGetter(plan, slot);
-  if (descriptor.type === "string" && descriptor.verifyUtf8) return stringGetter(slot);
+  if (descriptor.type === "string" && descriptor.verifyUtf8) return stringGetter(slot, initial);
   if (isNumber(descriptor)) {
     const { type } = descriptor;
     if (type === "int32" || type === "enum") return int32Getter(slot, initial);
     if (type === "float" && plan.layout !== undefined) return floatGetter(slot, initial);
     return numberGetter(field, initial);
   }
-  return descriptor.type === "bytes" ? bytesGetter(field, initial) : valueGetter(field);
+  return descriptor.type === "bytes" ? bytesGetter(field, initial) : valueGetter(field, initial);
 }
 
-/** Whether a field's values are numbers, and so cannot take the place of where they are. */
+/**
+ * Whether a field's values are numbers, which cannot take the place of where they are, or
+ * booleans, which are not worth keeping.
+ */
 function isNumber(field: FieldDescriptor): boolean {
   if (isLong(field)) return field.jsType === "number";
-  return !["bool", "string", "bytes", "message"].includes(field.type);
+  return !["string", "bytes", "message"].includes(field.type);
 }
 
-function stringGetter(slot: number): Getter {
+function stringGetter(slot: number, initial: unknown): Getter {
   return function () {
     const place = this[PLACE];
     const slots = place.slots ?? findFields(this);
     const value = slots[slot];
-    if (typeof value !== "number") return value;
-    return slots[slot] = readString(place.source, place.start + value);
+    if (typeof value === "number") {
+      return slots[slot] = place.source.string(place.start + value);
+    }
+    return value ?? initial;
   };
 }
 
@@ -105,14 +109,14 @@ function numberGetter({ slot, read }: PlannedField, initial: unknown): Getter {
   };
 }
 
-/** For bigints, booleans, messages and what else is no number. */
-function valueGetter({ slot, read }: PlannedField): Getter {
+/** For bigints, messages and what else is worth keeping. */
+function valueGetter({ slot, read }: PlannedField, initial: unknown): Getter {
   return function () {
     const place = this[PLACE];
     const slots = place.slots ?? findFields(this);
     const value = slots[slot];
-    if (typeof value !== "number") return value;
-    return slots[slot] = read(place.source, place.start + value);
+    if (typeof value === "number") return slots[slot] = read(place.source, place.start + value);
+    return value ?? initial;
   };
 }
 
@@ -130,7 +134,7 @@ function oneofGetter(plan: Plan, slot: number): Getter {
   return function () {
     const { source, start, slots = findFields(this) } = this[PLACE];
     const found = slots[slot];
-    if (typeof found !== "number") return found;
+    if (typeof found !== "number") return found ?? UNSET_ONEOF;
     const { bytes } = source;
     const pos = start + found;
     const { descriptor, read } = plan
@@ -162,6 +166,7 @@ function mapGetter(field: PlannedField): Getter {
     const map = slots[slot];
     if (typeof map === "object") return map;
     const pos = start + (map as number | undefined ?? 0);
-    return slots[slot] = new LazyMap(field, source, pos, slots[slot + 1] as number);
+    const records = slots[slot + 1] as number | undefined;
+    return slots[slot] = new LazyMap(field, source, pos, records ?? 0);
   };
 }

@@ -45,7 +45,7 @@ export function view<T extends Message>(
 ): View<T> {
   const plan = planWith(type as MessageType, viewClass);
   const keepUnknown = options?.keepUnknownFields ?? true;
-  const place = new Place(NOTHING, 0, bytes?.length, plan.template.slice());
+  const place = new Place(NOTHING, 0, bytes?.length, new Array(plan.slots));
   if (isAcceptable(plan, bytes, options, place)) {
     place.source = new Source(bytes, undefined, keepUnknown, wasAscii(), oddPlans());
     return new plan.View(place) as unknown as View<T>;
