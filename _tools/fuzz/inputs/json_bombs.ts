@@ -12,6 +12,15 @@ export const JSON_BOMBS: Readonly<Record<string, TextBomb>> = {
     nest(random, `{${key(random, message)}:`, "}", random.pick([99, 100, 101, length / 8])),
   "Anys nested deep": (random, _, length) =>
     nest(random, ANY, "}", random.pick([10, 100, 101, length / ANY.length])),
+  "Anys side by side"(random, message, length) {
+    const [type, held] = ['"@type":"type.googleapis.com/google.protobuf.Duration"', '"value":"1s"'];
+    const any = `{${random.once(2) ? `${type},${held}` : `${held},${type}`}}`;
+    const list = `[${any}${`,${any}`.repeat(length / any.length)}]`;
+    const field = message.fields.find(({ cardinality, message }) =>
+      cardinality === "repeated" && message?.fullName === "google.protobuf.Any"
+    );
+    return field ? `{"${field.jsonName}":${list}}` : value(random, message, list);
+  },
   "unknown values nested deep": (random, _, length) =>
     `{"no such field":${nest(random, random.pick(["[", '{"a":']), "", length / 2)}`,
   "huge numbers"(random, message, length) {
