@@ -4,6 +4,7 @@ import { Common } from "./_common.ts";
 import { keyReader } from "./_map_keys.ts";
 import { SCALAR_JSON, type ScalarJson } from "./_scalars_out.ts";
 import type { ValuePlan } from "./_plan.ts";
+import { isNumeric, numericList } from "./_numeric.ts";
 import type { JsonReader } from "./_reader.ts";
 import { JsonKind } from "./_source.ts";
 import type { JsonWriter } from "./_writer.ts";
@@ -11,8 +12,9 @@ import type { JsonWriter } from "./_writer.ts";
 /** The plan of a list, from that of its elements. */
 export function listPlan(element: ValuePlan): ValuePlan {
   return {
-    common: Common.None,
+    common: Common.List,
     message: undefined,
+    element,
     quoted: false,
     nullable: false,
     numbers: undefined,
@@ -30,6 +32,7 @@ export function mapPlan(key: FieldDescriptor, value: ValuePlan): ValuePlan {
   return {
     common: Common.None,
     message: undefined,
+    element: undefined,
     quoted: false,
     nullable: false,
     numbers: undefined,
@@ -114,13 +117,12 @@ function readMap(
 }
 
 function writeList(writer: JsonWriter, value: unknown, element: ValuePlan): string {
-  if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
-    throw writer.wrongValue("a list", value);
-  }
-  const list = Array.isArray(value) ? value : [...value as Iterable<unknown>];
+  const list = writer.list(value);
   if (list.length === 0) return "[]";
-  const numbers = element.numbers?.write(list);
-  if (numbers !== undefined) return numbers;
+  if (isNumeric(element) && (element.message === undefined || writer.plain)) {
+    const numbers = element.numbers?.write?.(list) ?? numericList(writer, element, list);
+    if (numbers !== undefined) return numbers;
+  }
   const separator = element.quoted ? '","' : ",";
   let json = element.quoted ? '["' : "[";
   let index = 0;

@@ -1,5 +1,4 @@
 import type { ScalarType } from "../reflect/mod.ts";
-import { shortestFloat } from "../wire/mod.ts";
 
 /**
  * How lists of numbers of one type are read and written at once: `JSON` takes a fraction of the
@@ -12,18 +11,16 @@ export interface NumberList {
    * @param whole Whether none is written with a fraction or an exponent.
    */
   readonly fits: (list: unknown[], whole: boolean) => boolean;
-  /** Writes a list; `undefined` if some element is not plain. */
-  readonly write: (list: readonly unknown[]) => string | undefined;
+  /** Writes a list, if `JSON` is faster at it; `undefined` if some element is not plain. */
+  readonly write?: (list: readonly unknown[]) => string | undefined;
 }
 
 const INT32: NumberList = {
   fits: (list, whole) => whole && areInt32s(list),
-  write: (list) => areInt32s(list) ? JSON.stringify(list) : undefined,
 };
 
 const UINT32: NumberList = {
   fits: (list, whole) => whole && areUint32s(list),
-  write: (list) => areUint32s(list) ? JSON.stringify(list) : undefined,
 };
 
 const DOUBLE: NumberList = {
@@ -33,7 +30,6 @@ const DOUBLE: NumberList = {
 
 const FLOAT: NumberList = {
   fits: (list) => areFinite(list) && roundFloats(list),
-  write: floatsJson,
 };
 
 /** By the type of the elements. */
@@ -81,17 +77,6 @@ function roundFloats(list: unknown[]): boolean {
     list[i] = float;
   }
   return true;
-}
-
-function floatsJson(list: readonly unknown[]): string | undefined {
-  const short: number[] = [];
-  for (let i = 0; i < list.length; i++) {
-    const value = list[i];
-    const float = typeof value === "number" ? Math.fround(value) : NaN;
-    if (!Number.isFinite(float) || Object.is(float, -0)) return undefined;
-    short.push(shortestFloat(float));
-  }
-  return JSON.stringify(short);
 }
 
 /** Parses a list without others in it, and without strings; `undefined` if it is none. */

@@ -11,6 +11,7 @@ import { enumWriter, NULL_VALUE, readEnum } from "./_enums.ts";
 import { listPlan, mapPlan } from "./_containers.ts";
 import type { JsonReader } from "./_reader.ts";
 import { NUMBER_LISTS, type NumberList } from "./_number_lists.ts";
+import { type AsciiKey, asciiKey } from "./_number_output.ts";
 import { QUOTED, SCALAR_JSON } from "./_scalars_out.ts";
 import { SCALAR_READERS } from "./_scalars_in.ts";
 import type { JsonKind } from "./_source.ts";
@@ -26,6 +27,8 @@ export interface ValuePlan {
   readonly common: Common;
   /** Its message, if that is what it is. */
   readonly message: MessageRef | undefined;
+  /** Its elements, if it is a list. */
+  readonly element: ValuePlan | undefined;
   /** Whether it is always a string in JSON. */
   readonly quoted: boolean;
   /** Whether null is one of its values. */
@@ -68,6 +71,8 @@ export interface FieldPlan {
   readonly jsonName: string;
   /** The same as it is written. */
   readonly jsonKey: WrittenKey;
+  /** The same for {@linkcode NumberOutput}. */
+  readonly asciiKey: AsciiKey | undefined;
   /** The name in the `.proto` file; another key that is read. */
   readonly protoName: string;
   /** The same as it is written. */
@@ -129,6 +134,8 @@ export interface MessagePlan {
   readonly byKey: ReadonlyMap<string, FieldPlan>;
   /** The field that came first the last time. */
   first: FieldPlan | undefined;
+  /** Whether it has nothing but numbers in it: see `hasOnlyNumbers()`. `undefined` until asked. */
+  numeric: boolean | undefined;
   /** How the well-known types are read and written. */
   readonly wellKnown: WellKnown | undefined;
 }
@@ -183,6 +190,7 @@ function messagePlan(descriptor: MessageDescriptor): MessagePlan {
     properties: propertyPlans(plans),
     byKey,
     first: undefined,
+    numeric: undefined,
     wellKnown: wellKnown(descriptor),
   };
 }
@@ -235,6 +243,7 @@ function fieldPlan(
     descriptor,
     jsonName,
     jsonKey: writtenKey(jsonName, value.quoted),
+    asciiKey: asciiKey(jsonName),
     protoName,
     protoKey: writtenKey(protoName, value.quoted),
     localName,
@@ -264,6 +273,7 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
     return {
       common: Common.None,
       message: undefined,
+      element: undefined,
       quoted: false, // It may be a number.
       nullable: descriptor.fullName === NULL_VALUE,
       numbers: undefined,
@@ -278,6 +288,7 @@ function valuePlan(field: FieldDescriptor | ExtensionDescriptor): ValuePlan {
   return {
     common: COMMON_SCALARS[type] ?? Common.None,
     message: undefined,
+    element: undefined,
     quoted: QUOTED.has(type),
     nullable: false,
     numbers: NUMBER_LISTS[type],
@@ -297,6 +308,7 @@ function messageValuePlan(descriptor: MessageDescriptor): ValuePlan {
   return {
     common: Common.Message,
     message,
+    element: undefined,
     quoted: false,
     nullable: wellKnown(descriptor)?.nullable ?? false,
     numbers: undefined,

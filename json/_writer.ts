@@ -19,11 +19,14 @@ import {
   type ValuePlan,
 } from "./_plan.ts";
 import { shortestFloat } from "../wire/mod.ts";
+import { hasOnlyNumbers, numericMessage } from "./_numeric.ts";
 import { stringContent } from "./_string.ts";
 
 /** Writes messages as JSON text. */
 export class JsonWriter extends FormatWriter {
   readonly enumsAsNumbers: boolean;
+  /** Whether messages are written as they are by default: see `numericMessage()`. */
+  plain: boolean;
   readonly #protoNames: boolean;
   readonly #implicit: boolean;
   /** Whether the member that was written last still needs its closing quote. */
@@ -34,6 +37,7 @@ export class JsonWriter extends FormatWriter {
     this.enumsAsNumbers = options.enumsAsNumbers ?? false;
     this.#protoNames = options.useProtoFieldNames ?? false;
     this.#implicit = options.alwaysEmitImplicit ?? false;
+    this.plain = !this.#protoNames && !this.#implicit;
   }
 
   /** The plan of a type that the message names. */
@@ -55,6 +59,12 @@ export class JsonWriter extends FormatWriter {
       throw this.wrongValue(`a message of type ${plan.typeName}`, message);
     }
     if (plan.wellKnown !== undefined) return plan.wellKnown.write(this, plan, message as Fields);
+    if (this.plain && hasOnlyNumbers(plan)) {
+      const json = numericMessage(this, plan, message as Fields);
+      if (json !== undefined) return json;
+      // It goes the other way for good: one that is nested deep would be tried again and again.
+      this.plain = false;
+    }
     return this.members(plan, message as Fields, "");
   }
 
@@ -133,6 +143,15 @@ export class JsonWriter extends FormatWriter {
   alone(plan: ValuePlan, value: unknown): string {
     const json = this.value(plan, value);
     return plan.quoted ? `"${json}"` : json;
+  }
+
+  /** The elements of a list. */
+  list(value: unknown): readonly unknown[] {
+    if (Array.isArray(value)) return value;
+    if (typeof value === "object" && value !== null && Symbol.iterator in value) {
+      return [...value as Iterable<unknown>];
+    }
+    throw this.wrongValue("a list", value);
   }
 
   /** Writes what is between the quotes of a string. */

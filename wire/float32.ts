@@ -28,9 +28,10 @@ const TOO_LARGE = 1e6;
 export function shortestFloat(value: number): number {
   const float = Math.fround(value);
   if (float === 0) return float; // Digits would lose the sign of -0.
-  const size = Math.abs(float);
-  if (size >= SMALLEST && size < TOO_LARGE) {
-    const short = shortest(size);
+  const places = floatPlaces(float);
+  if (places !== undefined) {
+    const power = POWERS[places]!;
+    const short = Math.round(Math.abs(float) * power) / power;
     return float < 0 ? -short : short;
   }
   let digits = Math.abs(float) < MIN_NORMAL ? 1 : SURE_DIGITS;
@@ -41,15 +42,33 @@ export function shortestFloat(value: number): number {
   return Number(float.toPrecision(ENOUGH_DIGITS));
 }
 
-/** The same for a float of common size, by arithmetic: a tenth of the time. */
-function shortest(float: number): number {
+/**
+ * How many decimal places {@linkcode shortestFloat} gives a float of common size, found by
+ * arithmetic: a tenth of the time that printing takes. Zeros may be among the last of them. The
+ * digits, as an integer below 2^31, are the float times ten to their power, rounded.
+ *
+ * @param float A float.
+ * @returns The number of places; `undefined` if the float is below 0.0001, or a million and more.
+ *
+ * @example One tenth
+ * ```ts
+ * import { floatPlaces } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const float = Math.fround(0.1);
+ * const places = floatPlaces(float)!;
+ * assertEquals(Math.round(float * 10 ** places) / 10 ** places, 0.1);
+ * ```
+ */
+export function floatPlaces(float: number): number | undefined {
+  const size = Math.abs(float);
+  if (!(size >= SMALLEST && size < TOO_LARGE)) return undefined;
   let places = SURE_DIGITS + 3;
-  for (let power = 1; float * 1e4 >= POWERS[power]!; power++) places--;
+  for (let power = 1; size * 1e4 >= POWERS[power]!; power++) places--;
   const most = places + ENOUGH_DIGITS - SURE_DIGITS;
   for (; places < most; places++) {
     // An integer by a power of ten is the double that is nearest to that decimal.
-    const short = Math.round(float * POWERS[places]!) / POWERS[places]!;
-    if (Math.fround(short) === float) return short;
+    if (Math.fround(Math.round(size * POWERS[places]!) / POWERS[places]!) === size) return places;
   }
-  return Math.round(float * POWERS[most]!) / POWERS[most]!;
+  return most;
 }

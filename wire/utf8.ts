@@ -67,6 +67,28 @@ export function isAscii(bytes: Uint8Array, start: number, end: number): boolean 
   return bits < 0x80;
 }
 
+/**
+ * Decodes bytes that are known to be ASCII.
+ *
+ * @param bytes The bytes; not kept. What others than ASCII become differs between hosts.
+ * @param start Where the text begins.
+ * @param end Where it ends, exclusive.
+ * @returns The text.
+ *
+ * @example Decode digits
+ * ```ts
+ * import { decodeAscii } from "@seria/seria/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(decodeAscii(new Uint8Array([0x34, 0x32]), 0, 2), "42");
+ * ```
+ */
+export function decodeAscii(bytes: Uint8Array, start: number, end: number): string {
+  return latin1Slice === undefined
+    ? decoder.decode(bytes.subarray(start, end))
+    : latin1Slice.call(bytes, start, end);
+}
+
 /** Decodes UTF-8 that is not ASCII, as far as is known. */
 function decodeNonAscii(bytes: Uint8Array, start: number, end: number): string {
   if (end - start <= SHORT_UTF8) {

@@ -24,15 +24,25 @@ import {
 import {
   keepUnknown,
   type Reader,
+  readPackedBool,
+  readPackedDouble,
   readPackedEnum,
+  readPackedFixed64,
   readPackedFloat,
   readPackedInt32,
   readPackedInt64,
+  readPackedSint64,
+  readPackedUint32,
   type UnknownFields,
+  writePackedBool,
+  writePackedDouble,
   writePackedEnum,
+  writePackedFixed64,
   writePackedFloat,
   writePackedInt32,
   writePackedInt64,
+  writePackedSint64,
+  writePackedUint32,
   type Writer,
 } from "@seria/seria/wire";
 import {
@@ -65,7 +75,7 @@ import {
 
 /** The file `json_test.proto`. */
 export const file_json_test: GeneratedFile = /* @__PURE__ */ generatedFile(
-  "Cg9qc29uX3Rlc3QucHJvdG8SD3NlcmlhLmpzb24udGVzdBoZZ29vZ2xlL3Byb3RvYnVmL2FueS5wcm90bxoeZ29vZ2xlL3Byb3RvYnVmL2R1cmF0aW9uLnByb3RvGhtnb29nbGUvcHJvdG9idWYvZW1wdHkucHJvdG8aIGdvb2dsZS9wcm90b2J1Zi9maWVsZF9tYXNrLnByb3RvGhxnb29nbGUvcHJvdG9idWYvc3RydWN0LnByb3RvGh9nb29nbGUvcHJvdG9idWYvdGltZXN0YW1wLnByb3RvGh5nb29nbGUvcHJvdG9idWYvd3JhcHBlcnMucHJvdG8ilAUKB1NjYWxhcnMSIQoMZG91YmxlX3ZhbHVlGAEgASgBUgtkb3VibGVWYWx1ZRIfCgtmbG9hdF92YWx1ZRgCIAEoAlIKZmxvYXRWYWx1ZRIfCgtpbnQzMl92YWx1ZRgDIAEoBVIKaW50MzJWYWx1ZRIfCgtpbnQ2NF92YWx1ZRgEIAEoA1IKaW50NjRWYWx1ZRIhCgx1aW50MzJfdmFsdWUYBSABKA1SC3VpbnQzMlZhbHVlEiEKDHVpbnQ2NF92YWx1ZRgGIAEoBFILdWludDY0VmFsdWUSIQoMc2ludDMyX3ZhbHVlGAcgASgRUgtzaW50MzJWYWx1ZRIhCgxzaW50NjRfdmFsdWUYCCABKBJSC3NpbnQ2NFZhbHVlEiMKDWZpeGVkMzJfdmFsdWUYCSABKAdSDGZpeGVkMzJWYWx1ZRIjCg1maXhlZDY0X3ZhbHVlGAogASgGUgxmaXhlZDY0VmFsdWUSJQoOc2ZpeGVkMzJfdmFsdWUYCyABKA9SDXNmaXhlZDMyVmFsdWUSJQoOc2ZpeGVkNjRfdmFsdWUYDCABKBBSDXNmaXhlZDY0VmFsdWUSHQoKYm9vbF92YWx1ZRgNIAEoCFIJYm9vbFZhbHVlEiEKDHN0cmluZ192YWx1ZRgOIAEoCVILc3RyaW5nVmFsdWUSHwoLYnl0ZXNfdmFsdWUYDyABKAxSCmJ5dGVzVmFsdWUSLAoFY29sb3IYECABKA4yFi5zZXJpYS5qc29uLnRlc3QuQ29sb3JSBWNvbG9yEiUKDHN0cmluZ19pbnQ2NBgRIAEoA0ICMAFSC3N0cmluZ0ludDY0EicKDW51bWJlcl91aW50NjQYEiABKARCAjACUgxudW1iZXJVaW50NjQijwMKCU9wdGlvbmFscxImCgxkb3VibGVfdmFsdWUYASABKAFIAFILZG91YmxlVmFsdWWIAQESJAoLaW50MzJfdmFsdWUYAiABKAVIAVIKaW50MzJWYWx1ZYgBARIkCgtpbnQ2NF92YWx1ZRgDIAEoA0gCUgppbnQ2NFZhbHVliAEBEiYKDHN0cmluZ192YWx1ZRgEIAEoCUgDUgtzdHJpbmdWYWx1ZYgBARIkCgtieXRlc192YWx1ZRgFIAEoDEgEUgpieXRlc1ZhbHVliAEBEiIKCmJvb2xfdmFsdWUYBiABKAhIBVIJYm9vbFZhbHVliAEBEjEKBWNvbG9yGAcgASgOMhYuc2VyaWEuanNvbi50ZXN0LkNvbG9ySAZSBWNvbG9yiAEBQg8KDV9kb3VibGVfdmFsdWVCDgoMX2ludDMyX3ZhbHVlQg4KDF9pbnQ2NF92YWx1ZUIPCg1fc3RyaW5nX3ZhbHVlQg4KDF9ieXRlc192YWx1ZUINCgtfYm9vbF92YWx1ZUIICgZfY29sb3IigwIKBE5vZGUSEgoEbmFtZRgBIAEoCVIEbmFtZRIrCgVjaGlsZBgCIAEoCzIVLnNlcmlhLmpzb24udGVzdC5Ob2RlUgVjaGlsZBIxCghjaGlsZHJlbhgDIAMoCzIVLnNlcmlhLmpzb24udGVzdC5Ob2RlUghjaGlsZHJlbhI2CgVuYW1lZBgEIAMoCzIgLnNlcmlhLmpzb24udGVzdC5Ob2RlLk5hbWVkRW50cnlSBW5hbWVkGk8KCk5hbWVkRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSKwoFdmFsdWUYAiABKAsyFS5zZXJpYS5qc29uLnRlc3QuTm9kZVIFdmFsdWU6AjgBIsEBCgVOYW1lcxIdCgpmaXJzdF9uYW1lGAEgASgJUglmaXJzdE5hbWUSFAoGc2Vjb25kGAIgASgJUgR6d2VpEhwKCV9fcHJvdG9fXxgDIAEoCVIJX19wcm90b19fEiAKC2NvbnN0cnVjdG9yGAQgASgJUgtjb25zdHJ1Y3RvchIbCgl0b19zdHJpbmcYBSABKAlSCHRvU3RyaW5nEiYKDmhhc093blByb3BlcnR5GAYgASgJUg5oYXNPd25Qcm9wZXJ0eSLcAQoFTGlzdHMSFgoGaW50MzJzGAEgAygFUgZpbnQzMnMSFgoGaW50NjRzGAIgAygDUgZpbnQ2NHMSGAoHc3RyaW5ncxgDIAMoCVIHc3RyaW5ncxIUCgVieXRlcxgEIAMoDFIFYnl0ZXMSLgoGY29sb3JzGAUgAygOMhYuc2VyaWEuanNvbi50ZXN0LkNvbG9yUgZjb2xvcnMSKwoFbm9kZXMYBiADKAsyFS5zZXJpYS5qc29uLnRlc3QuTm9kZVIFbm9kZXMSFgoGZmxvYXRzGAcgAygCUgZmbG9hdHMihQoKBE1hcHMSOQoGaW50MzJzGAEgAygLMiEuc2VyaWEuanNvbi50ZXN0Lk1hcHMuSW50MzJzRW50cnlSBmludDMycxI8Cgd1aW50MzJzGAIgAygLMiIuc2VyaWEuanNvbi50ZXN0Lk1hcHMuVWludDMyc0VudHJ5Ugd1aW50MzJzEjkKBmludDY0cxgDIAMoCzIhLnNlcmlhLmpzb24udGVzdC5NYXBzLkludDY0c0VudHJ5UgZpbnQ2NHMSPAoHdWludDY0cxgEIAMoCzIiLnNlcmlhLmpzb24udGVzdC5NYXBzLlVpbnQ2NHNFbnRyeVIHdWludDY0cxI2CgVib29scxgFIAMoCzIgLnNlcmlhLmpzb24udGVzdC5NYXBzLkJvb2xzRW50cnlSBWJvb2xzEjkKBmNvbG9ycxgGIAMoCzIhLnNlcmlhLmpzb24udGVzdC5NYXBzLkNvbG9yc0VudHJ5UgZjb2xvcnMSNgoFbm9kZXMYByADKAsyIC5zZXJpYS5qc29uLnRlc3QuTWFwcy5Ob2Rlc0VudHJ5UgVub2RlcxI8CgdzdHJpbmdzGAggAygLMiIuc2VyaWEuanNvbi50ZXN0Lk1hcHMuU3RyaW5nc0VudHJ5UgdzdHJpbmdzEjkKBnZhbHVlcxgJIAMoCzIhLnNlcmlhLmpzb24udGVzdC5NYXBzLlZhbHVlc0VudHJ5UgZ2YWx1ZXMSNgoFbnVsbHMYCiADKAsyIC5zZXJpYS5qc29uLnRlc3QuTWFwcy5OdWxsc0VudHJ5UgVudWxscxo5CgtJbnQzMnNFbnRyeRIQCgNrZXkYASABKAVSA2tleRIUCgV2YWx1ZRgCIAEoBVIFdmFsdWU6AjgBGjoKDFVpbnQzMnNFbnRyeRIQCgNrZXkYASABKA1SA2tleRIUCgV2YWx1ZRgCIAEoCVIFdmFsdWU6AjgBGjkKC0ludDY0c0VudHJ5EhAKA2tleRgBIAEoA1IDa2V5EhQKBXZhbHVlGAIgASgJUgV2YWx1ZToCOAEaOgoMVWludDY0c0VudHJ5EhAKA2tleRgBIAEoBFIDa2V5EhQKBXZhbHVlGAIgASgJUgV2YWx1ZToCOAEaOAoKQm9vbHNFbnRyeRIQCgNrZXkYASABKAhSA2tleRIUCgV2YWx1ZRgCIAEoCVIFdmFsdWU6AjgBGlEKC0NvbG9yc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EiwKBXZhbHVlGAIgASgOMhYuc2VyaWEuanNvbi50ZXN0LkNvbG9yUgV2YWx1ZToCOAEaTwoKTm9kZXNFbnRyeRIQCgNrZXkYASABKAlSA2tleRIrCgV2YWx1ZRgCIAEoCzIVLnNlcmlhLmpzb24udGVzdC5Ob2RlUgV2YWx1ZToCOAEaOgoMU3RyaW5nc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhQKBXZhbHVlGAIgASgJUgV2YWx1ZToCOAEaUQoLVmFsdWVzRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSLAoFdmFsdWUYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWVSBXZhbHVlOgI4ARpUCgpOdWxsc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EjAKBXZhbHVlGAIgASgOMhouZ29vZ2xlLnByb3RvYnVmLk51bGxWYWx1ZVIFdmFsdWU6AjgBItICCgZDaG9pY2USFAoEdGV4dBgBIAEoCUgAUgR0ZXh0EhgKBm51bWJlchgCIAEoBUgAUgZudW1iZXISKwoEbm9kZRgDIAEoCzIVLnNlcmlhLmpzb24udGVzdC5Ob2RlSABSBG5vZGUSNgoHbm90aGluZxgEIAEoDjIaLmdvb2dsZS5wcm90b2J1Zi5OdWxsVmFsdWVIAFIHbm90aGluZxIuCgVjb2xvchgFIAEoDjIWLnNlcmlhLmpzb24udGVzdC5Db2xvckgAUgVjb2xvchIuCgV2YWx1ZRgGIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZUgAUgV2YWx1ZRIfCgpvdGhlcl90ZXh0GAcgASgJSAFSCW90aGVyVGV4dBIfCgpvdGhlcl9mbGFnGAggASgISAFSCW90aGVyRmxhZ0IICgZjaG9pY2VCBwoFb3RoZXIixAoKCVdlbGxLbm93bhImCgNhbnkYASABKAsyFC5nb29nbGUucHJvdG9idWYuQW55UgNhbnkSNQoIZHVyYXRpb24YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25SCGR1cmF0aW9uEiwKBWVtcHR5GAMgASgLMhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5UgVlbXB0eRIuCgRtYXNrGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFza1IEbWFzaxIvCgZzdHJ1Y3QYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0UgZzdHJ1Y3QSLAoFdmFsdWUYBiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWVSBXZhbHVlEi4KBGxpc3QYByABKAsyGi5nb29nbGUucHJvdG9idWYuTGlzdFZhbHVlUgRsaXN0Ei4KBG51bGwYCCABKA4yGi5nb29nbGUucHJvdG9idWYuTnVsbFZhbHVlUgRudWxsEkQKDW9wdGlvbmFsX251bGwYCSABKA4yGi5nb29nbGUucHJvdG9idWYuTnVsbFZhbHVlSABSDG9wdGlvbmFsTnVsbIgBARI4Cgl0aW1lc3RhbXAYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgl0aW1lc3RhbXASPQoMYm9vbF93cmFwcGVyGAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLkJvb2xWYWx1ZVILYm9vbFdyYXBwZXISQAoNYnl0ZXNfd3JhcHBlchgMIAEoCzIbLmdvb2dsZS5wcm90b2J1Zi5CeXRlc1ZhbHVlUgxieXRlc1dyYXBwZXISQwoOZG91YmxlX3dyYXBwZXIYDSABKAsyHC5nb29nbGUucHJvdG9idWYuRG91YmxlVmFsdWVSDWRvdWJsZVdyYXBwZXISQAoNZmxvYXRfd3JhcHBlchgOIAEoCzIbLmdvb2dsZS5wcm90b2J1Zi5GbG9hdFZhbHVlUgxmbG9hdFdyYXBwZXISQAoNaW50MzJfd3JhcHBlchgPIAEoCzIbLmdvb2dsZS5wcm90b2J1Zi5JbnQzMlZhbHVlUgxpbnQzMldyYXBwZXISQAoNaW50NjRfd3JhcHBlchgQIAEoCzIbLmdvb2dsZS5wcm90b2J1Zi5JbnQ2NFZhbHVlUgxpbnQ2NFdyYXBwZXISQwoOc3RyaW5nX3dyYXBwZXIYESABKAsyHC5nb29nbGUucHJvdG9idWYuU3RyaW5nVmFsdWVSDXN0cmluZ1dyYXBwZXISQwoOdWludDMyX3dyYXBwZXIYEiABKAsyHC5nb29nbGUucHJvdG9idWYuVUludDMyVmFsdWVSDXVpbnQzMldyYXBwZXISQwoOdWludDY0X3dyYXBwZXIYEyABKAsyHC5nb29nbGUucHJvdG9idWYuVUludDY0VmFsdWVSDXVpbnQ2NFdyYXBwZXISLgoGdmFsdWVzGBQgAygLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlUgZ2YWx1ZXMSMAoFbnVsbHMYFSADKA4yGi5nb29nbGUucHJvdG9idWYuTnVsbFZhbHVlUgVudWxscxIoCgRhbnlzGBYgAygLMhQuZ29vZ2xlLnByb3RvYnVmLkFueVIEYW55cxJCCg5pbnQzMl93cmFwcGVycxgXIAMoCzIbLmdvb2dsZS5wcm90b2J1Zi5JbnQzMlZhbHVlUg1pbnQzMldyYXBwZXJzQhAKDl9vcHRpb25hbF9udWxsIogFCgRXaWRlEg4KAmYxGAEgASgFUgJmMRIOCgJmMhgCIAEoBVICZjISDgoCZjMYAyABKAVSAmYzEg4KAmY0GAQgASgFUgJmNBIOCgJmNRgFIAEoBVICZjUSDgoCZjYYBiABKAVSAmY2Eg4KAmY3GAcgASgFUgJmNxIOCgJmOBgIIAEoBVICZjgSDgoCZjkYCSABKAVSAmY5EhAKA2YxMBgKIAEoBVIDZjEwEhAKA2YxMRgLIAEoBVIDZjExEhAKA2YxMhgMIAEoBVIDZjEyEhAKA2YxMxgNIAEoBVIDZjEzEhAKA2YxNBgOIAEoBVIDZjE0EhAKA2YxNRgPIAEoBVIDZjE1EhAKA2YxNhgQIAEoBVIDZjE2EhAKA2YxNxgRIAEoBVIDZjE3EhAKA2YxOBgSIAEoBVIDZjE4EhAKA2YxORgTIAEoBVIDZjE5EhAKA2YyMBgUIAEoBVIDZjIwEhAKA2YyMRgVIAEoBVIDZjIxEhAKA2YyMhgWIAEoBVIDZjIyEhAKA2YyMxgXIAEoBVIDZjIzEhAKA2YyNBgYIAEoBVIDZjI0EhAKA2YyNRgZIAEoBVIDZjI1EhAKA2YyNhgaIAEoBVIDZjI2EhAKA2YyNxgbIAEoBVIDZjI3EhAKA2YyOBgcIAEoBVIDZjI4EhAKA2YyORgdIAEoBVIDZjI5EhAKA2YzMBgeIAEoBVIDZjMwEhAKA2YzMRgfIAEoBVIDZjMxEhAKA2YzMhggIAEoBVIDZjMyEhAKA2YzMxghIAEoBVIDZjMzEhAKA2YzNBgiIAEoBVIDZjM0EhIKA2YzNRgjIAEoBUgAUgNmMzUSEgoDZjM2GCQgASgFSABSA2YzNkIGCgRsYXN0KmsKBUNvbG9yEg4KCkNPTE9SX05PTkUQABINCglDT0xPUl9SRUQQARIRCg1DT0xPUl9DUklNU09OEAESDwoLQ09MT1JfR1JFRU4QAhIbCg5DT0xPUl9ORUdBVElWRRD///////////8BGgIQAWIGcHJvdG8z",
+  "Cg9qc29uX3Rlc3QucHJvdG8SD3NlcmlhLmpzb24udGVzdBoZZ29vZ2xlL3Byb3RvYnVmL2FueS5wcm90bxoeZ29vZ2xlL3Byb3RvYnVmL2R1cmF0aW9uLnByb3RvGhtnb29nbGUvcHJvdG9idWYvZW1wdHkucHJvdG8aIGdvb2dsZS9wcm90b2J1Zi9maWVsZF9tYXNrLnByb3RvGhxnb29nbGUvcHJvdG9idWYvc3RydWN0LnByb3RvGh9nb29nbGUvcHJvdG9idWYvdGltZXN0YW1wLnByb3RvGh5nb29nbGUvcHJvdG9idWYvd3JhcHBlcnMucHJvdG8ilAUKB1NjYWxhcnMSIQoMZG91YmxlX3ZhbHVlGAEgASgBUgtkb3VibGVWYWx1ZRIfCgtmbG9hdF92YWx1ZRgCIAEoAlIKZmxvYXRWYWx1ZRIfCgtpbnQzMl92YWx1ZRgDIAEoBVIKaW50MzJWYWx1ZRIfCgtpbnQ2NF92YWx1ZRgEIAEoA1IKaW50NjRWYWx1ZRIhCgx1aW50MzJfdmFsdWUYBSABKA1SC3VpbnQzMlZhbHVlEiEKDHVpbnQ2NF92YWx1ZRgGIAEoBFILdWludDY0VmFsdWUSIQoMc2ludDMyX3ZhbHVlGAcgASgRUgtzaW50MzJWYWx1ZRIhCgxzaW50NjRfdmFsdWUYCCABKBJSC3NpbnQ2NFZhbHVlEiMKDWZpeGVkMzJfdmFsdWUYCSABKAdSDGZpeGVkMzJWYWx1ZRIjCg1maXhlZDY0X3ZhbHVlGAogASgGUgxmaXhlZDY0VmFsdWUSJQoOc2ZpeGVkMzJfdmFsdWUYCyABKA9SDXNmaXhlZDMyVmFsdWUSJQoOc2ZpeGVkNjRfdmFsdWUYDCABKBBSDXNmaXhlZDY0VmFsdWUSHQoKYm9vbF92YWx1ZRgNIAEoCFIJYm9vbFZhbHVlEiEKDHN0cmluZ192YWx1ZRgOIAEoCVILc3RyaW5nVmFsdWUSHwoLYnl0ZXNfdmFsdWUYDyABKAxSCmJ5dGVzVmFsdWUSLAoFY29sb3IYECABKA4yFi5zZXJpYS5qc29uLnRlc3QuQ29sb3JSBWNvbG9yEiUKDHN0cmluZ19pbnQ2NBgRIAEoA0ICMAFSC3N0cmluZ0ludDY0EicKDW51bWJlcl91aW50NjQYEiABKARCAjACUgxudW1iZXJVaW50NjQijwMKCU9wdGlvbmFscxImCgxkb3VibGVfdmFsdWUYASABKAFIAFILZG91YmxlVmFsdWWIAQESJAoLaW50MzJfdmFsdWUYAiABKAVIAVIKaW50MzJWYWx1ZYgBARIkCgtpbnQ2NF92YWx1ZRgDIAEoA0gCUgppbnQ2NFZhbHVliAEBEiYKDHN0cmluZ192YWx1ZRgEIAEoCUgDUgtzdHJpbmdWYWx1ZYgBARIkCgtieXRlc192YWx1ZRgFIAEoDEgEUgpieXRlc1ZhbHVliAEBEiIKCmJvb2xfdmFsdWUYBiABKAhIBVIJYm9vbFZhbHVliAEBEjEKBWNvbG9yGAcgASgOMhYuc2VyaWEuanNvbi50ZXN0LkNvbG9ySAZSBWNvbG9yiAEBQg8KDV9kb3VibGVfdmFsdWVCDgoMX2ludDMyX3ZhbHVlQg4KDF9pbnQ2NF92YWx1ZUIPCg1fc3RyaW5nX3ZhbHVlQg4KDF9ieXRlc192YWx1ZUINCgtfYm9vbF92YWx1ZUIICgZfY29sb3IigwIKBE5vZGUSEgoEbmFtZRgBIAEoCVIEbmFtZRIrCgVjaGlsZBgCIAEoCzIVLnNlcmlhLmpzb24udGVzdC5Ob2RlUgVjaGlsZBIxCghjaGlsZHJlbhgDIAMoCzIVLnNlcmlhLmpzb24udGVzdC5Ob2RlUghjaGlsZHJlbhI2CgVuYW1lZBgEIAMoCzIgLnNlcmlhLmpzb24udGVzdC5Ob2RlLk5hbWVkRW50cnlSBW5hbWVkGk8KCk5hbWVkRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSKwoFdmFsdWUYAiABKAsyFS5zZXJpYS5qc29uLnRlc3QuTm9kZVIFdmFsdWU6AjgBIsEBCgVOYW1lcxIdCgpmaXJzdF9uYW1lGAEgASgJUglmaXJzdE5hbWUSFAoGc2Vjb25kGAIgASgJUgR6d2VpEhwKCV9fcHJvdG9fXxgDIAEoCVIJX19wcm90b19fEiAKC2NvbnN0cnVjdG9yGAQgASgJUgtjb25zdHJ1Y3RvchIbCgl0b19zdHJpbmcYBSABKAlSCHRvU3RyaW5nEiYKDmhhc093blByb3BlcnR5GAYgASgJUg5oYXNPd25Qcm9wZXJ0eSLcAQoFTGlzdHMSFgoGaW50MzJzGAEgAygFUgZpbnQzMnMSFgoGaW50NjRzGAIgAygDUgZpbnQ2NHMSGAoHc3RyaW5ncxgDIAMoCVIHc3RyaW5ncxIUCgVieXRlcxgEIAMoDFIFYnl0ZXMSLgoGY29sb3JzGAUgAygOMhYuc2VyaWEuanNvbi50ZXN0LkNvbG9yUgZjb2xvcnMSKwoFbm9kZXMYBiADKAsyFS5zZXJpYS5qc29uLnRlc3QuTm9kZVIFbm9kZXMSFgoGZmxvYXRzGAcgAygCUgZmbG9hdHMihQoKBE1hcHMSOQoGaW50MzJzGAEgAygLMiEuc2VyaWEuanNvbi50ZXN0Lk1hcHMuSW50MzJzRW50cnlSBmludDMycxI8Cgd1aW50MzJzGAIgAygLMiIuc2VyaWEuanNvbi50ZXN0Lk1hcHMuVWludDMyc0VudHJ5Ugd1aW50MzJzEjkKBmludDY0cxgDIAMoCzIhLnNlcmlhLmpzb24udGVzdC5NYXBzLkludDY0c0VudHJ5UgZpbnQ2NHMSPAoHdWludDY0cxgEIAMoCzIiLnNlcmlhLmpzb24udGVzdC5NYXBzLlVpbnQ2NHNFbnRyeVIHdWludDY0cxI2CgVib29scxgFIAMoCzIgLnNlcmlhLmpzb24udGVzdC5NYXBzLkJvb2xzRW50cnlSBWJvb2xzEjkKBmNvbG9ycxgGIAMoCzIhLnNlcmlhLmpzb24udGVzdC5NYXBzLkNvbG9yc0VudHJ5UgZjb2xvcnMSNgoFbm9kZXMYByADKAsyIC5zZXJpYS5qc29uLnRlc3QuTWFwcy5Ob2Rlc0VudHJ5UgVub2RlcxI8CgdzdHJpbmdzGAggAygLMiIuc2VyaWEuanNvbi50ZXN0Lk1hcHMuU3RyaW5nc0VudHJ5UgdzdHJpbmdzEjkKBnZhbHVlcxgJIAMoCzIhLnNlcmlhLmpzb24udGVzdC5NYXBzLlZhbHVlc0VudHJ5UgZ2YWx1ZXMSNgoFbnVsbHMYCiADKAsyIC5zZXJpYS5qc29uLnRlc3QuTWFwcy5OdWxsc0VudHJ5UgVudWxscxo5CgtJbnQzMnNFbnRyeRIQCgNrZXkYASABKAVSA2tleRIUCgV2YWx1ZRgCIAEoBVIFdmFsdWU6AjgBGjoKDFVpbnQzMnNFbnRyeRIQCgNrZXkYASABKA1SA2tleRIUCgV2YWx1ZRgCIAEoCVIFdmFsdWU6AjgBGjkKC0ludDY0c0VudHJ5EhAKA2tleRgBIAEoA1IDa2V5EhQKBXZhbHVlGAIgASgJUgV2YWx1ZToCOAEaOgoMVWludDY0c0VudHJ5EhAKA2tleRgBIAEoBFIDa2V5EhQKBXZhbHVlGAIgASgJUgV2YWx1ZToCOAEaOAoKQm9vbHNFbnRyeRIQCgNrZXkYASABKAhSA2tleRIUCgV2YWx1ZRgCIAEoCVIFdmFsdWU6AjgBGlEKC0NvbG9yc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EiwKBXZhbHVlGAIgASgOMhYuc2VyaWEuanNvbi50ZXN0LkNvbG9yUgV2YWx1ZToCOAEaTwoKTm9kZXNFbnRyeRIQCgNrZXkYASABKAlSA2tleRIrCgV2YWx1ZRgCIAEoCzIVLnNlcmlhLmpzb24udGVzdC5Ob2RlUgV2YWx1ZToCOAEaOgoMU3RyaW5nc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhQKBXZhbHVlGAIgASgJUgV2YWx1ZToCOAEaUQoLVmFsdWVzRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSLAoFdmFsdWUYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWVSBXZhbHVlOgI4ARpUCgpOdWxsc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EjAKBXZhbHVlGAIgASgOMhouZ29vZ2xlLnByb3RvYnVmLk51bGxWYWx1ZVIFdmFsdWU6AjgBItICCgZDaG9pY2USFAoEdGV4dBgBIAEoCUgAUgR0ZXh0EhgKBm51bWJlchgCIAEoBUgAUgZudW1iZXISKwoEbm9kZRgDIAEoCzIVLnNlcmlhLmpzb24udGVzdC5Ob2RlSABSBG5vZGUSNgoHbm90aGluZxgEIAEoDjIaLmdvb2dsZS5wcm90b2J1Zi5OdWxsVmFsdWVIAFIHbm90aGluZxIuCgVjb2xvchgFIAEoDjIWLnNlcmlhLmpzb24udGVzdC5Db2xvckgAUgVjb2xvchIuCgV2YWx1ZRgGIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZUgAUgV2YWx1ZRIfCgpvdGhlcl90ZXh0GAcgASgJSAFSCW90aGVyVGV4dBIfCgpvdGhlcl9mbGFnGAggASgISAFSCW90aGVyRmxhZ0IICgZjaG9pY2VCBwoFb3RoZXIixAoKCVdlbGxLbm93bhImCgNhbnkYASABKAsyFC5nb29nbGUucHJvdG9idWYuQW55UgNhbnkSNQoIZHVyYXRpb24YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25SCGR1cmF0aW9uEiwKBWVtcHR5GAMgASgLMhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5UgVlbXB0eRIuCgRtYXNrGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFza1IEbWFzaxIvCgZzdHJ1Y3QYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0UgZzdHJ1Y3QSLAoFdmFsdWUYBiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWVSBXZhbHVlEi4KBGxpc3QYByABKAsyGi5nb29nbGUucHJvdG9idWYuTGlzdFZhbHVlUgRsaXN0Ei4KBG51bGwYCCABKA4yGi5nb29nbGUucHJvdG9idWYuTnVsbFZhbHVlUgRudWxsEkQKDW9wdGlvbmFsX251bGwYCSABKA4yGi5nb29nbGUucHJvdG9idWYuTnVsbFZhbHVlSABSDG9wdGlvbmFsTnVsbIgBARI4Cgl0aW1lc3RhbXAYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgl0aW1lc3RhbXASPQoMYm9vbF93cmFwcGVyGAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLkJvb2xWYWx1ZVILYm9vbFdyYXBwZXISQAoNYnl0ZXNfd3JhcHBlchgMIAEoCzIbLmdvb2dsZS5wcm90b2J1Zi5CeXRlc1ZhbHVlUgxieXRlc1dyYXBwZXISQwoOZG91YmxlX3dyYXBwZXIYDSABKAsyHC5nb29nbGUucHJvdG9idWYuRG91YmxlVmFsdWVSDWRvdWJsZVdyYXBwZXISQAoNZmxvYXRfd3JhcHBlchgOIAEoCzIbLmdvb2dsZS5wcm90b2J1Zi5GbG9hdFZhbHVlUgxmbG9hdFdyYXBwZXISQAoNaW50MzJfd3JhcHBlchgPIAEoCzIbLmdvb2dsZS5wcm90b2J1Zi5JbnQzMlZhbHVlUgxpbnQzMldyYXBwZXISQAoNaW50NjRfd3JhcHBlchgQIAEoCzIbLmdvb2dsZS5wcm90b2J1Zi5JbnQ2NFZhbHVlUgxpbnQ2NFdyYXBwZXISQwoOc3RyaW5nX3dyYXBwZXIYESABKAsyHC5nb29nbGUucHJvdG9idWYuU3RyaW5nVmFsdWVSDXN0cmluZ1dyYXBwZXISQwoOdWludDMyX3dyYXBwZXIYEiABKAsyHC5nb29nbGUucHJvdG9idWYuVUludDMyVmFsdWVSDXVpbnQzMldyYXBwZXISQwoOdWludDY0X3dyYXBwZXIYEyABKAsyHC5nb29nbGUucHJvdG9idWYuVUludDY0VmFsdWVSDXVpbnQ2NFdyYXBwZXISLgoGdmFsdWVzGBQgAygLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlUgZ2YWx1ZXMSMAoFbnVsbHMYFSADKA4yGi5nb29nbGUucHJvdG9idWYuTnVsbFZhbHVlUgVudWxscxIoCgRhbnlzGBYgAygLMhQuZ29vZ2xlLnByb3RvYnVmLkFueVIEYW55cxJCCg5pbnQzMl93cmFwcGVycxgXIAMoCzIbLmdvb2dsZS5wcm90b2J1Zi5JbnQzMlZhbHVlUg1pbnQzMldyYXBwZXJzQhAKDl9vcHRpb25hbF9udWxsIogFCgRXaWRlEg4KAmYxGAEgASgFUgJmMRIOCgJmMhgCIAEoBVICZjISDgoCZjMYAyABKAVSAmYzEg4KAmY0GAQgASgFUgJmNBIOCgJmNRgFIAEoBVICZjUSDgoCZjYYBiABKAVSAmY2Eg4KAmY3GAcgASgFUgJmNxIOCgJmOBgIIAEoBVICZjgSDgoCZjkYCSABKAVSAmY5EhAKA2YxMBgKIAEoBVIDZjEwEhAKA2YxMRgLIAEoBVIDZjExEhAKA2YxMhgMIAEoBVIDZjEyEhAKA2YxMxgNIAEoBVIDZjEzEhAKA2YxNBgOIAEoBVIDZjE0EhAKA2YxNRgPIAEoBVIDZjE1EhAKA2YxNhgQIAEoBVIDZjE2EhAKA2YxNxgRIAEoBVIDZjE3EhAKA2YxOBgSIAEoBVIDZjE4EhAKA2YxORgTIAEoBVIDZjE5EhAKA2YyMBgUIAEoBVIDZjIwEhAKA2YyMRgVIAEoBVIDZjIxEhAKA2YyMhgWIAEoBVIDZjIyEhAKA2YyMxgXIAEoBVIDZjIzEhAKA2YyNBgYIAEoBVIDZjI0EhAKA2YyNRgZIAEoBVIDZjI1EhAKA2YyNhgaIAEoBVIDZjI2EhAKA2YyNxgbIAEoBVIDZjI3EhAKA2YyOBgcIAEoBVIDZjI4EhAKA2YyORgdIAEoBVIDZjI5EhAKA2YzMBgeIAEoBVIDZjMwEhAKA2YzMRgfIAEoBVIDZjMxEhAKA2YzMhggIAEoBVIDZjMyEhAKA2YzMxghIAEoBVIDZjMzEhAKA2YzNBgiIAEoBVIDZjM0EhIKA2YzNRgjIAEoBUgAUgNmMzUSEgoDZjM2GCQgASgFSABSA2YzNkIGCgRsYXN0IpEDCgVTaGFwZRIOCgJpZBgBIAEoBlICaWQSNAoGcG9pbnRzGAIgAygLMhwuc2VyaWEuanNvbi50ZXN0LlNoYXBlLlBvaW50UgZwb2ludHMSNAoGY2VudGVyGAMgASgLMhwuc2VyaWEuanNvbi50ZXN0LlNoYXBlLlBvaW50UgZjZW50ZXISGQoFbGF5ZXIYBCABKAVIAFIFbGF5ZXKIAQESFAoFY29sb3IYBSABKA1SBWNvbG9yEhYKBmNsb3NlZBgGIAEoCFIGY2xvc2VkEhgKB2hlaWdodHMYByADKAFSB2hlaWdodHMSFAoFZWRnZXMYCCADKA1SBWVkZ2VzEhgKB29mZnNldHMYCSADKBJSB29mZnNldHMSFgoGaGFzaGVzGAogAygGUgZoYXNoZXMSFAoFZmxhZ3MYCyADKAhSBWZsYWdzGkEKBVBvaW50EgwKAXgYASABKAJSAXgSDAoBeRgCIAEoAVIBeRIMCgF6GAMgASgRUgF6Eg4KAmF0GAQgASgDUgJhdEIICgZfbGF5ZXIqawoFQ29sb3ISDgoKQ09MT1JfTk9ORRAAEg0KCUNPTE9SX1JFRBABEhEKDUNPTE9SX0NSSU1TT04QARIPCgtDT0xPUl9HUkVFThACEhsKDkNPTE9SX05FR0FUSVZFEP///////////wEaAhABYgZwcm90bzM=",
   () => [
     file_google_protobuf_any,
     file_google_protobuf_duration,
@@ -2175,3 +2185,310 @@ function writeWide(message: Wide, writer: Writer): void {
 
 /** A view of `seria.json.test.Wide`, as `view()` gives it. */
 export type WideView = View<Wide>;
+
+/** Nothing but numbers. */
+export interface Shape extends Message<"seria.json.test.Shape"> {
+  /** `fixed64 id = 1` */
+  id: bigint;
+  /** `repeated seria.json.test.Shape.Point points = 2` */
+  points: Shape_Point[];
+  /** `seria.json.test.Shape.Point center = 3` */
+  center?: Shape_Point | undefined;
+  /** `optional int32 layer = 4` */
+  layer?: number | undefined;
+  /** `uint32 color = 5` */
+  color: number;
+  /** `bool closed = 6` */
+  closed: boolean;
+  /** `repeated double heights = 7` */
+  heights: number[];
+  /** `repeated uint32 edges = 8` */
+  edges: number[];
+  /** `repeated sint64 offsets = 9` */
+  offsets: bigint[];
+  /** `repeated fixed64 hashes = 10` */
+  hashes: bigint[];
+  /** `repeated bool flags = 11` */
+  flags: boolean[];
+}
+
+/** Nothing but numbers. */
+export const Shape: MessageType<Shape> = /* @__PURE__ */ messageType(
+  file_json_test,
+  "seria.json.test.Shape",
+  createShape,
+  readShape,
+  writeShape,
+);
+
+const Shape_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Shape,
+  id: Shape["id"],
+  points: Shape["points"],
+  center: Shape["center"],
+  layer: Shape["layer"],
+  color: Shape["color"],
+  closed: Shape["closed"],
+  heights: Shape["heights"],
+  edges: Shape["edges"],
+  offsets: Shape["offsets"],
+  hashes: Shape["hashes"],
+  flags: Shape["flags"],
+) {
+  this.id = id;
+  this.points = points;
+  this.center = center;
+  this.layer = layer;
+  this.color = color;
+  this.closed = closed;
+  this.heights = heights;
+  this.edges = edges;
+  this.offsets = offsets;
+  this.hashes = hashes;
+  this.flags = flags;
+});
+
+function createShape(init: Partial<Shape> = {}): Shape {
+  return new Shape_shape(
+    init.id ?? 0n,
+    initialMessages(Shape_Point, init.points),
+    initialMessage(Shape_Point, init.center),
+    init.layer,
+    init.color ?? 0,
+    init.closed ?? false,
+    initialList(init.heights),
+    initialList(init.edges),
+    initialList(init.offsets),
+    initialList(init.hashes),
+    initialList(init.flags),
+  );
+}
+
+function readShape(reader: Reader, existing?: Shape, group?: number): Shape {
+  let id = 0n;
+  let points: Shape["points"] = [];
+  let center: Shape["center"];
+  let layer: Shape["layer"];
+  let color = 0;
+  let closed = false;
+  let heights: Shape["heights"] = [];
+  let edges: Shape["edges"] = [];
+  let offsets: Shape["offsets"] = [];
+  let hashes: Shape["hashes"] = [];
+  let flags: Shape["flags"] = [];
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) {
+    ({
+      id,
+      points,
+      center,
+      layer,
+      color,
+      closed,
+      heights,
+      edges,
+      offsets,
+      hashes,
+      flags,
+    } = existing);
+  }
+  const outer = reader.open(312, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 9:
+        id = reader.fixed64();
+        break;
+      case 18:
+        points.push(readShape_Point(reader));
+        break;
+      case 26:
+        center = readShape_Point(reader, center);
+        break;
+      case 32:
+        layer = reader.int32();
+        break;
+      case 40:
+        color = reader.uint32();
+        break;
+      case 48:
+        closed = reader.bool();
+        break;
+      case 57:
+        heights.push(reader.double());
+        break;
+      case 58:
+        heights = readPackedDouble(reader, heights);
+        break;
+      case 64:
+        edges.push(reader.uint32());
+        break;
+      case 66:
+        edges = readPackedUint32(reader, edges);
+        break;
+      case 72:
+        offsets.push(reader.sint64());
+        break;
+      case 74:
+        offsets = readPackedSint64(reader, offsets);
+        break;
+      case 81:
+        hashes.push(reader.fixed64());
+        break;
+      case 82:
+        hashes = readPackedFixed64(reader, hashes);
+        break;
+      case 88:
+        flags.push(reader.bool());
+        break;
+      case 90:
+        flags = readPackedBool(reader, flags);
+        break;
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new Shape_shape(
+    id,
+    points,
+    center,
+    layer,
+    color,
+    closed,
+    heights,
+    edges,
+    offsets,
+    hashes,
+    flags,
+  );
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writeShape(message: Shape, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  if (message.flags.length > 0) {
+    writePackedBool(writer, message.flags).tag(90);
+  }
+  if (message.hashes.length > 0) {
+    writePackedFixed64(writer, message.hashes).tag(82);
+  }
+  if (message.offsets.length > 0) {
+    writePackedSint64(writer, message.offsets).tag(74);
+  }
+  if (message.edges.length > 0) {
+    writePackedUint32(writer, message.edges).tag(66);
+  }
+  if (message.heights.length > 0) {
+    writePackedDouble(writer, message.heights).tag(58);
+  }
+  if (message.closed) writer.bool(message.closed).tag(48);
+  if (message.color !== 0) writer.uint32(message.color).tag(40);
+  if (message.layer !== undefined) writer.int32(message.layer).tag(32);
+  if (message.center !== undefined) {
+    const end = writer.open(message.center);
+    writeShape_Point(message.center, writer);
+    writer.close(end).tag(26);
+  }
+  for (let i = message.points.length - 1; i >= 0; i--) {
+    const end = writer.open(message.points[i]!);
+    writeShape_Point(message.points[i]!, writer);
+    writer.close(end).tag(18);
+  }
+  if (message.id !== 0n) writer.fixed64(message.id).tag(9);
+}
+
+/** A view of `seria.json.test.Shape`, as `view()` gives it. */
+export type ShapeView = View<Shape>;
+
+/** Message `seria.json.test.Shape.Point`. */
+export interface Shape_Point extends Message<"seria.json.test.Shape.Point"> {
+  /** `float x = 1` */
+  x: number;
+  /** `double y = 2` */
+  y: number;
+  /** `sint32 z = 3` */
+  z: number;
+  /** `int64 at = 4` */
+  at: bigint;
+}
+
+/** Message `seria.json.test.Shape.Point`. */
+export const Shape_Point: MessageType<Shape_Point> = /* @__PURE__ */ messageType(
+  file_json_test,
+  "seria.json.test.Shape.Point",
+  createShape_Point,
+  readShape_Point,
+  writeShape_Point,
+);
+
+const Shape_Point_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Shape_Point,
+  x: Shape_Point["x"],
+  y: Shape_Point["y"],
+  z: Shape_Point["z"],
+  at: Shape_Point["at"],
+) {
+  this.x = x;
+  this.y = y;
+  this.z = z;
+  this.at = at;
+});
+
+function createShape_Point(init: Partial<Shape_Point> = {}): Shape_Point {
+  return new Shape_Point_shape(
+    init.x ?? 0,
+    init.y ?? 0,
+    init.z ?? 0,
+    init.at ?? 0n,
+  );
+}
+
+function readShape_Point(reader: Reader, existing?: Shape_Point, group?: number): Shape_Point {
+  let x = 0;
+  let y = 0;
+  let z = 0;
+  let at = 0n;
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ x, y, z, at } = existing);
+  const outer = reader.open(64, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 13:
+        x = reader.float();
+        break;
+      case 17:
+        y = reader.double();
+        break;
+      case 24:
+        z = reader.sint32();
+        break;
+      case 32:
+        at = reader.int64();
+        break;
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new Shape_Point_shape(x, y, z, at);
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writeShape_Point(message: Shape_Point, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  if (message.at !== 0n) writer.int64(message.at).tag(32);
+  if (message.z !== 0) writer.sint32(message.z).tag(24);
+  if (!Object.is(message.y, 0)) writer.double(message.y).tag(17);
+  if (!Object.is(message.x, 0)) writer.float(message.x).tag(13);
+}
+
+/** A view of `seria.json.test.Shape.Point`, as `view()` gives it. */
+export type Shape_PointView = View<Shape_Point>;
