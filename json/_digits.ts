@@ -1,5 +1,3 @@
-import { floatPlaces } from "../wire/mod.ts";
-
 const QUOTE = 0x22;
 const MINUS = 0x2d;
 const POINT = 0x2e;
@@ -56,7 +54,7 @@ export function putBigint(view: DataView, pos: number, value: bigint, signed: bo
  * Writes a float with the fewest digits that mean it.
  *
  * @param float A float, not zero.
- * @param places Its {@linkcode floatPlaces}.
+ * @param places What `floatPlaces()` says of it.
  */
 export function putFloat(view: DataView, pos: number, float: number, places: number): number {
   if (float < 0) view.setInt8(pos++, MINUS);

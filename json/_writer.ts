@@ -59,13 +59,8 @@ export class JsonWriter extends FormatWriter {
       throw this.wrongValue(`a message of type ${plan.typeName}`, message);
     }
     if (plan.wellKnown !== undefined) return plan.wellKnown.write(this, plan, message as Fields);
-    if (this.plain && hasOnlyNumbers(plan)) {
-      const json = numericMessage(this, plan, message as Fields);
-      if (json !== undefined) return json;
-      // It goes the other way for good: one that is nested deep would be tried again and again.
-      this.plain = false;
-    }
-    return this.members(plan, message as Fields, "");
+    return (plan.numeric === false ? undefined : this.#numeric(plan, message as Fields)) ??
+      this.members(plan, message as Fields, "");
   }
 
   /**
@@ -165,6 +160,15 @@ export class JsonWriter extends FormatWriter {
   outOfRange(type: string, seconds: unknown, nanos: unknown): Fault {
     const parts = `seconds ${describe(seconds)}, nanos ${describe(nanos)}`;
     return this.fault("value", `out of the range of a ${type}: ${parts}`);
+  }
+
+  /** Writes a message of nothing but numbers; `undefined` if it is none. */
+  #numeric(plan: MessagePlan, message: Fields): string | undefined {
+    if (!this.plain || !hasOnlyNumbers(plan)) return undefined;
+    const json = numericMessage(this, plan, message);
+    // Then all go the other way: one that is nested deep would be tried again and again.
+    if (json === undefined) this.plain = false;
+    return json;
   }
 
   /** Appends a property of a message to the members before it, if it is to be written. */
