@@ -1,3 +1,5 @@
+import { endOfString } from "./_string_end.ts";
+
 /**
  * Lays out JSON text in lines.
  *
@@ -40,13 +42,4 @@ export function indented(text: string, level: string): string {
     }
   }
   return out + text.slice(start);
-}
-
-/** Where the string that begins at `pos` has its closing quote. */
-function endOfString(text: string, pos: number): number {
-  for (let end = text.indexOf('"', pos + 1);; end = text.indexOf('"', end + 1)) {
-    let backslashes = 0;
-    while (text[end - 1 - backslashes] === "\\") backslashes++;
-    if (backslashes % 2 === 0) return end;
-  }
 }

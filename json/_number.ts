@@ -4,9 +4,9 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const INTEGER = new DataView(new ArrayBuffer(8));
 
 /** Integers of up to so many digits are exact as doubles. */
-const EXACT_DIGITS = 15;
+export const EXACT_DIGITS = 15;
 /** Integers of up to so many digits have 64 bits. */
-const WIDE_DIGITS = 19;
+export const WIDE_DIGITS = 19;
 
 /** The longest decimal form of a 64-bit integer, without sign. */
 const MAX_DIGITS = 20;
@@ -75,7 +75,7 @@ export function plainInteger(
   const low = digits(text, split, end);
   if (high < 0 || low < 0) return undefined;
   if (count > WIDE_DIGITS) return BigInt(text.slice(begin, end));
-  const value = count <= EXACT_DIGITS ? BigInt(high * 1e9 + low) : wide(high, low);
+  const value = count <= EXACT_DIGITS ? BigInt(high * 1e9 + low) : wideInteger(high, low, 1e9);
   return negative ? -value : value;
 }
 
@@ -90,10 +90,13 @@ function digits(text: string, start: number, end: number): number {
   return value;
 }
 
-/** `high * 1e9 + low` of up to 64 bits, by way of products that doubles hold exactly. */
-function wide(high: number, low: number): bigint {
-  const upper = Math.floor(high / 0x1_0000) * 1e9; // times 2^16
-  const lower = (high % 0x1_0000) * 1e9 + low + (upper % 0x1_0000) * 0x1_0000;
+/**
+ * `high * power + low` of up to 64 bits, by way of products that doubles hold exactly: `high` is
+ * below 1e15, `power` no more than 1e9.
+ */
+export function wideInteger(high: number, low: number, power: number): bigint {
+  const upper = Math.floor(high / 0x1_0000) * power; // times 2^16
+  const lower = (high % 0x1_0000) * power + low + (upper % 0x1_0000) * 0x1_0000;
   INTEGER.setUint32(0, Math.floor(upper / 0x1_0000) + Math.floor(lower / 0x1_0000_0000));
   INTEGER.setUint32(4, lower >>> 0);
   return INTEGER.getBigUint64(0);

@@ -8,19 +8,19 @@ export interface NumberList {
   /**
    * Whether the elements of a list that was parsed are values of the type; makes them so.
    *
-   * @param whole Whether none is written with a fraction or an exponent.
+   * @param text What was parsed.
    */
-  readonly fits: (list: unknown[], whole: boolean) => boolean;
+  readonly fits: (list: unknown[], text: string) => boolean;
   /** Writes a list, if `JSON` is faster at it; `undefined` if some element is not plain. */
   readonly write?: (list: readonly unknown[]) => string | undefined;
 }
 
 const INT32: NumberList = {
-  fits: (list, whole) => whole && areInt32s(list),
+  fits: (list, text) => areInt32s(list) && isWhole(text),
 };
 
 const UINT32: NumberList = {
-  fits: (list, whole) => whole && areUint32s(list),
+  fits: (list, text) => areUint32s(list) && isWhole(text),
 };
 
 const DOUBLE: NumberList = {
@@ -80,13 +80,17 @@ function roundFloats(list: unknown[]): boolean {
 }
 
 /** Parses a list without others in it, and without strings; `undefined` if it is none. */
-export function parseNumbers(text: string): { list: unknown[]; whole: boolean } | undefined {
+export function parseNumbers(text: string): unknown[] | undefined {
   // To find one character takes next to nothing.
   if (text.includes('"') || text.includes("[", 1) || text.includes("{")) return undefined;
   try {
-    const whole = !text.includes(".") && !text.includes("e") && !text.includes("E");
-    return { list: JSON.parse(text), whole };
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** Whether no number is written with a fraction or an exponent. */
+function isWhole(text: string): boolean {
+  return !text.includes(".") && !text.includes("e") && !text.includes("E");
 }

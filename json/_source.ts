@@ -64,7 +64,7 @@ export interface JsonSource {
    * @param fits What checks them: {@linkcode NumberList.fits}.
    * @returns The list; `undefined`, with nothing taken, if it is not that simple.
    */
-  numbers(fits: (list: unknown[], whole: boolean) => boolean): unknown[] | undefined;
+  numbers(fits: (list: unknown[], text: string) => boolean): unknown[] | undefined;
   /** Enters a list. */
   openArray(): void;
   /** Whether the list has another element, which is up next; if not, it is left. */

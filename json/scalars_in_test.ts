@@ -291,3 +291,19 @@ test("fromJsonString() reads strings of any length", (subject) => {
     subject.rejects("Scalars", `{"stringValue":"${plain}\\"`, "syntax", "string without an end");
   }
 });
+
+test("fromJsonString() reads 64-bit integers of any length in quotes", (subject) => {
+  for (let i = 0; i < 500; i++) {
+    const [random = 0n] = crypto.getRandomValues(new BigUint64Array(1));
+    const value = random >> BigInt(i % 64);
+    assertEquals(subject.readField("Scalars", "uint64Value", `"${value}"`), value);
+    const signed = BigInt.asIntN(64, -value);
+    assertEquals(subject.readField("Scalars", "int64Value", `"${signed}"`), signed);
+  }
+  for (const text of ["", "-", "01", "-01", "00000000000000001", "1x", "1234567890123456x", "-x"]) {
+    subject.rejects("Scalars", `{"int64Value":"${text}"}`, "value");
+  }
+  for (const text of ["9223372036854775808", "-9223372036854775809", "99999999999999999999"]) {
+    subject.rejects("Scalars", `{"int64Value":"${text}"}`, "value");
+  }
+});

@@ -182,3 +182,16 @@ test("JsonError stays short for what is nested deep", (subject) => {
   const written = subject.cannotWrite("Node", node, "limit", "in a circle", options);
   assert(written.path.length < 800, written.path);
 });
+
+test("JsonError tells where a string with escapes goes wrong", (subject) => {
+  const table: [literal: string, message: string, column: number][] = [
+    ['"\\n\\x"', "malformed escape", 20],
+    ['"\\u0041\\u004"', "malformed escape", 24],
+    ['"\\\\\\"\t"', "control character", 22],
+    ['"\\\\\\"', "string without an end", 17],
+  ];
+  for (const [literal, message, column] of table) {
+    const error = subject.rejects("Scalars", `{"stringValue": ${literal}`, "syntax", message);
+    assertEquals(error.column, column, literal);
+  }
+});
