@@ -2,8 +2,9 @@
  * V8 makes a substring of 13 units or more a window onto its parent, and keeps all of that alive.
  * Of texts longer than this the strings are copied, so that a kept name never pins megabytes.
  */
-const MAX_PINNED = 0x4000;
-const MIN_WINDOW = 13;
+export const MAX_PINNED = 0x4000;
+/** Shorter ones are copies. */
+export const MIN_WINDOW = 13;
 
 /** A piece of a text, which does not keep a long text alive. */
 export function pieceOf(text: string, start: number, end: number): string {

@@ -1,12 +1,8 @@
-import { flat } from "../_textual/mod.ts";
+import { flat, MAX_PINNED, MIN_WINDOW } from "../_textual/mod.ts";
 
-/** A text up to this length may be kept alive by a string that is a window onto it. */
-const MAX_PINNED = 0x4000;
 /** How much of a longer text is copied at once. Strings longer than a quarter are by themselves. */
 const WINDOW = 0x1000;
 const LONG = WINDOW / 4;
-/** V8 copies strings shorter than this. */
-const MIN_WINDOW = 13;
 
 /**
  * Takes strings out of a text, so that none keeps a long text alive: V8 makes a substring a window

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { decodeHex, encodeHex } from "@std/encoding/hex";
 import {
+  decodeAscii,
   decodeUtf8,
   decodeUtf8Lossless,
   encodeUtf8,
@@ -139,5 +140,13 @@ Deno.test("any bytes survive lossless decoding and encoding", () => {
       return byte < 3000 ? common[byte % common.length]! : byte;
     });
     assertEquals(encodeHex(encodeUtf8Lossless(decodeUtf8Lossless(bytes))), encodeHex(bytes));
+  }
+});
+
+Deno.test("decodeAscii() decodes a part of the bytes", () => {
+  const text = "0123456789abcdef".repeat(10);
+  const bytes = new TextEncoder().encode(text);
+  for (const [start, end] of [[0, 0], [3, 4], [0, 16], [5, 60], [0, 160]] as const) {
+    assertEquals(decodeAscii(bytes, start, end), text.slice(start, end));
   }
 });
