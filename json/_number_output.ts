@@ -108,11 +108,15 @@ export class NumberOutput {
     this.#bytes[this.#pos++] = OPEN_ARRAY;
   }
 
-  /** Ends an element of a list. There is room for another after it. */
+  /** Begins an element of a list: makes room for a scalar. */
+  element(): void {
+    this.#room(SCALAR);
+  }
+
+  /** Ends an element of a list. */
   comma(): void {
     this.#room(SCALAR);
     this.#bytes[this.#pos++] = COMMA;
-    this.#room(SCALAR);
   }
 
   /** Ends a list. */

@@ -171,6 +171,7 @@ function writeElements(
       break;
   }
   for (; index < list.length; index++) {
+    out.element();
     writeValue(writer, out, element, list[index]);
     out.comma();
   }

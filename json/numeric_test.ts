@@ -59,6 +59,22 @@ test("toJsonString() writes more numbers than fit its buffer", (subject) => {
   assertEquals(subject.read("Shape", text), shape(subject, { points, heights, edges, offsets }));
 });
 
+test("toJsonString() writes lists that end where its buffer does", (subject) => {
+  for (let length = 5448; length < 5456; length++) {
+    // Six bytes each, or five: so they end at every byte.
+    for (let short = 0; short < 6; short++) {
+      const flags = Array.from({ length }, (_, i) => i < short);
+      assertEquals(write(subject, { flags }), JSON.stringify({ flags }));
+    }
+  }
+  const point = { x: 0, y: 0, z: 10, at: 0n };
+  for (let length = 3630; length < 3650; length++) {
+    const points = Array.from({ length }, () => point);
+    const json = JSON.stringify({ points: points.map(({ z }) => ({ z })), heights: [1.5] });
+    assertEquals(write(subject, { points, heights: [1.5] }), json);
+  }
+});
+
 test("toJsonString() writes messages of numbers as the options say", (subject) => {
   const center = { x: 0, y: 0, z: 1, at: 0n };
   assertEquals(
