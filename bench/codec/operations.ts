@@ -59,8 +59,9 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     name: "json-out",
+    // A text put together of pieces is made one by a look at it, as whatever sends it would do.
     prepare: ({ subject: { toJson }, messages }) =>
-      toJson && each(messages, (message) => toJson(message)),
+      toJson && each(messages, (message) => toJson(message).charCodeAt(0)),
     size: (_, ours) => jsonSize(ours),
   },
   {
