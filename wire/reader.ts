@@ -30,8 +30,14 @@ import type { MessageCodec } from "./codec.ts";
  */
 export const WHOLE_INPUT = 0;
 
-/** Makes bigints of two halves. */
-const HALVES = new DataView(new ArrayBuffer(8));
+/** Makes bigints and floating-point numbers of their bits. */
+const BITS = new DataView(new ArrayBuffer(8));
+const BITS_BYTES = new Uint8Array(BITS.buffer);
+/**
+ * In inputs of up to so many bytes, fixed-size values are copied to `BITS`, which takes some 5 ns
+ * each; a `DataView` of the input takes 110 ns to make.
+ */
+const MAX_COPIED = 2048;
 /** How many bytes 32 bits take as a varint. */
 const MAX_TAG_BYTES = 5;
 /** What a `Uint8Array` of its own costs on V8's heap, without its bytes. */
@@ -85,7 +91,7 @@ export class Reader {
   #lo = 0;
   #hi = 0;
   #view: DataView | undefined;
-  #text: TextWindow | undefined;
+  readonly #text: TextWindow;
 
   /**
    * Begins to read.
@@ -98,6 +104,7 @@ export class Reader {
   constructor(bytes: Uint8Array, options: DecodeOptions = {}) {
     this.bytes = bytes?.constructor === Uint8Array ? bytes : plainBytes(bytes);
     this.end = bytes.length;
+    this.#text = new TextWindow(this.bytes);
     const depth = limitOf("recursionLimit", options.recursionLimit, DEFAULT_RECURSION_LIMIT);
     // Finite, as messages in groups are told from the groups by how deep they are.
     this.#depth = Math.min(depth, Number.MAX_SAFE_INTEGER);
@@ -176,18 +183,18 @@ export class Reader {
   int64(): bigint {
     this.#varint();
     if (this.#hi === 0 && this.#lo >= 0) return BigInt(this.#lo);
-    HALVES.setInt32(0, this.#lo, true);
-    HALVES.setInt32(4, this.#hi, true);
-    return HALVES.getBigInt64(0, true);
+    BITS.setInt32(0, this.#lo, true);
+    BITS.setInt32(4, this.#hi, true);
+    return BITS.getBigInt64(0, true);
   }
 
   /** Reads a `uint64`. */
   uint64(): bigint {
     this.#varint();
     if (this.#hi === 0) return BigInt(this.#lo >>> 0);
-    HALVES.setInt32(0, this.#lo, true);
-    HALVES.setInt32(4, this.#hi, true);
-    return HALVES.getBigUint64(0, true);
+    BITS.setInt32(0, this.#lo, true);
+    BITS.setInt32(4, this.#hi, true);
+    return BITS.getBigUint64(0, true);
   }
 
   /** Reads a `sint64`. */
@@ -197,39 +204,51 @@ export class Reader {
     const lo = (this.#lo >>> 1 | this.#hi << 31) ^ sign;
     const hi = this.#hi >>> 1 ^ sign;
     if (hi === lo >> 31) return BigInt(lo);
-    HALVES.setInt32(0, lo, true);
-    HALVES.setInt32(4, hi, true);
-    return HALVES.getBigInt64(0, true);
+    BITS.setInt32(0, lo, true);
+    BITS.setInt32(4, hi, true);
+    return BITS.getBigInt64(0, true);
   }
 
   /** Reads a `fixed32`. */
   fixed32(): number {
-    return this.view.getUint32(this.#skip(4), true);
+    const pos = this.#skip(4);
+    const view = this.#view;
+    return view ? view.getUint32(pos, true) : this.#copied(pos, 4).getUint32(0, true);
   }
 
   /** Reads an `sfixed32`. */
   sfixed32(): number {
-    return this.view.getInt32(this.#skip(4), true);
+    const pos = this.#skip(4);
+    const view = this.#view;
+    return view ? view.getInt32(pos, true) : this.#copied(pos, 4).getInt32(0, true);
   }
 
   /** Reads a `fixed64`. */
   fixed64(): bigint {
-    return this.view.getBigUint64(this.#skip(8), true);
+    const pos = this.#skip(8);
+    const view = this.#view;
+    return view ? view.getBigUint64(pos, true) : this.#copied(pos, 8).getBigUint64(0, true);
   }
 
   /** Reads an `sfixed64`. */
   sfixed64(): bigint {
-    return this.view.getBigInt64(this.#skip(8), true);
+    const pos = this.#skip(8);
+    const view = this.#view;
+    return view ? view.getBigInt64(pos, true) : this.#copied(pos, 8).getBigInt64(0, true);
   }
 
   /** Reads a `float`. */
   float(): number {
-    return this.view.getFloat32(this.#skip(4), true);
+    const pos = this.#skip(4);
+    const view = this.#view;
+    return view ? view.getFloat32(pos, true) : this.#copied(pos, 4).getFloat32(0, true);
   }
 
   /** Reads a `double`. */
   double(): number {
-    return this.view.getFloat64(this.#skip(8), true);
+    const pos = this.#skip(8);
+    const view = this.#view;
+    return view ? view.getFloat64(pos, true) : this.#copied(pos, 8).getFloat64(0, true);
   }
 
   /** Reads a `string` that must be UTF-8. */
@@ -237,7 +256,6 @@ export class Reader {
     const length = this.length();
     if (length === 0) return "";
     const start = this.pos;
-    this.#text ??= new TextWindow(this.bytes);
     return this.#text.strict(start, this.pos = start + length);
   }
 
@@ -246,7 +264,6 @@ export class Reader {
     const length = this.length();
     if (length === 0) return "";
     const start = this.pos;
-    this.#text ??= new TextWindow(this.bytes);
     return this.#text.lossless(start, this.pos = start + length);
   }
 
@@ -517,9 +534,8 @@ export class Reader {
 
   /** The whole input as a `DataView`. */
   get view(): DataView {
-    const { bytes } = this;
     // Made on demand: it costs as much as to read a short message.
-    return this.#view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    return this.#view ??= viewOf(this.bytes);
   }
 
   #chargeUnknown(length: number): void {
@@ -556,6 +572,14 @@ export class Reader {
     if (size > this.end - pos) throw this.#truncated();
     this.pos = pos + size;
     return pos;
+  }
+
+  /** Copies a value of so many bytes to `BITS`. */
+  #copied(pos: number, size: number): DataView {
+    const { bytes } = this;
+    if (bytes.length > MAX_COPIED) this.#view = viewOf(bytes); // For the next ones.
+    for (let i = 0; i < size; i++) BITS_BYTES[i] = bytes[pos + i]!;
+    return BITS;
   }
 
   #openGroup(fieldNumber: number): void {
@@ -637,8 +661,9 @@ export class Reader {
   /** Steps over the rest of a varint after its fifth byte. */
   #sixOrMore(pos: number, value: number): number {
     const bytes = this.bytes;
-    // Nearly always the ten bytes of a negative value: of the last five, four are read at once.
-    if (pos + 5 <= bytes.length && this.view.getInt32(pos, true) === -1 && bytes[pos + 4] === 1) {
+    // Nearly always the ten bytes of a negative value.
+    const ones = bytes[pos]! & bytes[pos + 1]! & bytes[pos + 2]! & bytes[pos + 3]!;
+    if (ones === 0xff && bytes[pos + 4] === 1) {
       this.pos = pos + 5;
       return value;
     }
@@ -705,6 +730,10 @@ export class Reader {
       this.end,
     );
   }
+}
+
+function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 function unendedGroup(start: number): WireError {

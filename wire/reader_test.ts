@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { assertEquals, assertThrows } from "@std/assert";
-import { Reader, WHOLE_INPUT, WireError } from "./mod.ts";
+import { Reader, WHOLE_INPUT, WireError, Writer } from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
 
 /** Bytes 1 and 2, and after them an unknown field. */
@@ -75,4 +75,26 @@ Deno.test("a WireError says what, and where", () => {
   assertEquals(error.message, "Cannot decode tag at byte 7");
   assertEquals(new WireError("value", "Cannot encode").message, "Cannot encode");
   assertEquals(new WireError("value", "Cannot encode").offset, -1);
+});
+
+Deno.test("fixed-size values are read alike in short and in long inputs", () => {
+  for (const length of [0, 100, 5000]) {
+    const writer = new Writer();
+    writer.bytesValue(new Uint8Array(length)).double(-1.5).float(0.1).sfixed64(-(2n ** 63n));
+    writer.fixed64(2n ** 64n - 1n).sfixed32(-(2 ** 31)).fixed32(2 ** 32 - 1);
+    const bytes = writer.finish();
+    const reader = new Reader(bytes);
+    for (let round = 0; round < 2; round++) {
+      reader.pos = 0;
+      assertEquals(reader.fixed32(), 2 ** 32 - 1);
+      assertEquals(reader.sfixed32(), -(2 ** 31));
+      assertEquals(reader.fixed64(), 2n ** 64n - 1n);
+      assertEquals(reader.sfixed64(), -(2n ** 63n));
+      assertEquals(reader.float(), Math.fround(0.1));
+      assertEquals(reader.double(), -1.5);
+    }
+    reader.end = reader.pos + 3;
+    assertThrows(() => reader.float(), WireError, "ends before the value");
+    assertThrows(() => reader.double(), WireError, "ends before the value");
+  }
 });

@@ -22,7 +22,7 @@ export interface MemoryBudget {
 export class UnknownFields {
   readonly #bytes: Uint8Array;
   readonly #budget: MemoryBudget | undefined;
-  #chunks: Uint8Array[] = [];
+  #chunks: Uint8Array[] | undefined;
   #start = 0;
   #end = 0;
   #length = 0;
@@ -64,7 +64,7 @@ export class UnknownFields {
    */
   addRecord(record: Uint8Array): void {
     this.#flush();
-    this.#chunks.push(record);
+    (this.#chunks ??= []).push(record);
     this.#length += record.length;
   }
 
@@ -77,6 +77,10 @@ export class UnknownFields {
    * many pieces, each with an unknown field, is copied with each of them.
    */
   concat(before?: Uint8Array): Uint8Array {
+    // Nearly always, there is one range and nothing else.
+    if (before === undefined && this.#chunks === undefined) {
+      return this.#bytes.slice(this.#start, this.#end);
+    }
     this.#flush();
     // No more than the input's length: a short input may be merged once into a large message.
     if (before !== undefined) {
@@ -88,7 +92,7 @@ export class UnknownFields {
       all.set(before);
       pos = before.length;
     }
-    for (const chunk of this.#chunks) {
+    for (const chunk of this.#chunks ?? []) {
       all.set(chunk, pos);
       pos += chunk.length;
     }
@@ -96,7 +100,9 @@ export class UnknownFields {
   }
 
   #flush(): void {
-    if (this.#end > this.#start) this.#chunks.push(this.#bytes.subarray(this.#start, this.#end));
+    if (this.#end > this.#start) {
+      (this.#chunks ??= []).push(this.#bytes.subarray(this.#start, this.#end));
+    }
     this.#start = this.#end = 0;
   }
 }
