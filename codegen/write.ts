@@ -38,13 +38,14 @@ function writeField(context: Context, field: FieldDescriptor): void {
 /** The statements that write one value and its tag; a message of this module without a detour. */
 function writeStatements(context: Context, field: FieldDescriptor, value: string): string[] {
   const { message } = field;
-  if (message === undefined || field.delimited || message.file !== context.file) {
-    return [`${writeValue(context, field, value)}.tag(${tagOf(field)});`];
+  if (field.delimited) return [`${writeValue(context, field, value)}.tag(${tagOf(field)});`];
+  if (message === undefined || message.file !== context.file) {
+    return [`${writeValue(context, field, value, { tag: tagOf(field) })};`];
   }
   return [
     `const end = writer.open(${value});`,
     `write${exportName(message)}(${value}, writer);`,
-    `writer.close(end).tag(${tagOf(field)});`,
+    `writer.close(end, ${tagOf(field)});`,
   ];
 }
 
@@ -66,24 +67,25 @@ function notZero(context: Context, field: FieldDescriptor, property: string): st
   }
 }
 
-/** The call that writes one value, up to its tag. */
+/** The call that writes one value, with its tag if one is given. */
 function writeValue(
   context: Context,
   field: FieldDescriptor,
   value: string,
-  writer = "writer",
+  { tag, writer = "writer" }: { tag?: number; writer?: string } = {},
 ): string {
+  const after = tag === undefined ? "" : `, ${tag}`;
   if (field.message) {
     const type = context.symbol(field.message);
     return field.delimited
       ? `${writer}.group(${type}, ${field.number}, ${value})`
-      : `${writer}.message(${type}, ${value})`;
+      : `${writer}.message(${type}, ${value}${after})`;
   }
-  if (field.type === "enum") return `${writer}.enum(${value})`;
+  if (field.type === "enum") return `${writer}.enum(${value}${after})`;
   const argument = isLong(field) && field.jsType !== "bigint"
     ? `${context.runtime("reflect", "bigintOf")}(${value})`
     : value;
-  return `${writer}.${scalarMethod(field)}(${argument})`;
+  return `${writer}.${scalarMethod(field)}(${argument}${after})`;
 }
 
 function writeRepeated(context: Context, field: FieldDescriptor, property: string): void {
@@ -93,7 +95,7 @@ function writeRepeated(context: Context, field: FieldDescriptor, property: strin
     printer.block(`if (${property}.length > 0) {`, () => {
       if (isLong(field) && field.jsType !== "bigint") {
         const write = context.runtime("wire", "writePacked");
-        const each = `(w, v) => ${writeValue(context, field, "v", "w")}`;
+        const each = `(w, v) => ${writeValue(context, field, "v", { writer: "w" })}`;
         printer.call("", write, ["writer", property, each], after);
       } else {
         const write = context.runtime("wire", packedFunction("write", field));
@@ -119,7 +121,7 @@ function writeMap(context: Context, field: FieldDescriptor, property: string): v
       "const entry = writer.length;",
       ...writeStatements(context, field.mapValue!, "value"),
       ...writeStatements(context, field.mapKey!, "key"),
-      `writer.lengthSince(entry).tag(${tagOf(field)});`,
+      `writer.lengthSince(entry, ${tagOf(field)});`,
     );
   }, "}");
 }

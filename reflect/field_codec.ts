@@ -37,7 +37,8 @@ export interface FieldCodec {
 interface ValueCodec {
   readonly wireType: WireType;
   read(reader: Reader, existing: unknown): unknown;
-  write(writer: Writer, value: unknown): void;
+  /** Without a tag, only the value is written. */
+  write(writer: Writer, value: unknown, tag?: number): void;
 }
 
 /**
@@ -75,7 +76,7 @@ function valueCodec(field: FieldDescriptor | ExtensionDescriptor): ValueCodec {
     return {
       wireType: scalar.wireType,
       read: scalar.read,
-      write: (writer, value) => scalar.write(writer, value as never),
+      write: (writer, value, tag) => scalar.write(writer, value as never, tag),
     };
   }
   if (field.delimited) {
@@ -83,13 +84,16 @@ function valueCodec(field: FieldDescriptor | ExtensionDescriptor): ValueCodec {
       wireType: WireType.StartGroup,
       read: (reader, existing) =>
         reader.group(message.type, number, existing as Fields | undefined),
-      write: (writer, value) => writer.group(message.type, number, value as Fields),
+      write: (writer, value, tag) => {
+        writer.group(message.type, number, value as Fields);
+        if (tag !== undefined) writer.tag(tag);
+      },
     };
   }
   return {
     wireType: WireType.LengthDelimited,
     read: (reader, existing) => reader.message(message.type, existing as Fields | undefined),
-    write: (writer, value) => writer.message(message.type, value as Fields),
+    write: (writer, value, tag) => writer.message(message.type, value as Fields, tag),
   };
 }
 
@@ -113,8 +117,7 @@ function singularCodec(field: FieldDescriptor | ExtensionDescriptor, name: strin
       const current = fields[name];
       if (current === undefined && (presence === "explicit" || message)) return;
       if (presence === "implicit" && scalar?.isZero(current)) return;
-      value.write(writer, current);
-      writer.tag(tag);
+      value.write(writer, current, tag);
     },
   };
 }
@@ -151,8 +154,7 @@ function memberCodec(field: FieldDescriptor, oneof: string): FieldCodec {
     write(fields, writer) {
       const current = fields[oneof] as OneofValue;
       if (current.case !== name) return;
-      value.write(writer, current.value);
-      writer.tag(tag);
+      value.write(writer, current.value, tag);
     },
   };
 }
@@ -184,8 +186,7 @@ function repeatedCodec(field: FieldDescriptor | ExtensionDescriptor, name: strin
         return;
       }
       for (let i = list.length - 1; i >= 0; i--) {
-        value.write(writer, list[i]);
-        writer.tag(tag);
+        value.write(writer, list[i], tag);
       }
     },
   };
@@ -253,11 +254,9 @@ function mapCodec(field: FieldDescriptor | ExtensionDescriptor, name: string): F
       const keys = [...map.keys()];
       for (let i = keys.length - 1; i >= 0; i--) {
         const end = writer.length;
-        value.write(writer, map.get(keys[i]));
-        writer.tag(valueTag);
-        key.write(writer, keys[i]);
-        writer.tag(keyTag);
-        writer.lengthSince(end).tag(tag);
+        value.write(writer, map.get(keys[i]), valueTag);
+        key.write(writer, keys[i], keyTag);
+        writer.lengthSince(end, tag);
       }
     },
   };

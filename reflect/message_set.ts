@@ -56,8 +56,8 @@ export function readItem(reader: Reader): MessageSetItem {
  */
 export function writeItem(writer: Writer, typeId: number, payload: Uint8Array): void {
   writer.tag(ITEM_END);
-  writer.bytesValue(payload).tag(PAYLOAD);
-  writer.uint32(typeId).tag(TYPE_ID);
+  writer.bytesValue(payload, PAYLOAD);
+  writer.uint32(typeId, TYPE_ID);
   writer.tag(ITEM_START);
 }
 

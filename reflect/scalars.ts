@@ -10,7 +10,7 @@ export interface Scalar {
   /** Reads a value. */
   read(reader: Reader): ScalarValue;
   /** Writes a value, without a tag. */
-  write(writer: Writer, value: never): void;
+  write(writer: Writer, value: never, tag?: number): void;
   /** Whether a value is the zero value; -0 is not, its bits differ. */
   isZero(value: unknown): boolean;
 }
@@ -30,76 +30,80 @@ export const SCALARS: { readonly [T in ScalarType]: Scalar } = {
     zero: zeroNumber,
     isZero: isZeroFloat,
     read: (r) => r.double(),
-    write: (w, value) => w.double(value),
+    write: (w, value, tag) => w.double(value, tag),
   },
   float: {
     wireType: WireType.Fixed32,
     zero: zeroNumber,
     isZero: isZeroFloat,
     read: (r) => r.float(),
-    write: (w, value) => w.float(value),
+    write: (w, value, tag) => w.float(value, tag),
   },
-  int32: { ...int, read: (r) => r.int32(), write: (w, value) => w.int32(value) },
-  uint32: { ...int, read: (r) => r.uint32(), write: (w, value) => w.uint32(value) },
-  sint32: { ...int, read: (r) => r.sint32(), write: (w, value) => w.sint32(value) },
-  int64: { ...long, read: (r) => r.int64(), write: (w, value) => w.int64(value) },
-  uint64: { ...long, read: (r) => r.uint64(), write: (w, value) => w.uint64(value) },
-  sint64: { ...long, read: (r) => r.sint64(), write: (w, value) => w.sint64(value) },
+  int32: { ...int, read: (r) => r.int32(), write: (w, value, tag) => w.int32(value, tag) },
+  uint32: { ...int, read: (r) => r.uint32(), write: (w, value, tag) => w.uint32(value, tag) },
+  sint32: { ...int, read: (r) => r.sint32(), write: (w, value, tag) => w.sint32(value, tag) },
+  int64: { ...long, read: (r) => r.int64(), write: (w, value, tag) => w.int64(value, tag) },
+  uint64: { ...long, read: (r) => r.uint64(), write: (w, value, tag) => w.uint64(value, tag) },
+  sint64: { ...long, read: (r) => r.sint64(), write: (w, value, tag) => w.sint64(value, tag) },
   fixed32: {
     ...int,
     wireType: WireType.Fixed32,
     read: (r) => r.fixed32(),
-    write: (w, value) => w.fixed32(value),
+    write: (w, value, tag) => w.fixed32(value, tag),
   },
   sfixed32: {
     ...int,
     wireType: WireType.Fixed32,
     read: (r) => r.sfixed32(),
-    write: (w, value) => w.sfixed32(value),
+    write: (w, value, tag) => w.sfixed32(value, tag),
   },
   fixed64: {
     ...long,
     wireType: WireType.Fixed64,
     read: (r) => r.fixed64(),
-    write: (w, value) => w.fixed64(value),
+    write: (w, value, tag) => w.fixed64(value, tag),
   },
   sfixed64: {
     ...long,
     wireType: WireType.Fixed64,
     read: (r) => r.sfixed64(),
-    write: (w, value) => w.sfixed64(value),
+    write: (w, value, tag) => w.sfixed64(value, tag),
   },
   bool: {
     wireType: WireType.Varint,
     zero: () => false,
     isZero: (value) => value === false,
     read: (r) => r.bool(),
-    write: (w, value) => w.bool(value),
+    write: (w, value, tag) => w.bool(value, tag),
   },
   string: {
     wireType: WireType.LengthDelimited,
     zero: () => "",
     isZero: (value) => value === "",
     read: (r) => r.string(),
-    write: (w, value) => w.string(value),
+    write: (w, value, tag) => w.string(value, tag),
   },
   bytes: {
     wireType: WireType.LengthDelimited,
     zero: () => new Uint8Array(0),
     isZero: (value) => value instanceof Uint8Array && value.length === 0,
     read: (r) => r.bytesValue(),
-    write: (w, value) => w.bytesValue(value),
+    write: (w, value, tag) => w.bytesValue(value, tag),
   },
 };
 
 /** How enum numbers are read and written. */
-export const ENUM: Scalar = { ...int, read: (r) => r.int32(), write: (w, value) => w.enum(value) };
+export const ENUM: Scalar = {
+  ...int,
+  read: (r) => r.int32(),
+  write: (w, value, tag) => w.enum(value, tag),
+};
 
 /** Strings with `utf8_validation = NONE`. */
 export const LOSSLESS_STRING: Scalar = {
   ...SCALARS.string,
   read: (r) => r.losslessString(),
-  write: (w, value) => w.losslessString(value),
+  write: (w, value, tag) => w.losslessString(value, tag),
 };
 
 /** 64-bit types with `jstype = JS_STRING`. */
@@ -109,7 +113,7 @@ export function asString(scalar: Scalar): Scalar {
     zero: () => "0",
     isZero: (value) => value === "0",
     read: (r) => String(scalar.read(r)),
-    write: (w, value) => scalar.write(w, bigintOf(value) as never),
+    write: (w, value, tag) => scalar.write(w, bigintOf(value) as never, tag),
   };
 }
 
@@ -120,7 +124,7 @@ export function asNumber(scalar: Scalar): Scalar {
     zero: zeroNumber,
     isZero: isZeroInteger,
     read: (r) => r.safeInteger(scalar.read(r) as bigint),
-    write: (w, value) => scalar.write(w, bigintOf(value) as never),
+    write: (w, value, tag) => scalar.write(w, bigintOf(value) as never, tag),
   };
 }
 

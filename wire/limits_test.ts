@@ -41,7 +41,7 @@ type Wrap = (bytes: Uint8Array) => Uint8Array;
 function field(tag: number): Wrap {
   return (bytes) => {
     const writer = new Writer();
-    writer.bytesValue(bytes).tag(tag);
+    writer.bytesValue(bytes, tag);
     return writer.finish();
   };
 }
@@ -207,7 +207,7 @@ Deno.test("by default, an input may take 64 MiB or 16 times its own size", () =>
   const padding = new Uint8Array(Math.ceil(perElement * count / ELEMENT_BYTES_FACTOR));
   const writer = new Writer();
   writer.raw(times("2200", count));
-  writer.bytesValue(padding).tag(8 << 3 | 2);
+  writer.bytesValue(padding, 8 << 3 | 2);
   assertEquals(decode(writer.finish()).children.length, count);
 });
 

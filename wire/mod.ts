@@ -7,7 +7,7 @@
  * import { assertEquals } from "@std/assert";
  *
  * const writer = new Writer();
- * writer.string("Ada").tag(10);
+ * writer.string("Ada", 10);
  *
  * const reader = new Reader(writer.finish());
  * assertEquals(reader.tag(), 10);

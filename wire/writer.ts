@@ -18,6 +18,9 @@ const INITIAL_SIZE = 4096;
 /** Larger buffers are not kept for the next writer. */
 const MAX_SPARE_SIZE = 1024 * 1024;
 
+/** Instead of a tag: only the value is written. No field has the number 0. */
+const NO_TAG = 0;
+
 const encoder = new TextEncoder();
 /** Takes bigints apart. */
 const HALVES = new DataView(new ArrayBuffer(8));
@@ -44,8 +47,8 @@ function newTarget(size: number): Target {
  * field the value before the tag. So a message's length is known when its prefix is due, and no
  * size is ever computed in advance.
  *
- * A field is a value and its {@linkcode tag}, in this order. Generated code and dynamic types drive
- * it; programs usually call `encode()` instead.
+ * Each value may be given with the tag of its field; without it, only the value is written, as in
+ * packed runs. Generated code and dynamic types drive it; programs usually call `encode()` instead.
  *
  * Wire format: https://protobuf.dev/programming-guides/encoding/
  *
@@ -55,8 +58,8 @@ function newTarget(size: number): Target {
  * import { assertEquals } from "@std/assert";
  *
  * const writer = new Writer();
- * writer.string("hi").tag(18); // field 2
- * writer.uint32(1).tag(8); // field 1
+ * writer.string("hi", 18); // field 2
+ * writer.uint32(1, 8); // field 1
  * assertEquals(writer.finish(), new Uint8Array([0x08, 0x01, 0x12, 0x02, 0x68, 0x69]));
  * ```
  */
@@ -122,7 +125,9 @@ export class Writer {
 
   /** Writes a field's tag, after (so: before) its value. */
   tag(tag: number): void {
-    this.varint32(tag);
+    const pos = this.pos - 1;
+    if (tag < 0x80 && pos >= 0) this.bytes[this.pos = pos] = tag;
+    else this.#longVarint32(tag);
   }
 
   /** Writes an unsigned 32-bit varint. */
@@ -165,148 +170,150 @@ export class Writer {
   }
 
   /** Writes a value of type `int32`. */
-  int32(value: number): this {
+  int32(value: number, tag: number = NO_TAG): this {
     if (value !== (value | 0)) throw notInteger(value, "int32");
-    this.signedVarint32(value);
+    if (value >= 0) this.#varintField(value, tag);
+    else this.#longField(value, -1, tag);
     return this;
   }
 
   /** Writes an enum number. */
-  enum(value: number): this {
+  enum(value: number, tag: number = NO_TAG): this {
     if (value !== (value | 0)) throw notInteger(value, "enum");
-    this.signedVarint32(value);
+    if (value >= 0) this.#varintField(value, tag);
+    else this.#longField(value, -1, tag);
     return this;
   }
 
   /** Writes a value of type `uint32`. */
-  uint32(value: number): this {
+  uint32(value: number, tag: number = NO_TAG): this {
     if (value !== value >>> 0) throw notInteger(value, "uint32");
-    this.varint32(value);
+    this.#varintField(value, tag);
     return this;
   }
 
   /** Writes a value of type `sint32`. */
-  sint32(value: number): this {
+  sint32(value: number, tag: number = NO_TAG): this {
     if (value !== (value | 0)) throw notInteger(value, "sint32");
-    this.varint32(value << 1 ^ value >> 31);
+    this.#varintField((value << 1 ^ value >> 31) >>> 0, tag);
     return this;
   }
 
   /** Writes a value of type `int64`. */
-  int64(value: bigint): this {
+  int64(value: bigint, tag: number = NO_TAG): this {
     if (typeof value !== "bigint") throw notInteger(value, "int64");
     HALVES.setBigInt64(0, value, true);
     if (HALVES.getBigInt64(0, true) !== value) throw notInteger(value, "int64");
-    this.#varint(HALVES.getInt32(0, true), HALVES.getInt32(4, true));
+    this.#longField(HALVES.getInt32(0, true), HALVES.getInt32(4, true), tag);
     return this;
   }
 
   /** Writes a value of type `uint64`. */
-  uint64(value: bigint): this {
+  uint64(value: bigint, tag: number = NO_TAG): this {
     if (typeof value !== "bigint") throw notInteger(value, "uint64");
     HALVES.setBigUint64(0, value, true);
     if (HALVES.getBigUint64(0, true) !== value) throw notInteger(value, "uint64");
-    this.#varint(HALVES.getInt32(0, true), HALVES.getInt32(4, true));
+    this.#longField(HALVES.getInt32(0, true), HALVES.getInt32(4, true), tag);
     return this;
   }
 
   /** Writes a value of type `sint64`. */
-  sint64(value: bigint): this {
+  sint64(value: bigint, tag: number = NO_TAG): this {
     if (typeof value !== "bigint") throw notInteger(value, "sint64");
     HALVES.setBigInt64(0, value, true);
     if (HALVES.getBigInt64(0, true) !== value) throw notInteger(value, "sint64");
     const lo = HALVES.getInt32(0, true);
     const hi = HALVES.getInt32(4, true);
     const sign = hi >> 31;
-    this.#varint(lo << 1 ^ sign, (hi << 1 | lo >>> 31) ^ sign);
+    this.#longField(lo << 1 ^ sign, (hi << 1 | lo >>> 31) ^ sign, tag);
     return this;
   }
 
   /** Writes a value of type `bool`. */
-  bool(value: boolean): this {
+  bool(value: boolean, tag: number = NO_TAG): this {
     if (typeof value !== "boolean") throw wrongType(value, "bool");
-    this.varint32(value ? 1 : 0);
+    this.#varintField(value ? 1 : 0, tag);
     return this;
   }
 
   /** Writes a value of type `fixed32`. */
-  fixed32(value: number): this {
+  fixed32(value: number, tag: number = NO_TAG): this {
     if (value !== value >>> 0) throw notInteger(value, "fixed32");
-    const pos = this.reserve(4);
+    const pos = this.#fixed(4, tag);
     this.#dataView.setUint32(pos, value, true);
     return this;
   }
 
   /** Writes a value of type `sfixed32`. */
-  sfixed32(value: number): this {
+  sfixed32(value: number, tag: number = NO_TAG): this {
     if (value !== (value | 0)) throw notInteger(value, "sfixed32");
-    const pos = this.reserve(4);
+    const pos = this.#fixed(4, tag);
     this.#dataView.setInt32(pos, value, true);
     return this;
   }
 
   /** Writes a value of type `fixed64`. */
-  fixed64(value: bigint): this {
+  fixed64(value: bigint, tag: number = NO_TAG): this {
     if (typeof value !== "bigint" || BigInt.asUintN(64, value) !== value) {
       throw notInteger(value, "fixed64");
     }
-    const pos = this.reserve(8);
+    const pos = this.#fixed(8, tag);
     this.#dataView.setBigUint64(pos, value, true);
     return this;
   }
 
   /** Writes a value of type `sfixed64`. */
-  sfixed64(value: bigint): this {
+  sfixed64(value: bigint, tag: number = NO_TAG): this {
     if (typeof value !== "bigint" || BigInt.asIntN(64, value) !== value) {
       throw notInteger(value, "sfixed64");
     }
-    const pos = this.reserve(8);
+    const pos = this.#fixed(8, tag);
     this.#dataView.setBigInt64(pos, value, true);
     return this;
   }
 
   /** Writes a value of type `float`; values that a float cannot hold are rounded, or infinite. */
-  float(value: number): this {
+  float(value: number, tag: number = NO_TAG): this {
     if (typeof value !== "number") throw wrongType(value, "float");
-    const pos = this.reserve(4);
+    const pos = this.#fixed(4, tag);
     this.#dataView.setFloat32(pos, value, true);
     return this;
   }
 
   /** Writes a value of type `double`. */
-  double(value: number): this {
+  double(value: number, tag: number = NO_TAG): this {
     if (typeof value !== "number") throw wrongType(value, "double");
-    const pos = this.reserve(8);
+    const pos = this.#fixed(8, tag);
     this.#dataView.setFloat64(pos, value, true);
     return this;
   }
 
   /** Writes a `string`. */
-  string(value: string): this {
+  string(value: string, tag: number = NO_TAG): this {
     if (typeof value !== "string") throw wrongType(value, "string");
-    if (!this.#text(value)) encodeUtf8(value); // throws
+    if (!this.#text(value, tag)) encodeUtf8(value); // throws
     return this;
   }
 
   /** Writes a `string` with `utf8_validation = NONE`; see `encodeUtf8Lossless()`. */
-  losslessString(value: string): this {
+  losslessString(value: string, tag: number = NO_TAG): this {
     if (typeof value !== "string") throw wrongType(value, "string");
-    if (!this.#text(value)) this.#prefixed(encodeUtf8Lossless(value));
+    if (!this.#text(value, tag)) this.#prefixed(encodeUtf8Lossless(value), tag);
     return this;
   }
 
   /** Writes a value of type `bytes`. */
-  bytesValue(value: Uint8Array): this {
+  bytesValue(value: Uint8Array, tag: number = NO_TAG): this {
     if (!(value instanceof Uint8Array)) throw wrongType(value, "bytes");
-    this.#prefixed(value);
+    this.#prefixed(value, tag);
     return this;
   }
 
   /** Writes a length-delimited message. */
-  message<T>(codec: MessageCodec<T>, value: T): this {
+  message<T>(codec: MessageCodec<T>, value: T, tag: number = NO_TAG): this {
     const end = this.open(value);
     codec.write(value, this);
-    return this.close(end);
+    return this.close(end, tag);
   }
 
   /** Writes a group, or a message with DELIMITED encoding, up to its start tag. */
@@ -338,11 +345,12 @@ export class Writer {
    * Ends what {@linkcode open} began: writes the length.
    *
    * @param end What `open` returned.
-   * @returns The writer, for the tag.
+   * @param tag The field's tag, if it is to be written, too.
+   * @returns The writer.
    */
-  close(end: number): this {
-    this.varint32(this.bytes.length - this.pos - end);
+  close(end: number, tag: number = NO_TAG): this {
     this.#depth++;
+    this.#varintField(this.bytes.length - this.pos - end, tag);
     return this;
   }
 
@@ -350,29 +358,68 @@ export class Writer {
    * Writes the length of a map entry or a packed run whose content is there already.
    *
    * @param end What {@linkcode length} was before the content.
-   * @returns The writer, for the tag.
+   * @param tag The field's tag, if it is to be written, too.
+   * @returns The writer.
    */
-  lengthSince(end: number): this {
-    this.varint32(this.length - end);
+  lengthSince(end: number, tag: number = NO_TAG): this {
+    this.#varintField(this.length - end, tag);
     return this;
   }
 
-  #prefixed(value: Uint8Array): void {
+  /** Writes an unsigned varint and its tag: in one step, if both are a byte. */
+  #varintField(value: number, tag: number): void {
+    const pos = this.pos - 2;
+    if (value < 0x80 && tag < 0x80 && tag !== NO_TAG && pos >= 0) {
+      const bytes = this.bytes;
+      bytes[pos + 1] = value;
+      bytes[pos] = tag;
+      this.pos = pos;
+    } else {
+      this.varint32(value);
+      if (tag !== NO_TAG) this.tag(tag);
+    }
+  }
+
+  /** Writes a varint of two halves and its tag. */
+  #longField(lo: number, hi: number, tag: number): void {
+    if (hi === 0) {
+      this.#varintField(lo >>> 0, tag);
+      return;
+    }
+    this.#varint(lo, hi);
+    if (tag !== NO_TAG) this.tag(tag);
+  }
+
+  /** Makes room for a value of 4 or 8 bytes, and writes its tag; returns where the value belongs. */
+  #fixed(size: number, tag: number): number {
+    const pos = this.pos - size;
+    if (tag < 0x80 && tag !== NO_TAG && pos > 0) {
+      this.bytes[this.pos = pos - 1] = tag;
+      return pos;
+    }
+    this.reserve(size);
+    // Counted from the end: the tag may need another buffer.
+    const { length } = this;
+    if (tag !== NO_TAG) this.tag(tag);
+    return this.bytes.length - length;
+  }
+
+  #prefixed(value: Uint8Array, tag: number): void {
     this.raw(value);
-    this.varint32(value.length);
+    this.#varintField(value.length, tag);
   }
 
-  /** Writes a string with its length; false, and nothing written, if it has a lone surrogate. */
-  #text(value: string): boolean {
-    if (value.length > SHORT) return this.#longText(value);
-    return this.#shortAscii(value) || this.#shortText(value);
+  /** Writes a string, its length and tag; false, and nothing, if it has a lone surrogate. */
+  #text(value: string, tag: number): boolean {
+    if (value.length > SHORT) return this.#longText(value, tag);
+    return this.#shortAscii(value, tag) || this.#shortText(value, tag);
   }
 
-  /** Writes a short ASCII string with its length; false, and nothing written, for any other. */
-  #shortAscii(value: string): boolean {
+  /** Writes a short ASCII string, its length and tag; false, and nothing, for any other. */
+  #shortAscii(value: string, tag: number): boolean {
     const length = value.length;
     const start = this.pos - length;
-    if (start < 1) return false;
+    if (start < 2) return false;
     const bytes = this.bytes;
     let bits = 0;
     let i = 0;
@@ -395,12 +442,18 @@ export class Writer {
       bytes[start + i] = code;
     }
     if (bits > 0x7f) return false;
-    bytes[this.pos = start - 1] = length;
+    bytes[start - 1] = length;
+    if (tag < 0x80 && tag !== NO_TAG) {
+      bytes[this.pos = start - 2] = tag;
+    } else {
+      this.pos = start - 1;
+      if (tag !== NO_TAG) this.tag(tag);
+    }
     return true;
   }
 
-  /** Writes a short string with its length, its last character first. */
-  #shortText(value: string): boolean {
+  /** Writes a short string, its last character first, then its length and tag. */
+  #shortText(value: string, tag: number): boolean {
     const most = value.length * MAX_UNIT_BYTES;
     if (this.pos < most) this.#grow(most);
     const bytes = this.bytes;
@@ -430,7 +483,7 @@ export class Writer {
     }
     const size = this.pos - pos;
     this.pos = pos;
-    this.varint32(size);
+    this.#varintField(size, tag);
     return true;
   }
 
@@ -438,22 +491,18 @@ export class Writer {
    * Writes a string with its length. The text is encoded to the beginning of the buffer, and copied from there to where it belongs: its
    * length is not known before.
    */
-  #longText(value: string): boolean {
+  #longText(value: string, tag: number): boolean {
     const most = value.length * MAX_UNIT_BYTES;
     if (this.pos < most) this.#grow(most);
     const size = encoder.encodeInto(value, this.bytes).written;
     if (size !== value.length && !value.isWellFormed()) return false;
     this.pos -= size;
     this.bytes.copyWithin(this.pos, 0, size);
-    this.varint32(size);
+    this.#varintField(size, tag);
     return true;
   }
 
   #varint(lo: number, hi: number): void {
-    if (hi === 0) {
-      this.varint32(lo);
-      return;
-    }
     const size = (70 - Math.clz32(hi)) / 7 | 0;
     let pos = this.reserve(size);
     const bytes = this.bytes;

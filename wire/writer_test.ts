@@ -1,7 +1,40 @@
-import { assertEquals, assertNotStrictEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotStrictEquals,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
 import { Reader, WireError, Writer } from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
+
+/** Every way to write a value, with how many bytes it takes without a tag. */
+const VALUES: [name: string, size: number, write: (writer: Writer, tag?: number) => unknown][] = [
+  ["int32", 10, (w, tag) => w.int32(-2, tag)],
+  ["enum", 1, (w, tag) => w.enum(2, tag)],
+  ["uint32", 5, (w, tag) => w.uint32(2 ** 32 - 1, tag)],
+  ["sint32", 2, (w, tag) => w.sint32(-100, tag)],
+  ["int64", 9, (w, tag) => w.int64(2n ** 62n, tag)],
+  ["uint64", 10, (w, tag) => w.uint64(2n ** 64n - 1n, tag)],
+  ["sint64", 10, (w, tag) => w.sint64(-(2n ** 63n), tag)],
+  ["bool", 1, (w, tag) => w.bool(true, tag)],
+  ["fixed32", 4, (w, tag) => w.fixed32(0x04030201, tag)],
+  ["sfixed32", 4, (w, tag) => w.sfixed32(-2, tag)],
+  ["fixed64", 8, (w, tag) => w.fixed64(0x0807060504030201n, tag)],
+  ["sfixed64", 8, (w, tag) => w.sfixed64(-2n, tag)],
+  ["float", 4, (w, tag) => w.float(1.5, tag)],
+  ["double", 8, (w, tag) => w.double(-1.5, tag)],
+  ["short ASCII", 41, (w, tag) => w.string("a".repeat(40), tag)],
+  ["long ASCII", 302, (w, tag) => w.string("b".repeat(300), tag)],
+  ["short text", 41, (w, tag) => w.string("é".repeat(20), tag)],
+  ["losslessString", 4, (w, tag) => w.losslessString("a\udcffb", tag)],
+  ["bytesValue", 302, (w, tag) => w.bytesValue(new Uint8Array(300).fill(9), tag)],
+  ["message", 3, (w, tag) => w.message(Tree, { ...Tree.create(), value: 5 }, tag)],
+  ["small int64", 1, (w, tag) => w.int64(5n, tag)],
+  ["empty string", 1, (w, tag) => w.string("", tag)],
+  ["lengthSince", 1, (w, tag) => w.lengthSince(w.length, tag)],
+];
 
 /** Every way to write, with how many bytes it takes. */
 const WRITES: [name: string, size: number, write: (writer: Writer) => unknown][] = [
@@ -10,28 +43,16 @@ const WRITES: [name: string, size: number, write: (writer: Writer) => unknown][]
   ["varint32", 3, (w) => w.varint32(100_000)],
   ["signedVarint32", 10, (w) => w.signedVarint32(-1)],
   ["raw", 300, (w) => w.raw(new Uint8Array(300).fill(7))],
-  ["int32", 10, (w) => w.int32(-2)],
-  ["enum", 1, (w) => w.enum(2)],
-  ["uint32", 5, (w) => w.uint32(2 ** 32 - 1)],
-  ["sint32", 2, (w) => w.sint32(-100)],
-  ["int64", 9, (w) => w.int64(2n ** 62n)],
-  ["uint64", 10, (w) => w.uint64(2n ** 64n - 1n)],
-  ["sint64", 10, (w) => w.sint64(-(2n ** 63n))],
-  ["bool", 1, (w) => w.bool(true)],
-  ["fixed32", 4, (w) => w.fixed32(0x04030201)],
-  ["sfixed32", 4, (w) => w.sfixed32(-2)],
-  ["fixed64", 8, (w) => w.fixed64(0x0807060504030201n)],
-  ["sfixed64", 8, (w) => w.sfixed64(-2n)],
-  ["float", 4, (w) => w.float(1.5)],
-  ["double", 8, (w) => w.double(-1.5)],
-  ["short ASCII", 41, (w) => w.string("a".repeat(40))],
-  ["long ASCII", 302, (w) => w.string("b".repeat(300))],
-  ["short text", 41, (w) => w.string("é".repeat(20))],
-  ["losslessString", 4, (w) => w.losslessString("a\udcffb")],
-  ["bytesValue", 302, (w) => w.bytesValue(new Uint8Array(300).fill(9))],
-  ["message", 3, (w) => w.message(Tree, { ...Tree.create(), value: 5 })],
   ["group", 3, (w) => w.group(Tree, 3, { ...Tree.create(), value: 5 })],
+  ...VALUES.map(([name, size, write]): [string, number, (writer: Writer) => unknown] => [
+    name,
+    size,
+    (w) => write(w),
+  ]),
 ];
+
+/** A tag of one byte, and of five. */
+const TAGS = [0x7a, 0xffff_fffa];
 
 function written(write: (writer: Writer) => unknown): Uint8Array {
   const writer = new Writer();
@@ -39,19 +60,39 @@ function written(write: (writer: Writer) => unknown): Uint8Array {
   return writer.finish();
 }
 
+/** Writes when so many bytes are left in the buffer, and gives what was added. */
+function writtenInto(room: number, write: (writer: Writer) => unknown): Uint8Array {
+  const writer = new Writer();
+  const before = writer.bytes.length - room;
+  writer.raw(new Uint8Array(before).fill(1));
+  write(writer);
+  // Not by finish(), which would leave a larger buffer to the next writer.
+  const all = writer.bytes.slice(writer.pos);
+  assert(all.subarray(-before).every((byte) => byte === 1));
+  return all.subarray(0, -before);
+}
+
 Deno.test("a writer has room for everything, wherever its buffer ends", () => {
   for (const [name, size, write] of WRITES) {
     const alone = written(write);
     assertEquals(alone.length, size, name);
-    // The first buffer has 256 bytes: every remainder, from plenty to none.
-    for (let before = 0; before <= 256; before++) {
-      const writer = new Writer();
-      writer.raw(new Uint8Array(before).fill(1));
-      write(writer);
-      assertEquals(writer.length, before + size, name);
-      const bytes = writer.finish();
-      assertEquals(encodeHex(bytes.subarray(0, size)), encodeHex(alone), `${name} after ${before}`);
-      assertEquals(bytes.subarray(size), new Uint8Array(before).fill(1), `${name} after ${before}`);
+    for (let room = 0; room <= size + 10; room++) {
+      assertEquals(encodeHex(writtenInto(room, write)), encodeHex(alone), `${name} into ${room}`);
+    }
+  }
+});
+
+Deno.test("a value with a tag is the value, and the tag before it, wherever the buffer ends", () => {
+  for (const [name, size, write] of VALUES) {
+    for (const tag of TAGS) {
+      const apart = written((w) => {
+        write(w);
+        w.tag(tag);
+      });
+      for (let room = 0; room <= size + 10; room++) {
+        const bytes = writtenInto(room, (w) => write(w, tag));
+        assertEquals(encodeHex(bytes), encodeHex(apart), `${name}, tag ${tag}, into ${room}`);
+      }
     }
   }
 });
@@ -101,8 +142,8 @@ Deno.test("lengthSince() prefixes what was written last", () => {
   const writer = new Writer();
   writer.uint32(9);
   const end = writer.length;
-  writer.string("a").tag(10);
-  writer.lengthSince(end).tag(18);
+  writer.string("a", 10);
+  writer.lengthSince(end, 18);
   assertEquals(writer.finish(), new Uint8Array([18, 3, 10, 1, 97, 9]));
 });
 

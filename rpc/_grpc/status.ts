@@ -41,12 +41,12 @@ export function encodeStatus({ code, message, details }: Status): Uint8Array {
   const writer = new Writer();
   for (const { type, value } of details.toReversed()) {
     const end = writer.length;
-    writer.bytesValue(value).tag(VALUE);
-    writer.string(TYPE_URL_PREFIX + type.toWellFormed()).tag(TYPE_URL);
-    writer.lengthSince(end).tag(DETAILS);
+    writer.bytesValue(value, VALUE);
+    writer.string(TYPE_URL_PREFIX + type.toWellFormed(), TYPE_URL);
+    writer.lengthSince(end, DETAILS);
   }
-  if (message !== "") writer.string(message.toWellFormed()).tag(MESSAGE);
-  writer.int32(code).tag(CODE);
+  if (message !== "") writer.string(message.toWellFormed(), MESSAGE);
+  writer.int32(code, CODE);
   return writer.finish();
 }
 

@@ -77,7 +77,7 @@ function readEcho(reader: Reader, existing?: Echo, group?: number): Echo {
 
 function writeEcho(message: Echo, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.text !== "") writer.string(message.text).tag(10);
+  if (message.text !== "") writer.string(message.text, 10);
 }
 
 /** A view of `bench.v1.Echo`, as `view()` gives it. */
@@ -149,8 +149,8 @@ function readStreamRequest(
 
 function writeStreamRequest(message: StreamRequest, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.count !== 0) writer.int32(message.count).tag(16);
-  if (message.text !== "") writer.string(message.text).tag(10);
+  if (message.count !== 0) writer.int32(message.count, 16);
+  if (message.text !== "") writer.string(message.text, 10);
 }
 
 /** A view of `bench.v1.StreamRequest`, as `view()` gives it. */

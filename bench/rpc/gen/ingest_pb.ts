@@ -86,7 +86,7 @@ function writeIngestRequest(message: IngestRequest, writer: Writer): void {
   for (let i = message.records.length - 1; i >= 0; i--) {
     const end = writer.open(message.records[i]!);
     writeLogRecord(message.records[i]!, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -163,8 +163,8 @@ function readIngestResponse(
 
 function writeIngestResponse(message: IngestResponse, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.length !== 0) writer.int32(message.length).tag(16);
-  if (message.records !== 0) writer.int32(message.records).tag(8);
+  if (message.length !== 0) writer.int32(message.length, 16);
+  if (message.records !== 0) writer.int32(message.records, 8);
 }
 
 /** A view of `bench.v1.IngestResponse`, as `view()` gives it. */
@@ -331,24 +331,24 @@ function writeLogRecord(message: LogRecord, writer: Writer): void {
   if (message.source !== undefined) {
     const end = writer.open(message.source);
     writeLogRecord_Source(message.source, writer);
-    writer.close(end).tag(74);
+    writer.close(end, 74);
   }
-  if (message.spanId !== "") writer.string(message.spanId).tag(66);
-  if (message.traceId !== "") writer.string(message.traceId).tag(58);
+  if (message.spanId !== "") writer.string(message.spanId, 66);
+  if (message.traceId !== "") writer.string(message.traceId, 58);
   const keys6 = [...message.labels.keys()];
   for (let i = keys6.length - 1; i >= 0; i--) {
     const key = keys6[i]!;
     const value = message.labels.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(50);
+    writer.string(value, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 50);
   }
-  if (message.message !== "") writer.string(message.message).tag(42);
-  if (message.severity !== 0) writer.enum(message.severity).tag(32);
-  if (message.instanceId !== "") writer.string(message.instanceId).tag(26);
-  if (message.serviceName !== "") writer.string(message.serviceName).tag(18);
-  if (message.timestampNanos !== 0n) writer.int64(message.timestampNanos).tag(8);
+  if (message.message !== "") writer.string(message.message, 42);
+  if (message.severity !== 0) writer.enum(message.severity, 32);
+  if (message.instanceId !== "") writer.string(message.instanceId, 26);
+  if (message.serviceName !== "") writer.string(message.serviceName, 18);
+  if (message.timestampNanos !== 0n) writer.int64(message.timestampNanos, 8);
 }
 
 /** A view of `bench.v1.LogRecord`, as `view()` gives it. */
@@ -446,9 +446,9 @@ function readLogRecord_Source(
 
 function writeLogRecord_Source(message: LogRecord_Source, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.function !== "") writer.string(message.function).tag(26);
-  if (message.line !== 0) writer.int32(message.line).tag(16);
-  if (message.file !== "") writer.string(message.file).tag(10);
+  if (message.function !== "") writer.string(message.function, 26);
+  if (message.line !== 0) writer.int32(message.line, 16);
+  if (message.file !== "") writer.string(message.file, 10);
 }
 
 /** A view of `bench.v1.LogRecord.Source`, as `view()` gives it. */

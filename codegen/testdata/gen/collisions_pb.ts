@@ -106,10 +106,10 @@ function readFields(reader: Reader, existing?: Fields, group?: number): Fields {
 
 function writeFields(message: Fields, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.fooBar$0.case === "member") writer.losslessString(message.fooBar$0.value).tag(34);
-  if (message.fooBar$3 !== undefined) writer.int32(message.fooBar$3).tag(24);
-  if (message.fooBar$2 !== undefined) writer.losslessString(message.fooBar$2).tag(18);
-  if (message.fooBar !== undefined) writer.losslessString(message.fooBar).tag(10);
+  if (message.fooBar$0.case === "member") writer.losslessString(message.fooBar$0.value, 34);
+  if (message.fooBar$3 !== undefined) writer.int32(message.fooBar$3, 24);
+  if (message.fooBar$2 !== undefined) writer.losslessString(message.fooBar$2, 18);
+  if (message.fooBar !== undefined) writer.losslessString(message.fooBar, 10);
 }
 
 /** A view of `seria.test.collisions.Fields`, as `view()` gives it. */
@@ -179,12 +179,12 @@ function writeOuter(message: Outer, writer: Writer): void {
   if (message.choice.case === "inner") {
     const end = writer.open(message.choice.value);
     writeOuter_Inner$2(message.choice.value, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
   if (message.choice.case === "nested") {
     const end = writer.open(message.choice.value);
     writeOuter_Choice(message.choice.value, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -248,7 +248,7 @@ function readOuter_Inner$2(
 
 function writeOuter_Inner$2(message: Outer_Inner$2, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.a !== undefined) writer.int32(message.a).tag(8);
+  if (message.a !== undefined) writer.int32(message.a, 8);
 }
 
 /** A view of `seria.test.collisions.Outer.Inner`, as `view()` gives it. */
@@ -348,7 +348,7 @@ function writeOuter_Inner(message: Outer_Inner, writer: Writer): void {
   if (message.inner !== undefined) {
     const end = writer.open(message.inner);
     writeOuter_Inner$2(message.inner, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -487,7 +487,7 @@ function writeseria(message: seria, writer: Writer): void {
   if (message.foo !== undefined) {
     const end = writer.open(message.foo);
     writeFoo(message.foo, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 

@@ -168,10 +168,10 @@ function readComments(reader: Reader, existing?: Comments, group?: number): Comm
 
 function writeComments(message: Comments, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.plain !== "") writer.string(message.plain).tag(34);
-  if (message.choice.case === "c") writer.int32(message.choice.value).tag(24);
-  if (message.choice.case === "b") writer.string(message.choice.value).tag(18);
-  if (message.a !== "") writer.string(message.a).tag(10);
+  if (message.plain !== "") writer.string(message.plain, 34);
+  if (message.choice.case === "c") writer.int32(message.choice.value, 24);
+  if (message.choice.case === "b") writer.string(message.choice.value, 18);
+  if (message.a !== "") writer.string(message.a, 10);
 }
 
 /** A view of `seria.test.comments.Comments`, as `view()` gives it. */

@@ -96,7 +96,7 @@ function writeEdition2024(message: Edition2024, writer: Writer): void {
   if (message.inner.length > 0) {
     writePackedEnum(writer, message.inner).tag(18);
   }
-  if (message.name !== undefined) writer.string(message.name).tag(10);
+  if (message.name !== undefined) writer.string(message.name, 10);
 }
 
 /** A view of `seria.test.edition2024.Edition2024`, as `view()` gives it. */

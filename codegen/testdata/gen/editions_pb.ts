@@ -317,15 +317,15 @@ function readEditions(reader: Reader, existing?: Editions, group?: number): Edit
 
 function writeEditions(message: Editions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.jsNumber !== 0) writer.int64(bigintOf(message.jsNumber)).tag(136);
-  if (message.jsString !== "0") writer.int64(bigintOf(message.jsString)).tag(128);
-  if (message.choice.case === "bytesChoice") writer.bytesValue(message.choice.value).tag(122);
-  if (message.choice.case === "openChoice") writer.enum(message.choice.value).tag(112);
+  if (message.jsNumber !== 0) writer.int64(bigintOf(message.jsNumber), 136);
+  if (message.jsString !== "0") writer.int64(bigintOf(message.jsString), 128);
+  if (message.choice.case === "bytesChoice") writer.bytesValue(message.choice.value, 122);
+  if (message.choice.case === "openChoice") writer.enum(message.choice.value, 112);
   if (message.choice.case === "delimitedChoice") {
     writer.group(Editions, 13, message.choice.value).tag(107);
   }
-  if (!Object.is(message.double, 0)) writer.double(message.double).tag(97);
-  if (message.leaf !== undefined) writer.message(Leaf, message.leaf).tag(90);
+  if (!Object.is(message.double, 0)) writer.double(message.double, 97);
+  if (message.leaf !== undefined) writer.message(Leaf, message.leaf, 90);
   const keys10 = [...message.map.keys()];
   for (let i = keys10.length - 1; i >= 0; i--) {
     const key = keys10[i]!;
@@ -333,11 +333,11 @@ function writeEditions(message: Editions, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeEditions(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(82);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 82);
   }
-  if (message.unchecked !== "") writer.losslessString(message.unchecked).tag(74);
+  if (message.unchecked !== "") writer.losslessString(message.unchecked, 74);
   for (let i = message.delimitedList.length - 1; i >= 0; i--) {
     writer.group(Editions, 8, message.delimitedList[i]!).tag(67);
   }
@@ -346,12 +346,12 @@ function writeEditions(message: Editions, writer: Writer): void {
     writePackedEnum(writer, message.closed).tag(50);
   }
   for (let i = message.opens.length - 1; i >= 0; i--) {
-    writer.enum(message.opens[i]!).tag(40);
+    writer.enum(message.opens[i]!, 40);
   }
-  if (message.open !== 0) writer.enum(message.open).tag(32);
-  writer.string(message.required).tag(26);
-  if (message.explicit !== undefined) writer.int32(message.explicit).tag(16);
-  if (message.implicit !== 0) writer.int32(message.implicit).tag(8);
+  if (message.open !== 0) writer.enum(message.open, 32);
+  writer.string(message.required, 26);
+  if (message.explicit !== undefined) writer.int32(message.explicit, 16);
+  if (message.implicit !== 0) writer.int32(message.implicit, 8);
 }
 
 /** A view of `seria.test.editions.Editions`, as `view()` gives it. */

@@ -166,7 +166,7 @@ function readObject(reader: Reader$1, existing?: Object, group?: number): Object
 
 function writeObject(message: Object, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (!globalThis.Object.is(message.zero, 0)) writer.double(message.zero).tag(25);
+  if (!globalThis.Object.is(message.zero, 0)) writer.double(message.zero, 25);
   const keys2 = [...message.maps.keys()];
   for (let i = keys2.length - 1; i >= 0; i--) {
     const key = keys2[i]!;
@@ -174,14 +174,14 @@ function writeObject(message: Object, writer: Writer$1): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeUint8Array(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(18);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 18);
   }
   if (message.map !== undefined) {
     const end = writer.open(message.map);
     writeMap(message.map, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -241,7 +241,7 @@ function readMap(reader: Reader$1, existing?: Map, group?: number): Map {
 
 function writeMap(message: Map, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.bytes.length > 0) writer.bytesValue(message.bytes).tag(10);
+  if (message.bytes.length > 0) writer.bytesValue(message.bytes, 10);
 }
 
 /** A view of `seria.test.names.Map`, as `view()` gives it. */
@@ -301,7 +301,7 @@ function readUint8Array(reader: Reader$1, existing?: Uint8Array, group?: number)
 function writeUint8Array(message: Uint8Array, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.list.length - 1; i >= 0; i--) {
-    writer.bytesValue(message.list[i]!).tag(10);
+    writer.bytesValue(message.list[i]!, 10);
   }
 }
 
@@ -724,17 +724,17 @@ function writeMessage(message: Message, writer: Writer$1): void {
   if (message.writer !== undefined) {
     const end = writer.open(message.writer);
     writeWriter(message.writer, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   if (message.reader !== undefined) {
     const end = writer.open(message.reader);
     writeReader(message.reader, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
   if (message.messageType !== undefined) {
     const end = writer.open(message.messageType);
     writeMessageType(message.messageType, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -2453,9 +2453,9 @@ function writeFields(message: Fields, writer: Writer$1): void {
     const key = keys42[i]!;
     const value = message.set.get(key)!;
     const entry = writer.length;
-    writer.enum(value).tag(16);
-    writer.int64(key).tag(8);
-    writer.lengthSince(entry).tag(338);
+    writer.enum(value, 16);
+    writer.int64(key, 8);
+    writer.lengthSince(entry, 338);
   }
   const keys41 = [...message.get.keys()];
   for (let i = keys41.length - 1; i >= 0; i--) {
@@ -2464,43 +2464,43 @@ function writeFields(message: Fields, writer: Writer$1): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeconstructor(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(330);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 330);
   }
-  if (message.optionalName !== undefined) writer.string(message.optionalName).tag(322);
+  if (message.optionalName !== undefined) writer.string(message.optionalName, 322);
   if (message.prototype.case === "length") {
     const end = writer.open(message.prototype.value);
     writeFields(message.prototype.value, writer);
-    writer.close(end).tag(258);
+    writer.close(end, 258);
   }
   if (message.prototype.case === "propertyIsEnumerable$") {
     const end = writer.open(message.prototype.value);
     writecase$(message.prototype.value, writer);
-    writer.close(end).tag(250);
+    writer.close(end, 250);
   }
-  if (message.prototype.case === "isPrototypeOf$") writer.string(message.prototype.value).tag(242);
-  if (message.UPPERCASE !== "") writer.string(message.UPPERCASE).tag(170);
-  if (message.digits2Go !== "") writer.string(message.digits2Go).tag(162);
-  if (message.doubleUnderscore !== "") writer.string(message.doubleUnderscore).tag(154);
-  if (message.trailing !== "") writer.string(message.trailing).tag(146);
-  if (message.Leading !== "") writer.string(message.Leading).tag(138);
-  if (message.unknown !== "") writer.string(message.unknown).tag(130);
-  if (message.type !== "") writer.string(message.type).tag(122);
-  if (message.tag !== "") writer.string(message.tag).tag(114);
-  if (message.reader !== "") writer.string(message.reader).tag(106);
-  if (message.message !== "") writer.string(message.message).tag(98);
-  if (message.class !== "") writer.string(message.class).tag(90);
-  if (message.value !== "") writer.string(message.value).tag(82);
-  if (message.case !== "") writer.string(message.case).tag(74);
-  if (message.default !== "") writer.string(message.default).tag(66);
-  if (message.hasOwnProperty$ !== "") writer.string(message.hasOwnProperty$).tag(58);
-  if (message.Proto !== "") writer.string(message.Proto).tag(50);
-  if (message.then$ !== "") writer.string(message.then$).tag(42);
-  if (message.valueOf$ !== "") writer.string(message.valueOf$).tag(34);
-  if (message.toJson !== "") writer.string(message.toJson).tag(26);
-  if (message.toString$ !== "") writer.string(message.toString$).tag(18);
-  if (message.constructor$ !== "") writer.string(message.constructor$).tag(10);
+  if (message.prototype.case === "isPrototypeOf$") writer.string(message.prototype.value, 242);
+  if (message.UPPERCASE !== "") writer.string(message.UPPERCASE, 170);
+  if (message.digits2Go !== "") writer.string(message.digits2Go, 162);
+  if (message.doubleUnderscore !== "") writer.string(message.doubleUnderscore, 154);
+  if (message.trailing !== "") writer.string(message.trailing, 146);
+  if (message.Leading !== "") writer.string(message.Leading, 138);
+  if (message.unknown !== "") writer.string(message.unknown, 130);
+  if (message.type !== "") writer.string(message.type, 122);
+  if (message.tag !== "") writer.string(message.tag, 114);
+  if (message.reader !== "") writer.string(message.reader, 106);
+  if (message.message !== "") writer.string(message.message, 98);
+  if (message.class !== "") writer.string(message.class, 90);
+  if (message.value !== "") writer.string(message.value, 82);
+  if (message.case !== "") writer.string(message.case, 74);
+  if (message.default !== "") writer.string(message.default, 66);
+  if (message.hasOwnProperty$ !== "") writer.string(message.hasOwnProperty$, 58);
+  if (message.Proto !== "") writer.string(message.Proto, 50);
+  if (message.then$ !== "") writer.string(message.then$, 42);
+  if (message.valueOf$ !== "") writer.string(message.valueOf$, 34);
+  if (message.toJson !== "") writer.string(message.toJson, 26);
+  if (message.toString$ !== "") writer.string(message.toString$, 18);
+  if (message.constructor$ !== "") writer.string(message.constructor$, 10);
 }
 
 /** A view of `seria.test.names.Fields`, as `view()` gives it. */

@@ -493,16 +493,16 @@ function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
 
 function writeProto2(message: Proto2, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.old !== undefined) writer.losslessString(message.old).tag(234);
-  if (message.renamed !== undefined) writer.losslessString(message.renamed).tag(226);
+  if (message.old !== undefined) writer.losslessString(message.old, 234);
+  if (message.renamed !== undefined) writer.losslessString(message.renamed, 226);
   for (let i = message.jsStrings.length - 1; i >= 0; i--) {
-    writer.uint64(bigintOf(message.jsStrings[i]!)).tag(216);
+    writer.uint64(bigintOf(message.jsStrings[i]!), 216);
   }
   if (message.jsNumbers.length > 0) {
     writePacked(writer, message.jsNumbers, (w, v) => w.fixed64(bigintOf(v))).tag(210);
   }
-  if (message.jsNumber !== undefined) writer.int64(bigintOf(message.jsNumber)).tag(200);
-  if (message.jsString !== undefined) writer.int64(bigintOf(message.jsString)).tag(192);
+  if (message.jsNumber !== undefined) writer.int64(bigintOf(message.jsNumber), 200);
+  if (message.jsString !== undefined) writer.int64(bigintOf(message.jsString), 192);
   if (message.packedLongs.length > 0) {
     writePackedSint64(writer, message.packedLongs).tag(186);
   }
@@ -510,7 +510,7 @@ function writeProto2(message: Proto2, writer: Writer): void {
     writePackedInt32(writer, message.packed).tag(178);
   }
   for (let i = message.unpacked.length - 1; i >= 0; i--) {
-    writer.int32(message.unpacked[i]!).tag(168);
+    writer.int32(message.unpacked[i]!, 168);
   }
   if (message.single !== undefined) writer.group(Proto2_Single, 20, message.single).tag(163);
   if (message.choice.case === "groupchoice") {
@@ -519,41 +519,41 @@ function writeProto2(message: Proto2, writer: Writer): void {
   if (message.choice.case === "leafChoice") {
     const end = writer.open(message.choice.value);
     writeLeaf(message.choice.value, writer);
-    writer.close(end).tag(146);
+    writer.close(end, 146);
   }
-  if (message.choice.case === "textChoice") writer.losslessString(message.choice.value).tag(138);
-  if (message.choice.case === "closedChoice") writer.enum(message.choice.value).tag(128);
+  if (message.choice.case === "textChoice") writer.losslessString(message.choice.value, 138);
+  if (message.choice.case === "closedChoice") writer.enum(message.choice.value, 128);
   const keys15 = [...message.closedMap.keys()];
   for (let i = keys15.length - 1; i >= 0; i--) {
     const key = keys15[i]!;
     const value = message.closedMap.get(key)!;
     const entry = writer.length;
-    writer.enum(value).tag(16);
-    writer.losslessString(key).tag(10);
-    writer.lengthSince(entry).tag(122);
+    writer.enum(value, 16);
+    writer.losslessString(key, 10);
+    writer.lengthSince(entry, 122);
   }
   if (message.closedPacked.length > 0) {
     writePackedEnum(writer, message.closedPacked).tag(114);
   }
   for (let i = message.closed.length - 1; i >= 0; i--) {
-    writer.enum(message.closed[i]!).tag(104);
+    writer.enum(message.closed[i]!, 104);
   }
-  if (message.closedDefault !== undefined) writer.enum(message.closedDefault).tag(96);
-  if (message.bytesDefault !== undefined) writer.bytesValue(message.bytesDefault).tag(90);
-  if (message.stringDefault !== undefined) writer.losslessString(message.stringDefault).tag(82);
-  if (message.boolDefault !== undefined) writer.bool(message.boolDefault).tag(72);
-  if (message.doubleDefault !== undefined) writer.double(message.doubleDefault).tag(65);
-  if (message.floatDefault !== undefined) writer.float(message.floatDefault).tag(61);
-  if (message.ulongDefault !== undefined) writer.uint64(bigintOf(message.ulongDefault)).tag(48);
-  if (message.longDefault !== undefined) writer.int64(message.longDefault).tag(40);
-  if (message.withDefault !== undefined) writer.int32(message.withDefault).tag(32);
+  if (message.closedDefault !== undefined) writer.enum(message.closedDefault, 96);
+  if (message.bytesDefault !== undefined) writer.bytesValue(message.bytesDefault, 90);
+  if (message.stringDefault !== undefined) writer.losslessString(message.stringDefault, 82);
+  if (message.boolDefault !== undefined) writer.bool(message.boolDefault, 72);
+  if (message.doubleDefault !== undefined) writer.double(message.doubleDefault, 65);
+  if (message.floatDefault !== undefined) writer.float(message.floatDefault, 61);
+  if (message.ulongDefault !== undefined) writer.uint64(bigintOf(message.ulongDefault), 48);
+  if (message.longDefault !== undefined) writer.int64(message.longDefault, 40);
+  if (message.withDefault !== undefined) writer.int32(message.withDefault, 32);
   if (message.requiredMessage !== undefined) {
     const end = writer.open(message.requiredMessage);
     writeLeaf(message.requiredMessage, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
-  writer.enum(message.requiredClosed).tag(16);
-  writer.losslessString(message.requiredString).tag(10);
+  writer.enum(message.requiredClosed, 16);
+  writer.losslessString(message.requiredString, 10);
 }
 
 /** A view of `seria.test.proto2.Proto2`, as `view()` gives it. */
@@ -651,7 +651,7 @@ function readProto2_GroupChoice(
 
 function writeProto2_GroupChoice(message: Proto2_GroupChoice, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.a !== undefined) writer.int32(message.a).tag(8);
+  if (message.a !== undefined) writer.int32(message.a, 8);
 }
 
 /** A view of `seria.test.proto2.Proto2.GroupChoice`, as `view()` gives it. */
@@ -726,7 +726,7 @@ function writeProto2_Single(message: Proto2_Single, writer: Writer): void {
   for (let i = message.inner.length - 1; i >= 0; i--) {
     writer.group(Proto2_Single_Inner, 2, message.inner[i]!).tag(19);
   }
-  if (message.a !== undefined) writer.int32(message.a).tag(8);
+  if (message.a !== undefined) writer.int32(message.a, 8);
 }
 
 /** A view of `seria.test.proto2.Proto2.Single`, as `view()` gives it. */
@@ -789,7 +789,7 @@ function readProto2_Single_Inner(
 
 function writeProto2_Single_Inner(message: Proto2_Single_Inner, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.b !== undefined) writer.losslessString(message.b).tag(10);
+  if (message.b !== undefined) writer.losslessString(message.b, 10);
 }
 
 /** A view of `seria.test.proto2.Proto2.Single.Inner`, as `view()` gives it. */
@@ -851,7 +851,7 @@ function writeEndless(message: Endless, writer: Writer): void {
   if (message.again !== undefined) {
     const end = writer.open(message.again);
     writeEndless(message.again, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -911,7 +911,7 @@ function readLeaf(reader: Reader, existing?: Leaf, group?: number): Leaf {
 
 function writeLeaf(message: Leaf, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.n !== undefined) writer.int32(message.n).tag(8);
+  if (message.n !== undefined) writer.int32(message.n, 8);
 }
 
 /** A view of `seria.test.proto2.Leaf`, as `view()` gives it. */
@@ -970,7 +970,7 @@ function readExtensions(reader: Reader, existing?: Extensions, group?: number): 
 
 function writeExtensions(message: Extensions, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.text !== undefined) writer.losslessString(message.text).tag(10);
+  if (message.text !== undefined) writer.losslessString(message.text, 10);
 }
 
 /** A view of `seria.test.proto2.Extensions`, as `view()` gives it. */
@@ -1045,7 +1045,7 @@ function readGroupExtension(
 
 function writeGroupExtension(message: GroupExtension, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.a !== undefined) writer.int32(message.a).tag(8);
+  if (message.a !== undefined) writer.int32(message.a, 8);
 }
 
 /** A view of `seria.test.proto2.GroupExtension`, as `view()` gives it. */
@@ -1104,7 +1104,7 @@ function readAnnotated(reader: Reader, existing?: Annotated, group?: number): An
 
 function writeAnnotated(message: Annotated, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.a !== undefined) writer.int32(message.a).tag(8);
+  if (message.a !== undefined) writer.int32(message.a, 8);
 }
 
 /** A view of `seria.test.proto2.Annotated`, as `view()` gives it. */

@@ -127,12 +127,12 @@ function writeTree(message: Tree, writer: Writer): void {
   if (message.choice.case === "ping") {
     const end = writer.open(message.choice.value);
     writePing(message.choice.value, writer);
-    writer.close(end).tag(42);
+    writer.close(end, 42);
   }
   if (message.choice.case === "tree") {
     const end = writer.open(message.choice.value);
     writeTree(message.choice.value, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
   const keys3 = [...message.named.keys()];
   for (let i = keys3.length - 1; i >= 0; i--) {
@@ -141,19 +141,19 @@ function writeTree(message: Tree, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeTree(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(26);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 26);
   }
   for (let i = message.children.length - 1; i >= 0; i--) {
     const end = writer.open(message.children[i]!);
     writeTree(message.children[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
   if (message.left !== undefined) {
     const end = writer.open(message.left);
     writeTree(message.left, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -216,7 +216,7 @@ function writePing(message: Ping, writer: Writer): void {
   if (message.pong !== undefined) {
     const end = writer.open(message.pong);
     writePong(message.pong, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -279,7 +279,7 @@ function writePong(message: Pong, writer: Writer): void {
   if (message.ping !== undefined) {
     const end = writer.open(message.ping);
     writePing(message.ping, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 

@@ -350,24 +350,24 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
 
 function writeScalars(message: Scalars, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.numberUint64 !== 0) writer.uint64(bigintOf(message.numberUint64)).tag(144);
-  if (message.stringInt64 !== "0") writer.int64(bigintOf(message.stringInt64)).tag(136);
-  if (message.color !== 0) writer.enum(message.color).tag(128);
-  if (message.bytesValue.length > 0) writer.bytesValue(message.bytesValue).tag(122);
-  if (message.stringValue !== "") writer.string(message.stringValue).tag(114);
-  if (message.boolValue) writer.bool(message.boolValue).tag(104);
-  if (message.sfixed64Value !== 0n) writer.sfixed64(message.sfixed64Value).tag(97);
-  if (message.sfixed32Value !== 0) writer.sfixed32(message.sfixed32Value).tag(93);
-  if (message.fixed64Value !== 0n) writer.fixed64(message.fixed64Value).tag(81);
-  if (message.fixed32Value !== 0) writer.fixed32(message.fixed32Value).tag(77);
-  if (message.sint64Value !== 0n) writer.sint64(message.sint64Value).tag(64);
-  if (message.sint32Value !== 0) writer.sint32(message.sint32Value).tag(56);
-  if (message.uint64Value !== 0n) writer.uint64(message.uint64Value).tag(48);
-  if (message.uint32Value !== 0) writer.uint32(message.uint32Value).tag(40);
-  if (message.int64Value !== 0n) writer.int64(message.int64Value).tag(32);
-  if (message.int32Value !== 0) writer.int32(message.int32Value).tag(24);
-  if (!Object.is(message.floatValue, 0)) writer.float(message.floatValue).tag(21);
-  if (!Object.is(message.doubleValue, 0)) writer.double(message.doubleValue).tag(9);
+  if (message.numberUint64 !== 0) writer.uint64(bigintOf(message.numberUint64), 144);
+  if (message.stringInt64 !== "0") writer.int64(bigintOf(message.stringInt64), 136);
+  if (message.color !== 0) writer.enum(message.color, 128);
+  if (message.bytesValue.length > 0) writer.bytesValue(message.bytesValue, 122);
+  if (message.stringValue !== "") writer.string(message.stringValue, 114);
+  if (message.boolValue) writer.bool(message.boolValue, 104);
+  if (message.sfixed64Value !== 0n) writer.sfixed64(message.sfixed64Value, 97);
+  if (message.sfixed32Value !== 0) writer.sfixed32(message.sfixed32Value, 93);
+  if (message.fixed64Value !== 0n) writer.fixed64(message.fixed64Value, 81);
+  if (message.fixed32Value !== 0) writer.fixed32(message.fixed32Value, 77);
+  if (message.sint64Value !== 0n) writer.sint64(message.sint64Value, 64);
+  if (message.sint32Value !== 0) writer.sint32(message.sint32Value, 56);
+  if (message.uint64Value !== 0n) writer.uint64(message.uint64Value, 48);
+  if (message.uint32Value !== 0) writer.uint32(message.uint32Value, 40);
+  if (message.int64Value !== 0n) writer.int64(message.int64Value, 32);
+  if (message.int32Value !== 0) writer.int32(message.int32Value, 24);
+  if (!Object.is(message.floatValue, 0)) writer.float(message.floatValue, 21);
+  if (!Object.is(message.doubleValue, 0)) writer.double(message.doubleValue, 9);
 }
 
 /** A view of `seria.json.test.Scalars`, as `view()` gives it. */
@@ -490,13 +490,13 @@ function readOptionals(reader: Reader, existing?: Optionals, group?: number): Op
 
 function writeOptionals(message: Optionals, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.color !== undefined) writer.enum(message.color).tag(56);
-  if (message.boolValue !== undefined) writer.bool(message.boolValue).tag(48);
-  if (message.bytesValue !== undefined) writer.bytesValue(message.bytesValue).tag(42);
-  if (message.stringValue !== undefined) writer.string(message.stringValue).tag(34);
-  if (message.int64Value !== undefined) writer.int64(message.int64Value).tag(24);
-  if (message.int32Value !== undefined) writer.int32(message.int32Value).tag(16);
-  if (message.doubleValue !== undefined) writer.double(message.doubleValue).tag(9);
+  if (message.color !== undefined) writer.enum(message.color, 56);
+  if (message.boolValue !== undefined) writer.bool(message.boolValue, 48);
+  if (message.bytesValue !== undefined) writer.bytesValue(message.bytesValue, 42);
+  if (message.stringValue !== undefined) writer.string(message.stringValue, 34);
+  if (message.int64Value !== undefined) writer.int64(message.int64Value, 24);
+  if (message.int32Value !== undefined) writer.int32(message.int32Value, 16);
+  if (message.doubleValue !== undefined) writer.double(message.doubleValue, 9);
 }
 
 /** A view of `seria.json.test.Optionals`, as `view()` gives it. */
@@ -600,21 +600,21 @@ function writeNode(message: Node, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeNode(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(34);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 34);
   }
   for (let i = message.children.length - 1; i >= 0; i--) {
     const end = writer.open(message.children[i]!);
     writeNode(message.children[i]!, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   if (message.child !== undefined) {
     const end = writer.open(message.child);
     writeNode(message.child, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `seria.json.test.Node`, as `view()` gives it. */
@@ -727,12 +727,12 @@ function readNames(reader: Reader, existing?: Names, group?: number): Names {
 
 function writeNames(message: Names, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.hasOwnProperty$ !== "") writer.string(message.hasOwnProperty$).tag(50);
-  if (message.toString$ !== "") writer.string(message.toString$).tag(42);
-  if (message.constructor$ !== "") writer.string(message.constructor$).tag(34);
-  if (message.Proto !== "") writer.string(message.Proto).tag(26);
-  if (message.second !== "") writer.string(message.second).tag(18);
-  if (message.firstName !== "") writer.string(message.firstName).tag(10);
+  if (message.hasOwnProperty$ !== "") writer.string(message.hasOwnProperty$, 50);
+  if (message.toString$ !== "") writer.string(message.toString$, 42);
+  if (message.constructor$ !== "") writer.string(message.constructor$, 34);
+  if (message.Proto !== "") writer.string(message.Proto, 26);
+  if (message.second !== "") writer.string(message.second, 18);
+  if (message.firstName !== "") writer.string(message.firstName, 10);
 }
 
 /** A view of `seria.json.test.Names`, as `view()` gives it. */
@@ -865,16 +865,16 @@ function writeLists(message: Lists, writer: Writer): void {
   for (let i = message.nodes.length - 1; i >= 0; i--) {
     const end = writer.open(message.nodes[i]!);
     writeNode(message.nodes[i]!, writer);
-    writer.close(end).tag(50);
+    writer.close(end, 50);
   }
   if (message.colors.length > 0) {
     writePackedEnum(writer, message.colors).tag(42);
   }
   for (let i = message.bytes.length - 1; i >= 0; i--) {
-    writer.bytesValue(message.bytes[i]!).tag(34);
+    writer.bytesValue(message.bytes[i]!, 34);
   }
   for (let i = message.strings.length - 1; i >= 0; i--) {
-    writer.string(message.strings[i]!).tag(26);
+    writer.string(message.strings[i]!, 26);
   }
   if (message.int64s.length > 0) {
     writePackedInt64(writer, message.int64s).tag(18);
@@ -1149,27 +1149,27 @@ function writeMaps(message: Maps, writer: Writer): void {
     const key = keys10[i]!;
     const value = message.nulls.get(key)!;
     const entry = writer.length;
-    writer.enum(value).tag(16);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(82);
+    writer.enum(value, 16);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 82);
   }
   const keys9 = [...message.values.keys()];
   for (let i = keys9.length - 1; i >= 0; i--) {
     const key = keys9[i]!;
     const value = message.values.get(key)!;
     const entry = writer.length;
-    writer.message(Value, value).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(74);
+    writer.message(Value, value, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 74);
   }
   const keys8 = [...message.strings.keys()];
   for (let i = keys8.length - 1; i >= 0; i--) {
     const key = keys8[i]!;
     const value = message.strings.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(66);
+    writer.string(value, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 66);
   }
   const keys7 = [...message.nodes.keys()];
   for (let i = keys7.length - 1; i >= 0; i--) {
@@ -1178,63 +1178,63 @@ function writeMaps(message: Maps, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeNode(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(58);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 58);
   }
   const keys6 = [...message.colors.keys()];
   for (let i = keys6.length - 1; i >= 0; i--) {
     const key = keys6[i]!;
     const value = message.colors.get(key)!;
     const entry = writer.length;
-    writer.enum(value).tag(16);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(50);
+    writer.enum(value, 16);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 50);
   }
   const keys5 = [...message.bools.keys()];
   for (let i = keys5.length - 1; i >= 0; i--) {
     const key = keys5[i]!;
     const value = message.bools.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.bool(key).tag(8);
-    writer.lengthSince(entry).tag(42);
+    writer.string(value, 18);
+    writer.bool(key, 8);
+    writer.lengthSince(entry, 42);
   }
   const keys4 = [...message.uint64s.keys()];
   for (let i = keys4.length - 1; i >= 0; i--) {
     const key = keys4[i]!;
     const value = message.uint64s.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.uint64(key).tag(8);
-    writer.lengthSince(entry).tag(34);
+    writer.string(value, 18);
+    writer.uint64(key, 8);
+    writer.lengthSince(entry, 34);
   }
   const keys3 = [...message.int64s.keys()];
   for (let i = keys3.length - 1; i >= 0; i--) {
     const key = keys3[i]!;
     const value = message.int64s.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.int64(key).tag(8);
-    writer.lengthSince(entry).tag(26);
+    writer.string(value, 18);
+    writer.int64(key, 8);
+    writer.lengthSince(entry, 26);
   }
   const keys2 = [...message.uint32s.keys()];
   for (let i = keys2.length - 1; i >= 0; i--) {
     const key = keys2[i]!;
     const value = message.uint32s.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.uint32(key).tag(8);
-    writer.lengthSince(entry).tag(18);
+    writer.string(value, 18);
+    writer.uint32(key, 8);
+    writer.lengthSince(entry, 18);
   }
   const keys1 = [...message.int32s.keys()];
   for (let i = keys1.length - 1; i >= 0; i--) {
     const key = keys1[i]!;
     const value = message.int32s.get(key)!;
     const entry = writer.length;
-    writer.int32(value).tag(16);
-    writer.int32(key).tag(8);
-    writer.lengthSince(entry).tag(10);
+    writer.int32(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 10);
   }
 }
 
@@ -1339,18 +1339,18 @@ function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
 
 function writeChoice(message: Choice, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.other.case === "otherFlag") writer.bool(message.other.value).tag(64);
-  if (message.other.case === "otherText") writer.string(message.other.value).tag(58);
-  if (message.choice.case === "value") writer.message(Value, message.choice.value).tag(50);
-  if (message.choice.case === "color") writer.enum(message.choice.value).tag(40);
-  if (message.choice.case === "nothing") writer.enum(message.choice.value).tag(32);
+  if (message.other.case === "otherFlag") writer.bool(message.other.value, 64);
+  if (message.other.case === "otherText") writer.string(message.other.value, 58);
+  if (message.choice.case === "value") writer.message(Value, message.choice.value, 50);
+  if (message.choice.case === "color") writer.enum(message.choice.value, 40);
+  if (message.choice.case === "nothing") writer.enum(message.choice.value, 32);
   if (message.choice.case === "node") {
     const end = writer.open(message.choice.value);
     writeNode(message.choice.value, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
-  if (message.choice.case === "number") writer.int32(message.choice.value).tag(16);
-  if (message.choice.case === "text") writer.string(message.choice.value).tag(10);
+  if (message.choice.case === "number") writer.int32(message.choice.value, 16);
+  if (message.choice.case === "text") writer.string(message.choice.value, 10);
 }
 
 /** A view of `seria.json.test.Choice`, as `view()` gives it. */
@@ -1661,44 +1661,36 @@ function readWellKnown(reader: Reader, existing?: WellKnown, group?: number): We
 function writeWellKnown(message: WellKnown, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.int32Wrappers.length - 1; i >= 0; i--) {
-    writer.message(Int32Value, message.int32Wrappers[i]!).tag(186);
+    writer.message(Int32Value, message.int32Wrappers[i]!, 186);
   }
   for (let i = message.anys.length - 1; i >= 0; i--) {
-    writer.message(Any, message.anys[i]!).tag(178);
+    writer.message(Any, message.anys[i]!, 178);
   }
   if (message.nulls.length > 0) {
     writePackedEnum(writer, message.nulls).tag(170);
   }
   for (let i = message.values.length - 1; i >= 0; i--) {
-    writer.message(Value, message.values[i]!).tag(162);
+    writer.message(Value, message.values[i]!, 162);
   }
-  if (message.uint64Wrapper !== undefined) {
-    writer.message(UInt64Value, message.uint64Wrapper).tag(154);
-  }
-  if (message.uint32Wrapper !== undefined) {
-    writer.message(UInt32Value, message.uint32Wrapper).tag(146);
-  }
-  if (message.stringWrapper !== undefined) {
-    writer.message(StringValue, message.stringWrapper).tag(138);
-  }
-  if (message.int64Wrapper !== undefined) writer.message(Int64Value, message.int64Wrapper).tag(130);
-  if (message.int32Wrapper !== undefined) writer.message(Int32Value, message.int32Wrapper).tag(122);
-  if (message.floatWrapper !== undefined) writer.message(FloatValue, message.floatWrapper).tag(114);
-  if (message.doubleWrapper !== undefined) {
-    writer.message(DoubleValue, message.doubleWrapper).tag(106);
-  }
-  if (message.bytesWrapper !== undefined) writer.message(BytesValue, message.bytesWrapper).tag(98);
-  if (message.boolWrapper !== undefined) writer.message(BoolValue, message.boolWrapper).tag(90);
-  if (message.timestamp !== undefined) writer.message(Timestamp, message.timestamp).tag(82);
-  if (message.optionalNull !== undefined) writer.enum(message.optionalNull).tag(72);
-  if (message.null !== 0) writer.enum(message.null).tag(64);
-  if (message.list !== undefined) writer.message(ListValue, message.list).tag(58);
-  if (message.value !== undefined) writer.message(Value, message.value).tag(50);
-  if (message.struct !== undefined) writer.message(Struct, message.struct).tag(42);
-  if (message.mask !== undefined) writer.message(FieldMask, message.mask).tag(34);
-  if (message.empty !== undefined) writer.message(Empty, message.empty).tag(26);
-  if (message.duration !== undefined) writer.message(Duration, message.duration).tag(18);
-  if (message.any !== undefined) writer.message(Any, message.any).tag(10);
+  if (message.uint64Wrapper !== undefined) writer.message(UInt64Value, message.uint64Wrapper, 154);
+  if (message.uint32Wrapper !== undefined) writer.message(UInt32Value, message.uint32Wrapper, 146);
+  if (message.stringWrapper !== undefined) writer.message(StringValue, message.stringWrapper, 138);
+  if (message.int64Wrapper !== undefined) writer.message(Int64Value, message.int64Wrapper, 130);
+  if (message.int32Wrapper !== undefined) writer.message(Int32Value, message.int32Wrapper, 122);
+  if (message.floatWrapper !== undefined) writer.message(FloatValue, message.floatWrapper, 114);
+  if (message.doubleWrapper !== undefined) writer.message(DoubleValue, message.doubleWrapper, 106);
+  if (message.bytesWrapper !== undefined) writer.message(BytesValue, message.bytesWrapper, 98);
+  if (message.boolWrapper !== undefined) writer.message(BoolValue, message.boolWrapper, 90);
+  if (message.timestamp !== undefined) writer.message(Timestamp, message.timestamp, 82);
+  if (message.optionalNull !== undefined) writer.enum(message.optionalNull, 72);
+  if (message.null !== 0) writer.enum(message.null, 64);
+  if (message.list !== undefined) writer.message(ListValue, message.list, 58);
+  if (message.value !== undefined) writer.message(Value, message.value, 50);
+  if (message.struct !== undefined) writer.message(Struct, message.struct, 42);
+  if (message.mask !== undefined) writer.message(FieldMask, message.mask, 34);
+  if (message.empty !== undefined) writer.message(Empty, message.empty, 26);
+  if (message.duration !== undefined) writer.message(Duration, message.duration, 18);
+  if (message.any !== undefined) writer.message(Any, message.any, 10);
 }
 
 /** A view of `seria.json.test.WellKnown`, as `view()` gives it. */
@@ -2145,42 +2137,42 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
 
 function writeWide(message: Wide, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.last.case === "f36") writer.int32(message.last.value).tag(288);
-  if (message.last.case === "f35") writer.int32(message.last.value).tag(280);
-  if (message.f34 !== 0) writer.int32(message.f34).tag(272);
-  if (message.f33 !== 0) writer.int32(message.f33).tag(264);
-  if (message.f32 !== 0) writer.int32(message.f32).tag(256);
-  if (message.f31 !== 0) writer.int32(message.f31).tag(248);
-  if (message.f30 !== 0) writer.int32(message.f30).tag(240);
-  if (message.f29 !== 0) writer.int32(message.f29).tag(232);
-  if (message.f28 !== 0) writer.int32(message.f28).tag(224);
-  if (message.f27 !== 0) writer.int32(message.f27).tag(216);
-  if (message.f26 !== 0) writer.int32(message.f26).tag(208);
-  if (message.f25 !== 0) writer.int32(message.f25).tag(200);
-  if (message.f24 !== 0) writer.int32(message.f24).tag(192);
-  if (message.f23 !== 0) writer.int32(message.f23).tag(184);
-  if (message.f22 !== 0) writer.int32(message.f22).tag(176);
-  if (message.f21 !== 0) writer.int32(message.f21).tag(168);
-  if (message.f20 !== 0) writer.int32(message.f20).tag(160);
-  if (message.f19 !== 0) writer.int32(message.f19).tag(152);
-  if (message.f18 !== 0) writer.int32(message.f18).tag(144);
-  if (message.f17 !== 0) writer.int32(message.f17).tag(136);
-  if (message.f16 !== 0) writer.int32(message.f16).tag(128);
-  if (message.f15 !== 0) writer.int32(message.f15).tag(120);
-  if (message.f14 !== 0) writer.int32(message.f14).tag(112);
-  if (message.f13 !== 0) writer.int32(message.f13).tag(104);
-  if (message.f12 !== 0) writer.int32(message.f12).tag(96);
-  if (message.f11 !== 0) writer.int32(message.f11).tag(88);
-  if (message.f10 !== 0) writer.int32(message.f10).tag(80);
-  if (message.f9 !== 0) writer.int32(message.f9).tag(72);
-  if (message.f8 !== 0) writer.int32(message.f8).tag(64);
-  if (message.f7 !== 0) writer.int32(message.f7).tag(56);
-  if (message.f6 !== 0) writer.int32(message.f6).tag(48);
-  if (message.f5 !== 0) writer.int32(message.f5).tag(40);
-  if (message.f4 !== 0) writer.int32(message.f4).tag(32);
-  if (message.f3 !== 0) writer.int32(message.f3).tag(24);
-  if (message.f2 !== 0) writer.int32(message.f2).tag(16);
-  if (message.f1 !== 0) writer.int32(message.f1).tag(8);
+  if (message.last.case === "f36") writer.int32(message.last.value, 288);
+  if (message.last.case === "f35") writer.int32(message.last.value, 280);
+  if (message.f34 !== 0) writer.int32(message.f34, 272);
+  if (message.f33 !== 0) writer.int32(message.f33, 264);
+  if (message.f32 !== 0) writer.int32(message.f32, 256);
+  if (message.f31 !== 0) writer.int32(message.f31, 248);
+  if (message.f30 !== 0) writer.int32(message.f30, 240);
+  if (message.f29 !== 0) writer.int32(message.f29, 232);
+  if (message.f28 !== 0) writer.int32(message.f28, 224);
+  if (message.f27 !== 0) writer.int32(message.f27, 216);
+  if (message.f26 !== 0) writer.int32(message.f26, 208);
+  if (message.f25 !== 0) writer.int32(message.f25, 200);
+  if (message.f24 !== 0) writer.int32(message.f24, 192);
+  if (message.f23 !== 0) writer.int32(message.f23, 184);
+  if (message.f22 !== 0) writer.int32(message.f22, 176);
+  if (message.f21 !== 0) writer.int32(message.f21, 168);
+  if (message.f20 !== 0) writer.int32(message.f20, 160);
+  if (message.f19 !== 0) writer.int32(message.f19, 152);
+  if (message.f18 !== 0) writer.int32(message.f18, 144);
+  if (message.f17 !== 0) writer.int32(message.f17, 136);
+  if (message.f16 !== 0) writer.int32(message.f16, 128);
+  if (message.f15 !== 0) writer.int32(message.f15, 120);
+  if (message.f14 !== 0) writer.int32(message.f14, 112);
+  if (message.f13 !== 0) writer.int32(message.f13, 104);
+  if (message.f12 !== 0) writer.int32(message.f12, 96);
+  if (message.f11 !== 0) writer.int32(message.f11, 88);
+  if (message.f10 !== 0) writer.int32(message.f10, 80);
+  if (message.f9 !== 0) writer.int32(message.f9, 72);
+  if (message.f8 !== 0) writer.int32(message.f8, 64);
+  if (message.f7 !== 0) writer.int32(message.f7, 56);
+  if (message.f6 !== 0) writer.int32(message.f6, 48);
+  if (message.f5 !== 0) writer.int32(message.f5, 40);
+  if (message.f4 !== 0) writer.int32(message.f4, 32);
+  if (message.f3 !== 0) writer.int32(message.f3, 24);
+  if (message.f2 !== 0) writer.int32(message.f2, 16);
+  if (message.f1 !== 0) writer.int32(message.f1, 8);
 }
 
 /** A view of `seria.json.test.Wide`, as `view()` gives it. */

@@ -217,25 +217,25 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
 
 function writeLegacy(message: Legacy, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.pick.case === "other") writer.losslessString(message.pick.value).tag(74);
-  if (message.pick.case === "picked") writer.enum(message.pick.value).tag(64);
+  if (message.pick.case === "other") writer.losslessString(message.pick.value, 74);
+  if (message.pick.case === "picked") writer.enum(message.pick.value, 64);
   if (message.detail !== undefined) writer.group(Legacy_Detail, 7, message.detail).tag(59);
-  if (message.withDefault !== undefined) writer.int32(message.withDefault).tag(48);
+  if (message.withDefault !== undefined) writer.int32(message.withDefault, 48);
   const keys5 = [...message.shadeByName.keys()];
   for (let i = keys5.length - 1; i >= 0; i--) {
     const key = keys5[i]!;
     const value = message.shadeByName.get(key)!;
     const entry = writer.length;
-    writer.enum(value).tag(16);
-    writer.losslessString(key).tag(10);
-    writer.lengthSince(entry).tag(42);
+    writer.enum(value, 16);
+    writer.losslessString(key, 10);
+    writer.lengthSince(entry, 42);
   }
   for (let i = message.shades.length - 1; i >= 0; i--) {
-    writer.enum(message.shades[i]!).tag(32);
+    writer.enum(message.shades[i]!, 32);
   }
-  if (message.shade !== undefined) writer.enum(message.shade).tag(24);
-  writer.int32(message.count).tag(16);
-  writer.losslessString(message.id).tag(10);
+  if (message.shade !== undefined) writer.enum(message.shade, 24);
+  writer.int32(message.count, 16);
+  writer.losslessString(message.id, 10);
 }
 
 /** A view of `seria.json.test2.Legacy`, as `view()` gives it. */
@@ -306,7 +306,7 @@ function readLegacy_Detail(
 
 function writeLegacy_Detail(message: Legacy_Detail, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.note !== undefined) writer.losslessString(message.note).tag(10);
+  if (message.note !== undefined) writer.losslessString(message.note, 10);
 }
 
 /** A view of `seria.json.test2.Legacy.Detail`, as `view()` gives it. */
@@ -374,11 +374,11 @@ function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
 
 function writeInner(message: Inner, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.text !== undefined) writer.losslessString(message.text).tag(18);
+  if (message.text !== undefined) writer.losslessString(message.text, 18);
   if (message.child !== undefined) {
     const end = writer.open(message.child);
     writeInner(message.child, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -520,7 +520,7 @@ function readItem(reader: Reader, existing?: Item, group?: number): Item {
 
 function writeItem(message: Item, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.text !== undefined) writer.losslessString(message.text).tag(10);
+  if (message.text !== undefined) writer.losslessString(message.text, 10);
 }
 
 /** A view of `seria.json.test2.Item`, as `view()` gives it. */

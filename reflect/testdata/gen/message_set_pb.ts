@@ -125,8 +125,8 @@ function readItem(reader: Reader, existing?: Item, group?: number): Item {
 
 function writeItem(message: Item, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(16);
-  if (message.text !== undefined) writer.losslessString(message.text).tag(10);
+  if (message.number !== undefined) writer.int32(message.number, 16);
+  if (message.text !== undefined) writer.losslessString(message.text, 10);
 }
 
 /** A view of `seria.test.message_set.Item`, as `view()` gives it. */

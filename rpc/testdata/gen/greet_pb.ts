@@ -94,7 +94,7 @@ function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: numbe
 
 function writeGreetRequest(message: GreetRequest, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `greet.v1.GreetRequest`, as `view()` gives it. */
@@ -157,7 +157,7 @@ function readGreetResponse(
 
 function writeGreetResponse(message: GreetResponse, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.greeting !== "") writer.string(message.greeting).tag(10);
+  if (message.greeting !== "") writer.string(message.greeting, 10);
 }
 
 /** A view of `greet.v1.GreetResponse`, as `view()` gives it. */
@@ -216,7 +216,7 @@ function readCountRequest(reader: Reader, existing?: CountRequest, group?: numbe
 
 function writeCountRequest(message: CountRequest, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.to !== 0) writer.int32(message.to).tag(8);
+  if (message.to !== 0) writer.int32(message.to, 8);
 }
 
 /** A view of `greet.v1.CountRequest`, as `view()` gives it. */
@@ -292,8 +292,8 @@ function readCountResponse(
 
 function writeCountResponse(message: CountResponse, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.padding.length > 0) writer.bytesValue(message.padding).tag(18);
-  if (message.number !== 0) writer.int32(message.number).tag(8);
+  if (message.padding.length > 0) writer.bytesValue(message.padding, 18);
+  if (message.number !== 0) writer.int32(message.number, 8);
 }
 
 /** A view of `greet.v1.CountResponse`, as `view()` gives it. */
@@ -468,13 +468,13 @@ function readEchoMessage(reader: Reader, existing?: EchoMessage, group?: number)
 
 function writeEchoMessage(message: EchoMessage, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.any !== undefined) writer.message(Any, message.any).tag(82);
+  if (message.any !== undefined) writer.message(Any, message.any, 82);
   if (message.choice.case === "piece") {
     const end = writer.open(message.choice.value);
     writeEchoMessage_Part(message.choice.value, writer);
-    writer.close(end).tag(74);
+    writer.close(end, 74);
   }
-  if (message.choice.case === "word") writer.string(message.choice.value).tag(66);
+  if (message.choice.case === "word") writer.string(message.choice.value, 66);
   if (message.numbers.length > 0) {
     writePackedInt32(writer, message.numbers).tag(58);
   }
@@ -485,23 +485,23 @@ function writeEchoMessage(message: EchoMessage, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeEchoMessage_Part(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(50);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 50);
   }
   for (let i = message.parts.length - 1; i >= 0; i--) {
     const end = writer.open(message.parts[i]!);
     writeEchoMessage_Part(message.parts[i]!, writer);
-    writer.close(end).tag(42);
+    writer.close(end, 42);
   }
   if (message.part !== undefined) {
     const end = writer.open(message.part);
     writeEchoMessage_Part(message.part, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
-  if (message.data.length > 0) writer.bytesValue(message.data).tag(26);
-  if (message.number !== undefined) writer.int32(message.number).tag(16);
-  if (message.text !== "") writer.string(message.text).tag(10);
+  if (message.data.length > 0) writer.bytesValue(message.data, 26);
+  if (message.number !== undefined) writer.int32(message.number, 16);
+  if (message.text !== "") writer.string(message.text, 10);
 }
 
 /** A view of `greet.v1.EchoMessage`, as `view()` gives it. */
@@ -564,7 +564,7 @@ function readEchoMessage_Part(
 
 function writeEchoMessage_Part(message: EchoMessage_Part, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.text !== "") writer.string(message.text).tag(10);
+  if (message.text !== "") writer.string(message.text, 10);
 }
 
 /** A view of `greet.v1.EchoMessage.Part`, as `view()` gives it. */

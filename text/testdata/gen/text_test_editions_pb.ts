@@ -204,16 +204,16 @@ function writeDelimited(message: Delimited, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeDelimited_GroupLike(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(58);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 58);
   }
   if (message.toplevel !== undefined) writer.group(TopLevel, 6, message.toplevel).tag(51);
   if (message.other !== undefined) writer.group(Other, 5, message.other).tag(43);
   if (message.lengthprefixed !== undefined) {
     const end = writer.open(message.lengthprefixed);
     writeDelimited_LengthPrefixed(message.lengthprefixed, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
   if (message.elsewhere !== undefined) {
     writer.group(Delimited_NotInScope_Elsewhere, 3, message.elsewhere).tag(27);
@@ -287,7 +287,7 @@ function readDelimited_GroupLike(
 
 function writeDelimited_GroupLike(message: Delimited_GroupLike, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test_editions.Delimited.GroupLike`, as `view()` gives it. */
@@ -400,7 +400,7 @@ function writeDelimited_NotInScope_Elsewhere(
   writer: Writer,
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test_editions.Delimited.NotInScope.Elsewhere`, as `view()` gives it. */
@@ -467,7 +467,7 @@ function readDelimited_LengthPrefixed(
 
 function writeDelimited_LengthPrefixed(message: Delimited_LengthPrefixed, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test_editions.Delimited.LengthPrefixed`, as `view()` gives it. */
@@ -533,7 +533,7 @@ function readDelimited_Repeatedly(
 
 function writeDelimited_Repeatedly(message: Delimited_Repeatedly, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test_editions.Delimited.Repeatedly`, as `view()` gives it. */
@@ -592,7 +592,7 @@ function readTopLevel(reader: Reader, existing?: TopLevel, group?: number): TopL
 
 function writeTopLevel(message: TopLevel, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test_editions.TopLevel`, as `view()` gives it. */
@@ -750,18 +750,18 @@ function writeFeatures(message: Features, writer: Writer): void {
     const key = keys7[i]!;
     const value = message.closedByNumber.get(key)!;
     const entry = writer.length;
-    writer.enum(value).tag(16);
-    writer.int32(key).tag(8);
-    writer.lengthSince(entry).tag(58);
+    writer.enum(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 58);
   }
-  if (message.verified !== undefined) writer.string(message.verified).tag(50);
-  if (message.unverified !== undefined) writer.losslessString(message.unverified).tag(42);
+  if (message.verified !== undefined) writer.string(message.verified, 50);
+  if (message.unverified !== undefined) writer.losslessString(message.unverified, 42);
   if (message.manyClosed.length > 0) {
     writePackedEnum(writer, message.manyClosed).tag(34);
   }
-  if (message.closed !== undefined) writer.enum(message.closed).tag(24);
-  if (message.explicit !== undefined) writer.int32(message.explicit).tag(16);
-  if (message.implicit !== 0) writer.int32(message.implicit).tag(8);
+  if (message.closed !== undefined) writer.enum(message.closed, 24);
+  if (message.explicit !== undefined) writer.int32(message.explicit, 16);
+  if (message.implicit !== 0) writer.int32(message.implicit, 8);
 }
 
 /** A view of `seria.text.test_editions.Features`, as `view()` gives it. */

@@ -310,24 +310,24 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
 
 function writeScalars(message: Scalars, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.numberUint64 !== 0) writer.uint64(bigintOf(message.numberUint64)).tag(144);
-  if (message.stringInt64 !== "0") writer.int64(bigintOf(message.stringInt64)).tag(136);
-  if (message.color !== 0) writer.enum(message.color).tag(128);
-  if (message.bytesValue.length > 0) writer.bytesValue(message.bytesValue).tag(122);
-  if (message.stringValue !== "") writer.string(message.stringValue).tag(114);
-  if (message.boolValue) writer.bool(message.boolValue).tag(104);
-  if (message.sfixed64Value !== 0n) writer.sfixed64(message.sfixed64Value).tag(97);
-  if (message.sfixed32Value !== 0) writer.sfixed32(message.sfixed32Value).tag(93);
-  if (message.fixed64Value !== 0n) writer.fixed64(message.fixed64Value).tag(81);
-  if (message.fixed32Value !== 0) writer.fixed32(message.fixed32Value).tag(77);
-  if (message.sint64Value !== 0n) writer.sint64(message.sint64Value).tag(64);
-  if (message.sint32Value !== 0) writer.sint32(message.sint32Value).tag(56);
-  if (message.uint64Value !== 0n) writer.uint64(message.uint64Value).tag(48);
-  if (message.uint32Value !== 0) writer.uint32(message.uint32Value).tag(40);
-  if (message.int64Value !== 0n) writer.int64(message.int64Value).tag(32);
-  if (message.int32Value !== 0) writer.int32(message.int32Value).tag(24);
-  if (!Object.is(message.floatValue, 0)) writer.float(message.floatValue).tag(21);
-  if (!Object.is(message.doubleValue, 0)) writer.double(message.doubleValue).tag(9);
+  if (message.numberUint64 !== 0) writer.uint64(bigintOf(message.numberUint64), 144);
+  if (message.stringInt64 !== "0") writer.int64(bigintOf(message.stringInt64), 136);
+  if (message.color !== 0) writer.enum(message.color, 128);
+  if (message.bytesValue.length > 0) writer.bytesValue(message.bytesValue, 122);
+  if (message.stringValue !== "") writer.string(message.stringValue, 114);
+  if (message.boolValue) writer.bool(message.boolValue, 104);
+  if (message.sfixed64Value !== 0n) writer.sfixed64(message.sfixed64Value, 97);
+  if (message.sfixed32Value !== 0) writer.sfixed32(message.sfixed32Value, 93);
+  if (message.fixed64Value !== 0n) writer.fixed64(message.fixed64Value, 81);
+  if (message.fixed32Value !== 0) writer.fixed32(message.fixed32Value, 77);
+  if (message.sint64Value !== 0n) writer.sint64(message.sint64Value, 64);
+  if (message.sint32Value !== 0) writer.sint32(message.sint32Value, 56);
+  if (message.uint64Value !== 0n) writer.uint64(message.uint64Value, 48);
+  if (message.uint32Value !== 0) writer.uint32(message.uint32Value, 40);
+  if (message.int64Value !== 0n) writer.int64(message.int64Value, 32);
+  if (message.int32Value !== 0) writer.int32(message.int32Value, 24);
+  if (!Object.is(message.floatValue, 0)) writer.float(message.floatValue, 21);
+  if (!Object.is(message.doubleValue, 0)) writer.double(message.doubleValue, 9);
 }
 
 /** A view of `seria.text.test.Scalars`, as `view()` gives it. */
@@ -450,13 +450,13 @@ function readOptionals(reader: Reader, existing?: Optionals, group?: number): Op
 
 function writeOptionals(message: Optionals, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.color !== undefined) writer.enum(message.color).tag(56);
-  if (message.boolValue !== undefined) writer.bool(message.boolValue).tag(48);
-  if (message.bytesValue !== undefined) writer.bytesValue(message.bytesValue).tag(42);
-  if (message.stringValue !== undefined) writer.string(message.stringValue).tag(34);
-  if (message.int64Value !== undefined) writer.int64(message.int64Value).tag(24);
-  if (message.int32Value !== undefined) writer.int32(message.int32Value).tag(16);
-  if (message.doubleValue !== undefined) writer.double(message.doubleValue).tag(9);
+  if (message.color !== undefined) writer.enum(message.color, 56);
+  if (message.boolValue !== undefined) writer.bool(message.boolValue, 48);
+  if (message.bytesValue !== undefined) writer.bytesValue(message.bytesValue, 42);
+  if (message.stringValue !== undefined) writer.string(message.stringValue, 34);
+  if (message.int64Value !== undefined) writer.int64(message.int64Value, 24);
+  if (message.int32Value !== undefined) writer.int32(message.int32Value, 16);
+  if (message.doubleValue !== undefined) writer.double(message.doubleValue, 9);
 }
 
 /** A view of `seria.text.test.Optionals`, as `view()` gives it. */
@@ -562,7 +562,7 @@ function readNode(reader: Reader, existing?: Node, group?: number): Node {
 
 function writeNode(message: Node, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.any !== undefined) writer.message(Any, message.any).tag(42);
+  if (message.any !== undefined) writer.message(Any, message.any, 42);
   const keys4 = [...message.named.keys()];
   for (let i = keys4.length - 1; i >= 0; i--) {
     const key = keys4[i]!;
@@ -570,21 +570,21 @@ function writeNode(message: Node, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeNode(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(34);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 34);
   }
   for (let i = message.children.length - 1; i >= 0; i--) {
     const end = writer.open(message.children[i]!);
     writeNode(message.children[i]!, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   if (message.child !== undefined) {
     const end = writer.open(message.child);
     writeNode(message.child, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `seria.text.test.Node`, as `view()` gives it. */
@@ -699,13 +699,13 @@ function readNames(reader: Reader, existing?: Names, group?: number): Names {
 
 function writeNames(message: Names, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.e1 !== "") writer.string(message.e1).tag(58);
-  if (message.Upper !== "") writer.string(message.Upper).tag(50);
-  if (message.inf !== "") writer.string(message.inf).tag(42);
-  if (message.hasOwnProperty$ !== "") writer.string(message.hasOwnProperty$).tag(34);
-  if (message.toString$ !== "") writer.string(message.toString$).tag(26);
-  if (message.constructor$ !== "") writer.string(message.constructor$).tag(18);
-  if (message.Proto !== "") writer.string(message.Proto).tag(10);
+  if (message.e1 !== "") writer.string(message.e1, 58);
+  if (message.Upper !== "") writer.string(message.Upper, 50);
+  if (message.inf !== "") writer.string(message.inf, 42);
+  if (message.hasOwnProperty$ !== "") writer.string(message.hasOwnProperty$, 34);
+  if (message.toString$ !== "") writer.string(message.toString$, 26);
+  if (message.constructor$ !== "") writer.string(message.constructor$, 18);
+  if (message.Proto !== "") writer.string(message.Proto, 10);
 }
 
 /** A view of `seria.text.test.Names`, as `view()` gives it. */
@@ -838,16 +838,16 @@ function writeLists(message: Lists, writer: Writer): void {
   for (let i = message.nodes.length - 1; i >= 0; i--) {
     const end = writer.open(message.nodes[i]!);
     writeNode(message.nodes[i]!, writer);
-    writer.close(end).tag(50);
+    writer.close(end, 50);
   }
   if (message.colors.length > 0) {
     writePackedEnum(writer, message.colors).tag(42);
   }
   for (let i = message.bytes.length - 1; i >= 0; i--) {
-    writer.bytesValue(message.bytes[i]!).tag(34);
+    writer.bytesValue(message.bytes[i]!, 34);
   }
   for (let i = message.strings.length - 1; i >= 0; i--) {
-    writer.string(message.strings[i]!).tag(26);
+    writer.string(message.strings[i]!, 26);
   }
   if (message.int64s.length > 0) {
     writePackedInt64(writer, message.int64s).tag(18);
@@ -1155,36 +1155,36 @@ function writeMaps(message: Maps, writer: Writer): void {
     const key = keys11[i]!;
     const value = message.flags.get(key)!;
     const entry = writer.length;
-    writer.bool(value).tag(16);
-    writer.int32(key).tag(8);
-    writer.lengthSince(entry).tag(90);
+    writer.bool(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 90);
   }
   const keys10 = [...message.doubles.keys()];
   for (let i = keys10.length - 1; i >= 0; i--) {
     const key = keys10[i]!;
     const value = message.doubles.get(key)!;
     const entry = writer.length;
-    writer.double(value).tag(17);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(82);
+    writer.double(value, 17);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 82);
   }
   const keys9 = [...message.bytes.keys()];
   for (let i = keys9.length - 1; i >= 0; i--) {
     const key = keys9[i]!;
     const value = message.bytes.get(key)!;
     const entry = writer.length;
-    writer.bytesValue(value).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(74);
+    writer.bytesValue(value, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 74);
   }
   const keys8 = [...message.strings.keys()];
   for (let i = keys8.length - 1; i >= 0; i--) {
     const key = keys8[i]!;
     const value = message.strings.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(66);
+    writer.string(value, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 66);
   }
   const keys7 = [...message.nodes.keys()];
   for (let i = keys7.length - 1; i >= 0; i--) {
@@ -1193,63 +1193,63 @@ function writeMaps(message: Maps, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeNode(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(58);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 58);
   }
   const keys6 = [...message.colors.keys()];
   for (let i = keys6.length - 1; i >= 0; i--) {
     const key = keys6[i]!;
     const value = message.colors.get(key)!;
     const entry = writer.length;
-    writer.enum(value).tag(16);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(50);
+    writer.enum(value, 16);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 50);
   }
   const keys5 = [...message.bools.keys()];
   for (let i = keys5.length - 1; i >= 0; i--) {
     const key = keys5[i]!;
     const value = message.bools.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.bool(key).tag(8);
-    writer.lengthSince(entry).tag(42);
+    writer.string(value, 18);
+    writer.bool(key, 8);
+    writer.lengthSince(entry, 42);
   }
   const keys4 = [...message.uint64s.keys()];
   for (let i = keys4.length - 1; i >= 0; i--) {
     const key = keys4[i]!;
     const value = message.uint64s.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.uint64(key).tag(8);
-    writer.lengthSince(entry).tag(34);
+    writer.string(value, 18);
+    writer.uint64(key, 8);
+    writer.lengthSince(entry, 34);
   }
   const keys3 = [...message.int64s.keys()];
   for (let i = keys3.length - 1; i >= 0; i--) {
     const key = keys3[i]!;
     const value = message.int64s.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.int64(key).tag(8);
-    writer.lengthSince(entry).tag(26);
+    writer.string(value, 18);
+    writer.int64(key, 8);
+    writer.lengthSince(entry, 26);
   }
   const keys2 = [...message.uint32s.keys()];
   for (let i = keys2.length - 1; i >= 0; i--) {
     const key = keys2[i]!;
     const value = message.uint32s.get(key)!;
     const entry = writer.length;
-    writer.string(value).tag(18);
-    writer.uint32(key).tag(8);
-    writer.lengthSince(entry).tag(18);
+    writer.string(value, 18);
+    writer.uint32(key, 8);
+    writer.lengthSince(entry, 18);
   }
   const keys1 = [...message.int32s.keys()];
   for (let i = keys1.length - 1; i >= 0; i--) {
     const key = keys1[i]!;
     const value = message.int32s.get(key)!;
     const entry = writer.length;
-    writer.int32(value).tag(16);
-    writer.int32(key).tag(8);
-    writer.lengthSince(entry).tag(10);
+    writer.int32(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 10);
   }
 }
 
@@ -1344,16 +1344,16 @@ function readChoice(reader: Reader, existing?: Choice, group?: number): Choice {
 
 function writeChoice(message: Choice, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.other.case === "otherFlag") writer.bool(message.other.value).tag(48);
-  if (message.other.case === "otherText") writer.string(message.other.value).tag(42);
-  if (message.choice.case === "color") writer.enum(message.choice.value).tag(32);
+  if (message.other.case === "otherFlag") writer.bool(message.other.value, 48);
+  if (message.other.case === "otherText") writer.string(message.other.value, 42);
+  if (message.choice.case === "color") writer.enum(message.choice.value, 32);
   if (message.choice.case === "node") {
     const end = writer.open(message.choice.value);
     writeNode(message.choice.value, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
-  if (message.choice.case === "number") writer.int32(message.choice.value).tag(16);
-  if (message.choice.case === "text") writer.string(message.choice.value).tag(10);
+  if (message.choice.case === "number") writer.int32(message.choice.value, 16);
+  if (message.choice.case === "text") writer.string(message.choice.value, 10);
 }
 
 /** A view of `seria.text.test.Choice`, as `view()` gives it. */
@@ -1446,14 +1446,14 @@ function writeAnys(message: Anys, writer: Writer): void {
     const key = keys3[i]!;
     const value = message.byName.get(key)!;
     const entry = writer.length;
-    writer.message(Any, value).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(26);
+    writer.message(Any, value, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 26);
   }
   for (let i = message.anys.length - 1; i >= 0; i--) {
-    writer.message(Any, message.anys[i]!).tag(18);
+    writer.message(Any, message.anys[i]!, 18);
   }
-  if (message.any !== undefined) writer.message(Any, message.any).tag(10);
+  if (message.any !== undefined) writer.message(Any, message.any, 10);
 }
 
 /** A view of `seria.text.test.Anys`, as `view()` gives it. */
@@ -1889,41 +1889,41 @@ function readWide(reader: Reader, existing?: Wide, group?: number): Wide {
 
 function writeWide(message: Wide, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.last.case === "f35") writer.int32(message.last.value).tag(280);
-  if (message.last.case === "f34") writer.int32(message.last.value).tag(272);
-  if (message.f33 !== 0) writer.int32(message.f33).tag(264);
-  if (message.f32 !== 0) writer.int32(message.f32).tag(256);
-  if (message.f31 !== 0) writer.int32(message.f31).tag(248);
-  if (message.f30 !== 0) writer.int32(message.f30).tag(240);
-  if (message.f29 !== 0) writer.int32(message.f29).tag(232);
-  if (message.f28 !== 0) writer.int32(message.f28).tag(224);
-  if (message.f27 !== 0) writer.int32(message.f27).tag(216);
-  if (message.f26 !== 0) writer.int32(message.f26).tag(208);
-  if (message.f25 !== 0) writer.int32(message.f25).tag(200);
-  if (message.f24 !== 0) writer.int32(message.f24).tag(192);
-  if (message.f23 !== 0) writer.int32(message.f23).tag(184);
-  if (message.f22 !== 0) writer.int32(message.f22).tag(176);
-  if (message.f21 !== 0) writer.int32(message.f21).tag(168);
-  if (message.f20 !== 0) writer.int32(message.f20).tag(160);
-  if (message.f19 !== 0) writer.int32(message.f19).tag(152);
-  if (message.f18 !== 0) writer.int32(message.f18).tag(144);
-  if (message.f17 !== 0) writer.int32(message.f17).tag(136);
-  if (message.f16 !== 0) writer.int32(message.f16).tag(128);
-  if (message.f15 !== 0) writer.int32(message.f15).tag(120);
-  if (message.f14 !== 0) writer.int32(message.f14).tag(112);
-  if (message.f13 !== 0) writer.int32(message.f13).tag(104);
-  if (message.f12 !== 0) writer.int32(message.f12).tag(96);
-  if (message.f11 !== 0) writer.int32(message.f11).tag(88);
-  if (message.f10 !== 0) writer.int32(message.f10).tag(80);
-  if (message.f9 !== 0) writer.int32(message.f9).tag(72);
-  if (message.f8 !== 0) writer.int32(message.f8).tag(64);
-  if (message.f7 !== 0) writer.int32(message.f7).tag(56);
-  if (message.f6 !== 0) writer.int32(message.f6).tag(48);
-  if (message.f5 !== 0) writer.int32(message.f5).tag(40);
-  if (message.f4 !== 0) writer.int32(message.f4).tag(32);
-  if (message.f3 !== 0) writer.int32(message.f3).tag(24);
-  if (message.f2 !== 0) writer.int32(message.f2).tag(16);
-  if (message.f1 !== 0) writer.int32(message.f1).tag(8);
+  if (message.last.case === "f35") writer.int32(message.last.value, 280);
+  if (message.last.case === "f34") writer.int32(message.last.value, 272);
+  if (message.f33 !== 0) writer.int32(message.f33, 264);
+  if (message.f32 !== 0) writer.int32(message.f32, 256);
+  if (message.f31 !== 0) writer.int32(message.f31, 248);
+  if (message.f30 !== 0) writer.int32(message.f30, 240);
+  if (message.f29 !== 0) writer.int32(message.f29, 232);
+  if (message.f28 !== 0) writer.int32(message.f28, 224);
+  if (message.f27 !== 0) writer.int32(message.f27, 216);
+  if (message.f26 !== 0) writer.int32(message.f26, 208);
+  if (message.f25 !== 0) writer.int32(message.f25, 200);
+  if (message.f24 !== 0) writer.int32(message.f24, 192);
+  if (message.f23 !== 0) writer.int32(message.f23, 184);
+  if (message.f22 !== 0) writer.int32(message.f22, 176);
+  if (message.f21 !== 0) writer.int32(message.f21, 168);
+  if (message.f20 !== 0) writer.int32(message.f20, 160);
+  if (message.f19 !== 0) writer.int32(message.f19, 152);
+  if (message.f18 !== 0) writer.int32(message.f18, 144);
+  if (message.f17 !== 0) writer.int32(message.f17, 136);
+  if (message.f16 !== 0) writer.int32(message.f16, 128);
+  if (message.f15 !== 0) writer.int32(message.f15, 120);
+  if (message.f14 !== 0) writer.int32(message.f14, 112);
+  if (message.f13 !== 0) writer.int32(message.f13, 104);
+  if (message.f12 !== 0) writer.int32(message.f12, 96);
+  if (message.f11 !== 0) writer.int32(message.f11, 88);
+  if (message.f10 !== 0) writer.int32(message.f10, 80);
+  if (message.f9 !== 0) writer.int32(message.f9, 72);
+  if (message.f8 !== 0) writer.int32(message.f8, 64);
+  if (message.f7 !== 0) writer.int32(message.f7, 56);
+  if (message.f6 !== 0) writer.int32(message.f6, 48);
+  if (message.f5 !== 0) writer.int32(message.f5, 40);
+  if (message.f4 !== 0) writer.int32(message.f4, 32);
+  if (message.f3 !== 0) writer.int32(message.f3, 24);
+  if (message.f2 !== 0) writer.int32(message.f2, 16);
+  if (message.f1 !== 0) writer.int32(message.f1, 8);
 }
 
 /** A view of `seria.text.test.Wide`, as `view()` gives it. */
@@ -2000,9 +2000,9 @@ function readOrder(reader: Reader, existing?: Order, group?: number): Order {
 
 function writeOrder(message: Order, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.third !== 0) writer.int32(message.third).tag(24);
-  if (message.second !== 0) writer.int32(message.second).tag(16);
-  if (message.first !== 0) writer.int32(message.first).tag(8);
+  if (message.third !== 0) writer.int32(message.third, 24);
+  if (message.second !== 0) writer.int32(message.second, 16);
+  if (message.first !== 0) writer.int32(message.first, 8);
 }
 
 /** A view of `seria.text.test.Order`, as `view()` gives it. */

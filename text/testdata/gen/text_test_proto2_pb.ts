@@ -250,33 +250,33 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
 
 function writeLegacy(message: Legacy, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.pick.case === "other") writer.losslessString(message.pick.value).tag(90);
-  if (message.pick.case === "picked") writer.enum(message.pick.value).tag(80);
+  if (message.pick.case === "other") writer.losslessString(message.pick.value, 90);
+  if (message.pick.case === "picked") writer.enum(message.pick.value, 80);
   for (let i = message.raws.length - 1; i >= 0; i--) {
-    writer.losslessString(message.raws[i]!).tag(74);
+    writer.losslessString(message.raws[i]!, 74);
   }
-  if (message.raw !== undefined) writer.losslessString(message.raw).tag(66);
-  if (message.withDefault !== undefined) writer.int32(message.withDefault).tag(56);
+  if (message.raw !== undefined) writer.losslessString(message.raw, 66);
+  if (message.withDefault !== undefined) writer.int32(message.withDefault, 56);
   const keys6 = [...message.toneByName.keys()];
   for (let i = keys6.length - 1; i >= 0; i--) {
     const key = keys6[i]!;
     const value = message.toneByName.get(key)!;
     const entry = writer.length;
-    writer.enum(value).tag(16);
-    writer.losslessString(key).tag(10);
-    writer.lengthSince(entry).tag(50);
+    writer.enum(value, 16);
+    writer.losslessString(key, 10);
+    writer.lengthSince(entry, 50);
   }
   for (let i = message.shades.length - 1; i >= 0; i--) {
-    writer.enum(message.shades[i]!).tag(40);
+    writer.enum(message.shades[i]!, 40);
   }
-  if (message.shade !== undefined) writer.enum(message.shade).tag(32);
+  if (message.shade !== undefined) writer.enum(message.shade, 32);
   if (message.body !== undefined) {
     const end = writer.open(message.body);
     writeInner(message.body, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
-  writer.int32(message.count).tag(16);
-  writer.losslessString(message.id).tag(10);
+  writer.int32(message.count, 16);
+  writer.losslessString(message.id, 10);
 }
 
 /** A view of `seria.text.test2.Legacy`, as `view()` gives it. */
@@ -378,12 +378,12 @@ function readGroups(reader: Reader, existing?: Groups, group?: number): Groups {
 
 function writeGroups(message: Groups, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.one.case === "other") writer.int32(message.one.value).tag(40);
+  if (message.one.case === "other") writer.int32(message.one.value, 40);
   if (message.one.case === "member") writer.group(Groups_Member, 4, message.one.value).tag(35);
   if (message.plain !== undefined) {
     const end = writer.open(message.plain);
     writeGroups_Plain(message.plain, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   for (let i = message.manywords.length - 1; i >= 0; i--) {
     writer.group(Groups_ManyWords, 2, message.manywords[i]!).tag(19);
@@ -463,7 +463,7 @@ function writeGroups_Detail(message: Groups_Detail, writer: Writer): void {
   if (message.deepdetail !== undefined) {
     writer.group(Groups_Detail_DeepDetail, 2, message.deepdetail).tag(19);
   }
-  if (message.note !== undefined) writer.losslessString(message.note).tag(10);
+  if (message.note !== undefined) writer.losslessString(message.note, 10);
 }
 
 /** A view of `seria.text.test2.Groups.Detail`, as `view()` gives it. */
@@ -530,7 +530,7 @@ function readGroups_Detail_DeepDetail(
 
 function writeGroups_Detail_DeepDetail(message: Groups_Detail_DeepDetail, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.depth !== undefined) writer.int32(message.depth).tag(8);
+  if (message.depth !== undefined) writer.int32(message.depth, 8);
 }
 
 /** A view of `seria.text.test2.Groups.Detail.DeepDetail`, as `view()` gives it. */
@@ -593,7 +593,7 @@ function readGroups_ManyWords(
 
 function writeGroups_ManyWords(message: Groups_ManyWords, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test2.Groups.ManyWords`, as `view()` gives it. */
@@ -656,7 +656,7 @@ function readGroups_Member(
 
 function writeGroups_Member(message: Groups_Member, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test2.Groups.Member`, as `view()` gives it. */
@@ -715,7 +715,7 @@ function readGroups_Plain(reader: Reader, existing?: Groups_Plain, group?: numbe
 
 function writeGroups_Plain(message: Groups_Plain, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test2.Groups.Plain`, as `view()` gives it. */
@@ -783,11 +783,11 @@ function readInner(reader: Reader, existing?: Inner, group?: number): Inner {
 
 function writeInner(message: Inner, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.text !== undefined) writer.losslessString(message.text).tag(18);
+  if (message.text !== undefined) writer.losslessString(message.text, 18);
   if (message.child !== undefined) {
     const end = writer.open(message.child);
     writeInner(message.child, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -853,7 +853,7 @@ function readExtraGroup(reader: Reader, existing?: ExtraGroup, group?: number): 
 
 function writeExtraGroup(message: ExtraGroup, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test2.ExtraGroup`, as `view()` gives it. */
@@ -988,7 +988,7 @@ function readItem(reader: Reader, existing?: Item, group?: number): Item {
 
 function writeItem(message: Item, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.text !== undefined) writer.losslessString(message.text).tag(10);
+  if (message.text !== undefined) writer.losslessString(message.text, 10);
 }
 
 /** A view of `seria.text.test2.Item`, as `view()` gives it. */
@@ -1059,7 +1059,7 @@ function readOther(reader: Reader, existing?: Other, group?: number): Other {
 
 function writeOther(message: Other, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `seria.text.test2.Other`, as `view()` gives it. */

@@ -365,9 +365,9 @@ function writeProfile(message: Profile, writer: Writer): void {
   if (message.farther !== undefined) {
     const end = writer.open(message.farther);
     writeAddress(message.farther, writer);
-    writer.close(end).tag(4294967290);
+    writer.close(end, 4294967290);
   }
-  if (message.far !== "") writer.string(message.far).tag(8002);
+  if (message.far !== "") writer.string(message.far, 8002);
   if (message.flags.length > 0) {
     writePackedBool(writer, message.flags).tag(154);
   }
@@ -389,13 +389,13 @@ function writeProfile(message: Profile, writer: Writer): void {
   if (message.numbers.length > 0) {
     writePackedInt32(writer, message.numbers).tag(106);
   }
-  if (message.contact.case === "anonymous") writer.bool(message.contact.value).tag(96);
+  if (message.contact.case === "anonymous") writer.bool(message.contact.value, 96);
   if (message.contact.case === "postal") {
     const end = writer.open(message.contact.value);
     writeAddress(message.contact.value, writer);
-    writer.close(end).tag(90);
+    writer.close(end, 90);
   }
-  if (message.contact.case === "email") writer.string(message.contact.value).tag(82);
+  if (message.contact.case === "email") writer.string(message.contact.value, 82);
   const keys9 = [...message.places.keys()];
   for (let i = keys9.length - 1; i >= 0; i--) {
     const key = keys9[i]!;
@@ -403,36 +403,36 @@ function writeProfile(message: Profile, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeAddress(value, writer);
-    writer.close(end).tag(18);
-    writer.int64(key).tag(8);
-    writer.lengthSince(entry).tag(74);
+    writer.close(end, 18);
+    writer.int64(key, 8);
+    writer.lengthSince(entry, 74);
   }
   const keys8 = [...message.scores.keys()];
   for (let i = keys8.length - 1; i >= 0; i--) {
     const key = keys8[i]!;
     const value = message.scores.get(key)!;
     const entry = writer.length;
-    writer.int32(value).tag(16);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(66);
+    writer.int32(value, 16);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 66);
   }
   for (let i = message.addresses.length - 1; i >= 0; i--) {
     const end = writer.open(message.addresses[i]!);
     writeAddress(message.addresses[i]!, writer);
-    writer.close(end).tag(58);
+    writer.close(end, 58);
   }
   for (let i = message.tags.length - 1; i >= 0; i--) {
-    writer.string(message.tags[i]!).tag(50);
+    writer.string(message.tags[i]!, 50);
   }
   if (message.address !== undefined) {
     const end = writer.open(message.address);
     writeAddress(message.address, writer);
-    writer.close(end).tag(42);
+    writer.close(end, 42);
   }
-  if (message.age !== undefined) writer.int32(message.age).tag(32);
-  if (message.id !== 0n) writer.int64(message.id).tag(24);
-  if (message.photo.length > 0) writer.bytesValue(message.photo).tag(18);
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.age !== undefined) writer.int32(message.age, 32);
+  if (message.id !== 0n) writer.int64(message.id, 24);
+  if (message.photo.length > 0) writer.bytesValue(message.photo, 18);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `seria.test.views.Profile`, as `view()` gives it. */
@@ -500,8 +500,8 @@ function readAddress(reader: Reader, existing?: Address, group?: number): Addres
 
 function writeAddress(message: Address, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.city !== "") writer.string(message.city).tag(18);
-  if (message.street !== "") writer.string(message.street).tag(10);
+  if (message.city !== "") writer.string(message.city, 18);
+  if (message.street !== "") writer.string(message.street, 10);
 }
 
 /** A view of `seria.test.views.Address`, as `view()` gives it. */
@@ -581,17 +581,17 @@ function writeTriangle(message: Triangle, writer: Writer): void {
   if (message.c !== undefined) {
     const end = writer.open(message.c);
     writePoint(message.c, writer);
-    writer.close(end).tag(130);
+    writer.close(end, 130);
   }
   if (message.b !== undefined) {
     const end = writer.open(message.b);
     writePoint(message.b, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
   if (message.a !== undefined) {
     const end = writer.open(message.a);
     writePoint(message.a, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -669,9 +669,9 @@ function readPoint(reader: Reader, existing?: Point, group?: number): Point {
 
 function writePoint(message: Point, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (!Object.is(message.z, 0)) writer.double(message.z).tag(25);
-  if (!Object.is(message.y, 0)) writer.float(message.y).tag(21);
-  if (!Object.is(message.x, 0)) writer.float(message.x).tag(13);
+  if (!Object.is(message.z, 0)) writer.double(message.z, 25);
+  if (!Object.is(message.y, 0)) writer.float(message.y, 21);
+  if (!Object.is(message.x, 0)) writer.float(message.x, 13);
 }
 
 /** A view of `seria.test.views.Point`, as `view()` gives it. */
@@ -742,12 +742,12 @@ function writeMesh(message: Mesh, writer: Writer): void {
   if (message.first !== undefined) {
     const end = writer.open(message.first);
     writeTriangle(message.first, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
   for (let i = message.triangles.length - 1; i >= 0; i--) {
     const end = writer.open(message.triangles[i]!);
     writeTriangle(message.triangles[i]!, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -819,9 +819,9 @@ function writeChain(message: Chain, writer: Writer): void {
   if (message.next !== undefined) {
     const end = writer.open(message.next);
     writeChain(message.next, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.value !== 0) writer.fixed32(message.value).tag(13);
+  if (message.value !== 0) writer.fixed32(message.value, 13);
 }
 
 /** A view of `seria.test.views.Chain`, as `view()` gives it. */
@@ -1318,202 +1318,202 @@ function writeWide(message: Wide, writer: Writer): void {
   if (message.f40 !== undefined) {
     const end = writer.open(message.f40);
     writeAddress(message.f40, writer);
-    writer.close(end).tag(322);
+    writer.close(end, 322);
   }
   if (message.f39 !== undefined) {
     const end = writer.open(message.f39);
     writeAddress(message.f39, writer);
-    writer.close(end).tag(314);
+    writer.close(end, 314);
   }
   if (message.f38 !== undefined) {
     const end = writer.open(message.f38);
     writeAddress(message.f38, writer);
-    writer.close(end).tag(306);
+    writer.close(end, 306);
   }
   if (message.f37 !== undefined) {
     const end = writer.open(message.f37);
     writeAddress(message.f37, writer);
-    writer.close(end).tag(298);
+    writer.close(end, 298);
   }
   if (message.f36 !== undefined) {
     const end = writer.open(message.f36);
     writeAddress(message.f36, writer);
-    writer.close(end).tag(290);
+    writer.close(end, 290);
   }
   if (message.f35 !== undefined) {
     const end = writer.open(message.f35);
     writeAddress(message.f35, writer);
-    writer.close(end).tag(282);
+    writer.close(end, 282);
   }
   if (message.f34 !== undefined) {
     const end = writer.open(message.f34);
     writeAddress(message.f34, writer);
-    writer.close(end).tag(274);
+    writer.close(end, 274);
   }
   if (message.f33 !== undefined) {
     const end = writer.open(message.f33);
     writeAddress(message.f33, writer);
-    writer.close(end).tag(266);
+    writer.close(end, 266);
   }
   if (message.f32 !== undefined) {
     const end = writer.open(message.f32);
     writeAddress(message.f32, writer);
-    writer.close(end).tag(258);
+    writer.close(end, 258);
   }
   if (message.f31 !== undefined) {
     const end = writer.open(message.f31);
     writeAddress(message.f31, writer);
-    writer.close(end).tag(250);
+    writer.close(end, 250);
   }
   if (message.f30 !== undefined) {
     const end = writer.open(message.f30);
     writeAddress(message.f30, writer);
-    writer.close(end).tag(242);
+    writer.close(end, 242);
   }
   if (message.f29 !== undefined) {
     const end = writer.open(message.f29);
     writeAddress(message.f29, writer);
-    writer.close(end).tag(234);
+    writer.close(end, 234);
   }
   if (message.f28 !== undefined) {
     const end = writer.open(message.f28);
     writeAddress(message.f28, writer);
-    writer.close(end).tag(226);
+    writer.close(end, 226);
   }
   if (message.f27 !== undefined) {
     const end = writer.open(message.f27);
     writeAddress(message.f27, writer);
-    writer.close(end).tag(218);
+    writer.close(end, 218);
   }
   if (message.f26 !== undefined) {
     const end = writer.open(message.f26);
     writeAddress(message.f26, writer);
-    writer.close(end).tag(210);
+    writer.close(end, 210);
   }
   if (message.f25 !== undefined) {
     const end = writer.open(message.f25);
     writeAddress(message.f25, writer);
-    writer.close(end).tag(202);
+    writer.close(end, 202);
   }
   if (message.f24 !== undefined) {
     const end = writer.open(message.f24);
     writeAddress(message.f24, writer);
-    writer.close(end).tag(194);
+    writer.close(end, 194);
   }
   if (message.f23 !== undefined) {
     const end = writer.open(message.f23);
     writeAddress(message.f23, writer);
-    writer.close(end).tag(186);
+    writer.close(end, 186);
   }
   if (message.f22 !== undefined) {
     const end = writer.open(message.f22);
     writeAddress(message.f22, writer);
-    writer.close(end).tag(178);
+    writer.close(end, 178);
   }
   if (message.f21 !== undefined) {
     const end = writer.open(message.f21);
     writeAddress(message.f21, writer);
-    writer.close(end).tag(170);
+    writer.close(end, 170);
   }
   if (message.f20 !== undefined) {
     const end = writer.open(message.f20);
     writeAddress(message.f20, writer);
-    writer.close(end).tag(162);
+    writer.close(end, 162);
   }
   if (message.f19 !== undefined) {
     const end = writer.open(message.f19);
     writeAddress(message.f19, writer);
-    writer.close(end).tag(154);
+    writer.close(end, 154);
   }
   if (message.f18 !== undefined) {
     const end = writer.open(message.f18);
     writeAddress(message.f18, writer);
-    writer.close(end).tag(146);
+    writer.close(end, 146);
   }
   if (message.f17 !== undefined) {
     const end = writer.open(message.f17);
     writeAddress(message.f17, writer);
-    writer.close(end).tag(138);
+    writer.close(end, 138);
   }
   if (message.f16 !== undefined) {
     const end = writer.open(message.f16);
     writeAddress(message.f16, writer);
-    writer.close(end).tag(130);
+    writer.close(end, 130);
   }
   if (message.f15 !== undefined) {
     const end = writer.open(message.f15);
     writeAddress(message.f15, writer);
-    writer.close(end).tag(122);
+    writer.close(end, 122);
   }
   if (message.f14 !== undefined) {
     const end = writer.open(message.f14);
     writeAddress(message.f14, writer);
-    writer.close(end).tag(114);
+    writer.close(end, 114);
   }
   if (message.f13 !== undefined) {
     const end = writer.open(message.f13);
     writeAddress(message.f13, writer);
-    writer.close(end).tag(106);
+    writer.close(end, 106);
   }
   if (message.f12 !== undefined) {
     const end = writer.open(message.f12);
     writeAddress(message.f12, writer);
-    writer.close(end).tag(98);
+    writer.close(end, 98);
   }
   if (message.f11 !== undefined) {
     const end = writer.open(message.f11);
     writeAddress(message.f11, writer);
-    writer.close(end).tag(90);
+    writer.close(end, 90);
   }
   if (message.f10 !== undefined) {
     const end = writer.open(message.f10);
     writeAddress(message.f10, writer);
-    writer.close(end).tag(82);
+    writer.close(end, 82);
   }
   if (message.f9 !== undefined) {
     const end = writer.open(message.f9);
     writeAddress(message.f9, writer);
-    writer.close(end).tag(74);
+    writer.close(end, 74);
   }
   if (message.f8 !== undefined) {
     const end = writer.open(message.f8);
     writeAddress(message.f8, writer);
-    writer.close(end).tag(66);
+    writer.close(end, 66);
   }
   if (message.f7 !== undefined) {
     const end = writer.open(message.f7);
     writeAddress(message.f7, writer);
-    writer.close(end).tag(58);
+    writer.close(end, 58);
   }
   if (message.f6 !== undefined) {
     const end = writer.open(message.f6);
     writeAddress(message.f6, writer);
-    writer.close(end).tag(50);
+    writer.close(end, 50);
   }
   if (message.f5 !== undefined) {
     const end = writer.open(message.f5);
     writeAddress(message.f5, writer);
-    writer.close(end).tag(42);
+    writer.close(end, 42);
   }
   if (message.f4 !== undefined) {
     const end = writer.open(message.f4);
     writeAddress(message.f4, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
   if (message.f3 !== undefined) {
     const end = writer.open(message.f3);
     writeAddress(message.f3, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   if (message.f2 !== undefined) {
     const end = writer.open(message.f2);
     writeAddress(message.f2, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
   if (message.f1 !== undefined) {
     const end = writer.open(message.f1);
     writeAddress(message.f1, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 

@@ -85,8 +85,8 @@ function readChain(reader: Reader, existing?: Chain, group?: number): Chain {
 
 function writeChain(message: Chain, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.b !== undefined) writer.message(Same$1, message.b).tag(18);
-  if (message.a !== undefined) writer.message(Same, message.a).tag(10);
+  if (message.b !== undefined) writer.message(Same$1, message.b, 18);
+  if (message.a !== undefined) writer.message(Same, message.a, 10);
 }
 
 /** A view of `seria.test.same.Chain`, as `view()` gives it. */

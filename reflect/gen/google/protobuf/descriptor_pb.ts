@@ -194,7 +194,7 @@ function writeFileDescriptorSet(message: FileDescriptorSet, writer: Writer): voi
   for (let i = message.file.length - 1; i >= 0; i--) {
     const end = writer.open(message.file[i]!);
     writeFileDescriptorProto(message.file[i]!, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -475,51 +475,51 @@ function readFileDescriptorProto(
 function writeFileDescriptorProto(message: FileDescriptorProto, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.optionDependency.length - 1; i >= 0; i--) {
-    writer.losslessString(message.optionDependency[i]!).tag(122);
+    writer.losslessString(message.optionDependency[i]!, 122);
   }
-  if (message.edition !== undefined) writer.enum(message.edition).tag(112);
-  if (message.syntax !== undefined) writer.losslessString(message.syntax).tag(98);
+  if (message.edition !== undefined) writer.enum(message.edition, 112);
+  if (message.syntax !== undefined) writer.losslessString(message.syntax, 98);
   for (let i = message.weakDependency.length - 1; i >= 0; i--) {
-    writer.int32(message.weakDependency[i]!).tag(88);
+    writer.int32(message.weakDependency[i]!, 88);
   }
   for (let i = message.publicDependency.length - 1; i >= 0; i--) {
-    writer.int32(message.publicDependency[i]!).tag(80);
+    writer.int32(message.publicDependency[i]!, 80);
   }
   if (message.sourceCodeInfo !== undefined) {
     const end = writer.open(message.sourceCodeInfo);
     writeSourceCodeInfo(message.sourceCodeInfo, writer);
-    writer.close(end).tag(74);
+    writer.close(end, 74);
   }
   if (message.options !== undefined) {
     const end = writer.open(message.options);
     writeFileOptions(message.options, writer);
-    writer.close(end).tag(66);
+    writer.close(end, 66);
   }
   for (let i = message.extension.length - 1; i >= 0; i--) {
     const end = writer.open(message.extension[i]!);
     writeFieldDescriptorProto(message.extension[i]!, writer);
-    writer.close(end).tag(58);
+    writer.close(end, 58);
   }
   for (let i = message.service.length - 1; i >= 0; i--) {
     const end = writer.open(message.service[i]!);
     writeServiceDescriptorProto(message.service[i]!, writer);
-    writer.close(end).tag(50);
+    writer.close(end, 50);
   }
   for (let i = message.enumType.length - 1; i >= 0; i--) {
     const end = writer.open(message.enumType[i]!);
     writeEnumDescriptorProto(message.enumType[i]!, writer);
-    writer.close(end).tag(42);
+    writer.close(end, 42);
   }
   for (let i = message.messageType.length - 1; i >= 0; i--) {
     const end = writer.open(message.messageType[i]!);
     writeDescriptorProto(message.messageType[i]!, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
   for (let i = message.dependency.length - 1; i >= 0; i--) {
-    writer.losslessString(message.dependency[i]!).tag(26);
+    writer.losslessString(message.dependency[i]!, 26);
   }
-  if (message.package !== undefined) writer.losslessString(message.package).tag(18);
-  if (message.name !== undefined) writer.losslessString(message.name).tag(10);
+  if (message.package !== undefined) writer.losslessString(message.package, 18);
+  if (message.name !== undefined) writer.losslessString(message.name, 10);
 }
 
 /** A view of `google.protobuf.FileDescriptorProto`, as `view()` gives it. */
@@ -714,51 +714,51 @@ function readDescriptorProto(
 
 function writeDescriptorProto(message: DescriptorProto, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.visibility !== undefined) writer.enum(message.visibility).tag(88);
+  if (message.visibility !== undefined) writer.enum(message.visibility, 88);
   for (let i = message.reservedName.length - 1; i >= 0; i--) {
-    writer.losslessString(message.reservedName[i]!).tag(82);
+    writer.losslessString(message.reservedName[i]!, 82);
   }
   for (let i = message.reservedRange.length - 1; i >= 0; i--) {
     const end = writer.open(message.reservedRange[i]!);
     writeDescriptorProto_ReservedRange(message.reservedRange[i]!, writer);
-    writer.close(end).tag(74);
+    writer.close(end, 74);
   }
   for (let i = message.oneofDecl.length - 1; i >= 0; i--) {
     const end = writer.open(message.oneofDecl[i]!);
     writeOneofDescriptorProto(message.oneofDecl[i]!, writer);
-    writer.close(end).tag(66);
+    writer.close(end, 66);
   }
   if (message.options !== undefined) {
     const end = writer.open(message.options);
     writeMessageOptions(message.options, writer);
-    writer.close(end).tag(58);
+    writer.close(end, 58);
   }
   for (let i = message.extension.length - 1; i >= 0; i--) {
     const end = writer.open(message.extension[i]!);
     writeFieldDescriptorProto(message.extension[i]!, writer);
-    writer.close(end).tag(50);
+    writer.close(end, 50);
   }
   for (let i = message.extensionRange.length - 1; i >= 0; i--) {
     const end = writer.open(message.extensionRange[i]!);
     writeDescriptorProto_ExtensionRange(message.extensionRange[i]!, writer);
-    writer.close(end).tag(42);
+    writer.close(end, 42);
   }
   for (let i = message.enumType.length - 1; i >= 0; i--) {
     const end = writer.open(message.enumType[i]!);
     writeEnumDescriptorProto(message.enumType[i]!, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
   for (let i = message.nestedType.length - 1; i >= 0; i--) {
     const end = writer.open(message.nestedType[i]!);
     writeDescriptorProto(message.nestedType[i]!, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   for (let i = message.field.length - 1; i >= 0; i--) {
     const end = writer.open(message.field[i]!);
     writeFieldDescriptorProto(message.field[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.name !== undefined) writer.losslessString(message.name).tag(10);
+  if (message.name !== undefined) writer.losslessString(message.name, 10);
 }
 
 /** A view of `google.protobuf.DescriptorProto`, as `view()` gives it. */
@@ -857,10 +857,10 @@ function writeDescriptorProto_ExtensionRange(
   if (message.options !== undefined) {
     const end = writer.open(message.options);
     writeExtensionRangeOptions(message.options, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
-  if (message.end !== undefined) writer.int32(message.end).tag(16);
-  if (message.start !== undefined) writer.int32(message.start).tag(8);
+  if (message.end !== undefined) writer.int32(message.end, 16);
+  if (message.start !== undefined) writer.int32(message.start, 8);
 }
 
 /** A view of `google.protobuf.DescriptorProto.ExtensionRange`, as `view()` gives it. */
@@ -955,8 +955,8 @@ function writeDescriptorProto_ReservedRange(
   writer: Writer,
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.end !== undefined) writer.int32(message.end).tag(16);
-  if (message.start !== undefined) writer.int32(message.start).tag(8);
+  if (message.end !== undefined) writer.int32(message.end, 16);
+  if (message.start !== undefined) writer.int32(message.start, 8);
 }
 
 /** A view of `google.protobuf.DescriptorProto.ReservedRange`, as `view()` gives it. */
@@ -1086,18 +1086,18 @@ function writeExtensionRangeOptions(message: ExtensionRangeOptions, writer: Writ
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
     const end = writer.open(message.uninterpretedOption[i]!);
     writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
-    writer.close(end).tag(7994);
+    writer.close(end, 7994);
   }
   if (message.features !== undefined) {
     const end = writer.open(message.features);
     writeFeatureSet(message.features, writer);
-    writer.close(end).tag(402);
+    writer.close(end, 402);
   }
-  if (message.verification !== undefined) writer.enum(message.verification).tag(24);
+  if (message.verification !== undefined) writer.enum(message.verification, 24);
   for (let i = message.declaration.length - 1; i >= 0; i--) {
     const end = writer.open(message.declaration[i]!);
     writeExtensionRangeOptions_Declaration(message.declaration[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
 }
 
@@ -1257,11 +1257,11 @@ function writeExtensionRangeOptions_Declaration(
   writer: Writer,
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.repeated !== undefined) writer.bool(message.repeated).tag(48);
-  if (message.reserved !== undefined) writer.bool(message.reserved).tag(40);
-  if (message.type !== undefined) writer.losslessString(message.type).tag(26);
-  if (message.fullName !== undefined) writer.losslessString(message.fullName).tag(18);
-  if (message.number !== undefined) writer.int32(message.number).tag(8);
+  if (message.repeated !== undefined) writer.bool(message.repeated, 48);
+  if (message.reserved !== undefined) writer.bool(message.reserved, 40);
+  if (message.type !== undefined) writer.losslessString(message.type, 26);
+  if (message.fullName !== undefined) writer.losslessString(message.fullName, 18);
+  if (message.number !== undefined) writer.int32(message.number, 8);
 }
 
 /** A view of `google.protobuf.ExtensionRangeOptions.Declaration`, as `view()` gives it. */
@@ -1518,21 +1518,21 @@ function readFieldDescriptorProto(
 
 function writeFieldDescriptorProto(message: FieldDescriptorProto, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.proto3Optional !== undefined) writer.bool(message.proto3Optional).tag(136);
-  if (message.jsonName !== undefined) writer.losslessString(message.jsonName).tag(82);
-  if (message.oneofIndex !== undefined) writer.int32(message.oneofIndex).tag(72);
+  if (message.proto3Optional !== undefined) writer.bool(message.proto3Optional, 136);
+  if (message.jsonName !== undefined) writer.losslessString(message.jsonName, 82);
+  if (message.oneofIndex !== undefined) writer.int32(message.oneofIndex, 72);
   if (message.options !== undefined) {
     const end = writer.open(message.options);
     writeFieldOptions(message.options, writer);
-    writer.close(end).tag(66);
+    writer.close(end, 66);
   }
-  if (message.defaultValue !== undefined) writer.losslessString(message.defaultValue).tag(58);
-  if (message.typeName !== undefined) writer.losslessString(message.typeName).tag(50);
-  if (message.type !== undefined) writer.enum(message.type).tag(40);
-  if (message.label !== undefined) writer.enum(message.label).tag(32);
-  if (message.number !== undefined) writer.int32(message.number).tag(24);
-  if (message.extendee !== undefined) writer.losslessString(message.extendee).tag(18);
-  if (message.name !== undefined) writer.losslessString(message.name).tag(10);
+  if (message.defaultValue !== undefined) writer.losslessString(message.defaultValue, 58);
+  if (message.typeName !== undefined) writer.losslessString(message.typeName, 50);
+  if (message.type !== undefined) writer.enum(message.type, 40);
+  if (message.label !== undefined) writer.enum(message.label, 32);
+  if (message.number !== undefined) writer.int32(message.number, 24);
+  if (message.extendee !== undefined) writer.losslessString(message.extendee, 18);
+  if (message.name !== undefined) writer.losslessString(message.name, 10);
 }
 
 /** A view of `google.protobuf.FieldDescriptorProto`, as `view()` gives it. */
@@ -1685,9 +1685,9 @@ function writeOneofDescriptorProto(message: OneofDescriptorProto, writer: Writer
   if (message.options !== undefined) {
     const end = writer.open(message.options);
     writeOneofOptions(message.options, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.name !== undefined) writer.losslessString(message.name).tag(10);
+  if (message.name !== undefined) writer.losslessString(message.name, 10);
 }
 
 /** A view of `google.protobuf.OneofDescriptorProto`, as `view()` gives it. */
@@ -1826,26 +1826,26 @@ function readEnumDescriptorProto(
 
 function writeEnumDescriptorProto(message: EnumDescriptorProto, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.visibility !== undefined) writer.enum(message.visibility).tag(48);
+  if (message.visibility !== undefined) writer.enum(message.visibility, 48);
   for (let i = message.reservedName.length - 1; i >= 0; i--) {
-    writer.losslessString(message.reservedName[i]!).tag(42);
+    writer.losslessString(message.reservedName[i]!, 42);
   }
   for (let i = message.reservedRange.length - 1; i >= 0; i--) {
     const end = writer.open(message.reservedRange[i]!);
     writeEnumDescriptorProto_EnumReservedRange(message.reservedRange[i]!, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
   if (message.options !== undefined) {
     const end = writer.open(message.options);
     writeEnumOptions(message.options, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   for (let i = message.value.length - 1; i >= 0; i--) {
     const end = writer.open(message.value[i]!);
     writeEnumValueDescriptorProto(message.value[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.name !== undefined) writer.losslessString(message.name).tag(10);
+  if (message.name !== undefined) writer.losslessString(message.name, 10);
 }
 
 /** A view of `google.protobuf.EnumDescriptorProto`, as `view()` gives it. */
@@ -1946,8 +1946,8 @@ function writeEnumDescriptorProto_EnumReservedRange(
   writer: Writer,
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.end !== undefined) writer.int32(message.end).tag(16);
-  if (message.start !== undefined) writer.int32(message.start).tag(8);
+  if (message.end !== undefined) writer.int32(message.end, 16);
+  if (message.start !== undefined) writer.int32(message.start, 8);
 }
 
 /** A view of `google.protobuf.EnumDescriptorProto.EnumReservedRange`, as `view()` gives it. */
@@ -2035,10 +2035,10 @@ function writeEnumValueDescriptorProto(message: EnumValueDescriptorProto, writer
   if (message.options !== undefined) {
     const end = writer.open(message.options);
     writeEnumValueOptions(message.options, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
-  if (message.number !== undefined) writer.int32(message.number).tag(16);
-  if (message.name !== undefined) writer.losslessString(message.name).tag(10);
+  if (message.number !== undefined) writer.int32(message.number, 16);
+  if (message.name !== undefined) writer.losslessString(message.name, 10);
 }
 
 /** A view of `google.protobuf.EnumValueDescriptorProto`, as `view()` gives it. */
@@ -2125,14 +2125,14 @@ function writeServiceDescriptorProto(message: ServiceDescriptorProto, writer: Wr
   if (message.options !== undefined) {
     const end = writer.open(message.options);
     writeServiceOptions(message.options, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   for (let i = message.method.length - 1; i >= 0; i--) {
     const end = writer.open(message.method[i]!);
     writeMethodDescriptorProto(message.method[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.name !== undefined) writer.losslessString(message.name).tag(10);
+  if (message.name !== undefined) writer.losslessString(message.name, 10);
 }
 
 /** A view of `google.protobuf.ServiceDescriptorProto`, as `view()` gives it. */
@@ -2265,16 +2265,16 @@ function readMethodDescriptorProto(
 
 function writeMethodDescriptorProto(message: MethodDescriptorProto, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.serverStreaming !== undefined) writer.bool(message.serverStreaming).tag(48);
-  if (message.clientStreaming !== undefined) writer.bool(message.clientStreaming).tag(40);
+  if (message.serverStreaming !== undefined) writer.bool(message.serverStreaming, 48);
+  if (message.clientStreaming !== undefined) writer.bool(message.clientStreaming, 40);
   if (message.options !== undefined) {
     const end = writer.open(message.options);
     writeMethodOptions(message.options, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
-  if (message.outputType !== undefined) writer.losslessString(message.outputType).tag(26);
-  if (message.inputType !== undefined) writer.losslessString(message.inputType).tag(18);
-  if (message.name !== undefined) writer.losslessString(message.name).tag(10);
+  if (message.outputType !== undefined) writer.losslessString(message.outputType, 26);
+  if (message.inputType !== undefined) writer.losslessString(message.inputType, 18);
+  if (message.name !== undefined) writer.losslessString(message.name, 10);
 }
 
 /** A view of `google.protobuf.MethodDescriptorProto`, as `view()` gives it. */
@@ -2707,42 +2707,38 @@ function writeFileOptions(message: FileOptions, writer: Writer): void {
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
     const end = writer.open(message.uninterpretedOption[i]!);
     writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
-    writer.close(end).tag(7994);
+    writer.close(end, 7994);
   }
   if (message.features !== undefined) {
     const end = writer.open(message.features);
     writeFeatureSet(message.features, writer);
-    writer.close(end).tag(402);
+    writer.close(end, 402);
   }
-  if (message.rubyPackage !== undefined) writer.losslessString(message.rubyPackage).tag(362);
+  if (message.rubyPackage !== undefined) writer.losslessString(message.rubyPackage, 362);
   if (message.phpMetadataNamespace !== undefined) {
-    writer.losslessString(message.phpMetadataNamespace).tag(354);
+    writer.losslessString(message.phpMetadataNamespace, 354);
   }
-  if (message.phpNamespace !== undefined) writer.losslessString(message.phpNamespace).tag(330);
-  if (message.phpClassPrefix !== undefined) writer.losslessString(message.phpClassPrefix).tag(322);
-  if (message.swiftPrefix !== undefined) writer.losslessString(message.swiftPrefix).tag(314);
-  if (message.csharpNamespace !== undefined) {
-    writer.losslessString(message.csharpNamespace).tag(298);
-  }
-  if (message.objcClassPrefix !== undefined) {
-    writer.losslessString(message.objcClassPrefix).tag(290);
-  }
-  if (message.ccEnableArenas !== undefined) writer.bool(message.ccEnableArenas).tag(248);
-  if (message.javaStringCheckUtf8 !== undefined) writer.bool(message.javaStringCheckUtf8).tag(216);
-  if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(184);
+  if (message.phpNamespace !== undefined) writer.losslessString(message.phpNamespace, 330);
+  if (message.phpClassPrefix !== undefined) writer.losslessString(message.phpClassPrefix, 322);
+  if (message.swiftPrefix !== undefined) writer.losslessString(message.swiftPrefix, 314);
+  if (message.csharpNamespace !== undefined) writer.losslessString(message.csharpNamespace, 298);
+  if (message.objcClassPrefix !== undefined) writer.losslessString(message.objcClassPrefix, 290);
+  if (message.ccEnableArenas !== undefined) writer.bool(message.ccEnableArenas, 248);
+  if (message.javaStringCheckUtf8 !== undefined) writer.bool(message.javaStringCheckUtf8, 216);
+  if (message.deprecated !== undefined) writer.bool(message.deprecated, 184);
   if (message.javaGenerateEqualsAndHash !== undefined) {
-    writer.bool(message.javaGenerateEqualsAndHash).tag(160);
+    writer.bool(message.javaGenerateEqualsAndHash, 160);
   }
-  if (message.pyGenericServices !== undefined) writer.bool(message.pyGenericServices).tag(144);
-  if (message.javaGenericServices !== undefined) writer.bool(message.javaGenericServices).tag(136);
-  if (message.ccGenericServices !== undefined) writer.bool(message.ccGenericServices).tag(128);
-  if (message.goPackage !== undefined) writer.losslessString(message.goPackage).tag(90);
-  if (message.javaMultipleFiles !== undefined) writer.bool(message.javaMultipleFiles).tag(80);
-  if (message.optimizeFor !== undefined) writer.enum(message.optimizeFor).tag(72);
+  if (message.pyGenericServices !== undefined) writer.bool(message.pyGenericServices, 144);
+  if (message.javaGenericServices !== undefined) writer.bool(message.javaGenericServices, 136);
+  if (message.ccGenericServices !== undefined) writer.bool(message.ccGenericServices, 128);
+  if (message.goPackage !== undefined) writer.losslessString(message.goPackage, 90);
+  if (message.javaMultipleFiles !== undefined) writer.bool(message.javaMultipleFiles, 80);
+  if (message.optimizeFor !== undefined) writer.enum(message.optimizeFor, 72);
   if (message.javaOuterClassname !== undefined) {
-    writer.losslessString(message.javaOuterClassname).tag(66);
+    writer.losslessString(message.javaOuterClassname, 66);
   }
-  if (message.javaPackage !== undefined) writer.losslessString(message.javaPackage).tag(10);
+  if (message.javaPackage !== undefined) writer.losslessString(message.javaPackage, 10);
 }
 
 /** A view of `google.protobuf.FileOptions`, as `view()` gives it. */
@@ -3010,22 +3006,22 @@ function writeMessageOptions(message: MessageOptions, writer: Writer): void {
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
     const end = writer.open(message.uninterpretedOption[i]!);
     writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
-    writer.close(end).tag(7994);
+    writer.close(end, 7994);
   }
   if (message.features !== undefined) {
     const end = writer.open(message.features);
     writeFeatureSet(message.features, writer);
-    writer.close(end).tag(98);
+    writer.close(end, 98);
   }
   if (message.deprecatedLegacyJsonFieldConflicts !== undefined) {
-    writer.bool(message.deprecatedLegacyJsonFieldConflicts).tag(88);
+    writer.bool(message.deprecatedLegacyJsonFieldConflicts, 88);
   }
-  if (message.mapEntry !== undefined) writer.bool(message.mapEntry).tag(56);
-  if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(24);
+  if (message.mapEntry !== undefined) writer.bool(message.mapEntry, 56);
+  if (message.deprecated !== undefined) writer.bool(message.deprecated, 24);
   if (message.noStandardDescriptorAccessor !== undefined) {
-    writer.bool(message.noStandardDescriptorAccessor).tag(16);
+    writer.bool(message.noStandardDescriptorAccessor, 16);
   }
-  if (message.messageSetWireFormat !== undefined) writer.bool(message.messageSetWireFormat).tag(8);
+  if (message.messageSetWireFormat !== undefined) writer.bool(message.messageSetWireFormat, 8);
 }
 
 /** A view of `google.protobuf.MessageOptions`, as `view()` gives it. */
@@ -3382,35 +3378,35 @@ function writeFieldOptions(message: FieldOptions, writer: Writer): void {
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
     const end = writer.open(message.uninterpretedOption[i]!);
     writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
-    writer.close(end).tag(7994);
+    writer.close(end, 7994);
   }
   if (message.featureSupport !== undefined) {
     const end = writer.open(message.featureSupport);
     writeFieldOptions_FeatureSupport(message.featureSupport, writer);
-    writer.close(end).tag(178);
+    writer.close(end, 178);
   }
   if (message.features !== undefined) {
     const end = writer.open(message.features);
     writeFeatureSet(message.features, writer);
-    writer.close(end).tag(170);
+    writer.close(end, 170);
   }
   for (let i = message.editionDefaults.length - 1; i >= 0; i--) {
     const end = writer.open(message.editionDefaults[i]!);
     writeFieldOptions_EditionDefault(message.editionDefaults[i]!, writer);
-    writer.close(end).tag(162);
+    writer.close(end, 162);
   }
   for (let i = message.targets.length - 1; i >= 0; i--) {
-    writer.enum(message.targets[i]!).tag(152);
+    writer.enum(message.targets[i]!, 152);
   }
-  if (message.retention !== undefined) writer.enum(message.retention).tag(136);
-  if (message.debugRedact !== undefined) writer.bool(message.debugRedact).tag(128);
-  if (message.unverifiedLazy !== undefined) writer.bool(message.unverifiedLazy).tag(120);
-  if (message.weak !== undefined) writer.bool(message.weak).tag(80);
-  if (message.jstype !== undefined) writer.enum(message.jstype).tag(48);
-  if (message.lazy !== undefined) writer.bool(message.lazy).tag(40);
-  if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(24);
-  if (message.packed !== undefined) writer.bool(message.packed).tag(16);
-  if (message.ctype !== undefined) writer.enum(message.ctype).tag(8);
+  if (message.retention !== undefined) writer.enum(message.retention, 136);
+  if (message.debugRedact !== undefined) writer.bool(message.debugRedact, 128);
+  if (message.unverifiedLazy !== undefined) writer.bool(message.unverifiedLazy, 120);
+  if (message.weak !== undefined) writer.bool(message.weak, 80);
+  if (message.jstype !== undefined) writer.enum(message.jstype, 48);
+  if (message.lazy !== undefined) writer.bool(message.lazy, 40);
+  if (message.deprecated !== undefined) writer.bool(message.deprecated, 24);
+  if (message.packed !== undefined) writer.bool(message.packed, 16);
+  if (message.ctype !== undefined) writer.enum(message.ctype, 8);
 }
 
 /** A view of `google.protobuf.FieldOptions`, as `view()` gives it. */
@@ -3607,8 +3603,8 @@ function writeFieldOptions_EditionDefault(
   writer: Writer,
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.edition !== undefined) writer.enum(message.edition).tag(24);
-  if (message.value !== undefined) writer.losslessString(message.value).tag(18);
+  if (message.edition !== undefined) writer.enum(message.edition, 24);
+  if (message.value !== undefined) writer.losslessString(message.value, 18);
 }
 
 /** A view of `google.protobuf.FieldOptions.EditionDefault`, as `view()` gives it. */
@@ -3776,13 +3772,13 @@ function writeFieldOptions_FeatureSupport(
   writer: Writer,
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.removalError !== undefined) writer.losslessString(message.removalError).tag(42);
-  if (message.editionRemoved !== undefined) writer.enum(message.editionRemoved).tag(32);
+  if (message.removalError !== undefined) writer.losslessString(message.removalError, 42);
+  if (message.editionRemoved !== undefined) writer.enum(message.editionRemoved, 32);
   if (message.deprecationWarning !== undefined) {
-    writer.losslessString(message.deprecationWarning).tag(26);
+    writer.losslessString(message.deprecationWarning, 26);
   }
-  if (message.editionDeprecated !== undefined) writer.enum(message.editionDeprecated).tag(16);
-  if (message.editionIntroduced !== undefined) writer.enum(message.editionIntroduced).tag(8);
+  if (message.editionDeprecated !== undefined) writer.enum(message.editionDeprecated, 16);
+  if (message.editionIntroduced !== undefined) writer.enum(message.editionIntroduced, 8);
 }
 
 /** A view of `google.protobuf.FieldOptions.FeatureSupport`, as `view()` gives it. */
@@ -3864,12 +3860,12 @@ function writeOneofOptions(message: OneofOptions, writer: Writer): void {
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
     const end = writer.open(message.uninterpretedOption[i]!);
     writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
-    writer.close(end).tag(7994);
+    writer.close(end, 7994);
   }
   if (message.features !== undefined) {
     const end = writer.open(message.features);
     writeFeatureSet(message.features, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -4016,18 +4012,18 @@ function writeEnumOptions(message: EnumOptions, writer: Writer): void {
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
     const end = writer.open(message.uninterpretedOption[i]!);
     writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
-    writer.close(end).tag(7994);
+    writer.close(end, 7994);
   }
   if (message.features !== undefined) {
     const end = writer.open(message.features);
     writeFeatureSet(message.features, writer);
-    writer.close(end).tag(58);
+    writer.close(end, 58);
   }
   if (message.deprecatedLegacyJsonFieldConflicts !== undefined) {
-    writer.bool(message.deprecatedLegacyJsonFieldConflicts).tag(48);
+    writer.bool(message.deprecatedLegacyJsonFieldConflicts, 48);
   }
-  if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(24);
-  if (message.allowAlias !== undefined) writer.bool(message.allowAlias).tag(16);
+  if (message.deprecated !== undefined) writer.bool(message.deprecated, 24);
+  if (message.allowAlias !== undefined) writer.bool(message.allowAlias, 16);
 }
 
 /** A view of `google.protobuf.EnumOptions`, as `view()` gives it. */
@@ -4173,20 +4169,20 @@ function writeEnumValueOptions(message: EnumValueOptions, writer: Writer): void 
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
     const end = writer.open(message.uninterpretedOption[i]!);
     writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
-    writer.close(end).tag(7994);
+    writer.close(end, 7994);
   }
   if (message.featureSupport !== undefined) {
     const end = writer.open(message.featureSupport);
     writeFieldOptions_FeatureSupport(message.featureSupport, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
-  if (message.debugRedact !== undefined) writer.bool(message.debugRedact).tag(24);
+  if (message.debugRedact !== undefined) writer.bool(message.debugRedact, 24);
   if (message.features !== undefined) {
     const end = writer.open(message.features);
     writeFeatureSet(message.features, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(8);
+  if (message.deprecated !== undefined) writer.bool(message.deprecated, 8);
 }
 
 /** A view of `google.protobuf.EnumValueOptions`, as `view()` gives it. */
@@ -4299,14 +4295,14 @@ function writeServiceOptions(message: ServiceOptions, writer: Writer): void {
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
     const end = writer.open(message.uninterpretedOption[i]!);
     writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
-    writer.close(end).tag(7994);
+    writer.close(end, 7994);
   }
   if (message.features !== undefined) {
     const end = writer.open(message.features);
     writeFeatureSet(message.features, writer);
-    writer.close(end).tag(274);
+    writer.close(end, 274);
   }
-  if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(264);
+  if (message.deprecated !== undefined) writer.bool(message.deprecated, 264);
 }
 
 /** A view of `google.protobuf.ServiceOptions`, as `view()` gives it. */
@@ -4439,15 +4435,15 @@ function writeMethodOptions(message: MethodOptions, writer: Writer): void {
   for (let i = message.uninterpretedOption.length - 1; i >= 0; i--) {
     const end = writer.open(message.uninterpretedOption[i]!);
     writeUninterpretedOption(message.uninterpretedOption[i]!, writer);
-    writer.close(end).tag(7994);
+    writer.close(end, 7994);
   }
   if (message.features !== undefined) {
     const end = writer.open(message.features);
     writeFeatureSet(message.features, writer);
-    writer.close(end).tag(282);
+    writer.close(end, 282);
   }
-  if (message.idempotencyLevel !== undefined) writer.enum(message.idempotencyLevel).tag(272);
-  if (message.deprecated !== undefined) writer.bool(message.deprecated).tag(264);
+  if (message.idempotencyLevel !== undefined) writer.enum(message.idempotencyLevel, 272);
+  if (message.deprecated !== undefined) writer.bool(message.deprecated, 264);
 }
 
 /** A view of `google.protobuf.MethodOptions`, as `view()` gives it. */
@@ -4633,16 +4629,16 @@ function readUninterpretedOption(
 
 function writeUninterpretedOption(message: UninterpretedOption, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.aggregateValue !== undefined) writer.losslessString(message.aggregateValue).tag(66);
-  if (message.stringValue !== undefined) writer.bytesValue(message.stringValue).tag(58);
-  if (message.doubleValue !== undefined) writer.double(message.doubleValue).tag(49);
-  if (message.negativeIntValue !== undefined) writer.int64(message.negativeIntValue).tag(40);
-  if (message.positiveIntValue !== undefined) writer.uint64(message.positiveIntValue).tag(32);
-  if (message.identifierValue !== undefined) writer.losslessString(message.identifierValue).tag(26);
+  if (message.aggregateValue !== undefined) writer.losslessString(message.aggregateValue, 66);
+  if (message.stringValue !== undefined) writer.bytesValue(message.stringValue, 58);
+  if (message.doubleValue !== undefined) writer.double(message.doubleValue, 49);
+  if (message.negativeIntValue !== undefined) writer.int64(message.negativeIntValue, 40);
+  if (message.positiveIntValue !== undefined) writer.uint64(message.positiveIntValue, 32);
+  if (message.identifierValue !== undefined) writer.losslessString(message.identifierValue, 26);
   for (let i = message.name.length - 1; i >= 0; i--) {
     const end = writer.open(message.name[i]!);
     writeUninterpretedOption_NamePart(message.name[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
 }
 
@@ -4734,8 +4730,8 @@ function writeUninterpretedOption_NamePart(
   writer: Writer,
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  writer.bool(message.isExtension).tag(16);
-  writer.losslessString(message.namePart).tag(10);
+  writer.bool(message.isExtension, 16);
+  writer.losslessString(message.namePart, 10);
 }
 
 /** A view of `google.protobuf.UninterpretedOption.NamePart`, as `view()` gives it. */
@@ -4948,17 +4944,15 @@ function readFeatureSet(reader: Reader, existing?: FeatureSet, group?: number): 
 function writeFeatureSet(message: FeatureSet, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.defaultSymbolVisibility !== undefined) {
-    writer.enum(message.defaultSymbolVisibility).tag(64);
+    writer.enum(message.defaultSymbolVisibility, 64);
   }
-  if (message.enforceNamingStyle !== undefined) writer.enum(message.enforceNamingStyle).tag(56);
-  if (message.jsonFormat !== undefined) writer.enum(message.jsonFormat).tag(48);
-  if (message.messageEncoding !== undefined) writer.enum(message.messageEncoding).tag(40);
-  if (message.utf8Validation !== undefined) writer.enum(message.utf8Validation).tag(32);
-  if (message.repeatedFieldEncoding !== undefined) {
-    writer.enum(message.repeatedFieldEncoding).tag(24);
-  }
-  if (message.enumType !== undefined) writer.enum(message.enumType).tag(16);
-  if (message.fieldPresence !== undefined) writer.enum(message.fieldPresence).tag(8);
+  if (message.enforceNamingStyle !== undefined) writer.enum(message.enforceNamingStyle, 56);
+  if (message.jsonFormat !== undefined) writer.enum(message.jsonFormat, 48);
+  if (message.messageEncoding !== undefined) writer.enum(message.messageEncoding, 40);
+  if (message.utf8Validation !== undefined) writer.enum(message.utf8Validation, 32);
+  if (message.repeatedFieldEncoding !== undefined) writer.enum(message.repeatedFieldEncoding, 24);
+  if (message.enumType !== undefined) writer.enum(message.enumType, 16);
+  if (message.fieldPresence !== undefined) writer.enum(message.fieldPresence, 8);
 }
 
 /** A view of `google.protobuf.FeatureSet`, as `view()` gives it. */
@@ -5236,12 +5230,12 @@ function readFeatureSetDefaults(
 
 function writeFeatureSetDefaults(message: FeatureSetDefaults, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.maximumEdition !== undefined) writer.enum(message.maximumEdition).tag(40);
-  if (message.minimumEdition !== undefined) writer.enum(message.minimumEdition).tag(32);
+  if (message.maximumEdition !== undefined) writer.enum(message.maximumEdition, 40);
+  if (message.minimumEdition !== undefined) writer.enum(message.minimumEdition, 32);
   for (let i = message.defaults.length - 1; i >= 0; i--) {
     const end = writer.open(message.defaults[i]!);
     writeFeatureSetDefaults_FeatureSetEditionDefault(message.defaults[i]!, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -5362,14 +5356,14 @@ function writeFeatureSetDefaults_FeatureSetEditionDefault(
   if (message.fixedFeatures !== undefined) {
     const end = writer.open(message.fixedFeatures);
     writeFeatureSet(message.fixedFeatures, writer);
-    writer.close(end).tag(42);
+    writer.close(end, 42);
   }
   if (message.overridableFeatures !== undefined) {
     const end = writer.open(message.overridableFeatures);
     writeFeatureSet(message.overridableFeatures, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
-  if (message.edition !== undefined) writer.enum(message.edition).tag(24);
+  if (message.edition !== undefined) writer.enum(message.edition, 24);
 }
 
 /** A view of `google.protobuf.FeatureSetDefaults.FeatureSetEditionDefault`, as `view()` gives it. */
@@ -5487,7 +5481,7 @@ function writeSourceCodeInfo(message: SourceCodeInfo, writer: Writer): void {
   for (let i = message.location.length - 1; i >= 0; i--) {
     const end = writer.open(message.location[i]!);
     writeSourceCodeInfo_Location(message.location[i]!, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -5690,12 +5684,10 @@ function readSourceCodeInfo_Location(
 function writeSourceCodeInfo_Location(message: SourceCodeInfo_Location, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.leadingDetachedComments.length - 1; i >= 0; i--) {
-    writer.losslessString(message.leadingDetachedComments[i]!).tag(50);
+    writer.losslessString(message.leadingDetachedComments[i]!, 50);
   }
-  if (message.trailingComments !== undefined) {
-    writer.losslessString(message.trailingComments).tag(34);
-  }
-  if (message.leadingComments !== undefined) writer.losslessString(message.leadingComments).tag(26);
+  if (message.trailingComments !== undefined) writer.losslessString(message.trailingComments, 34);
+  if (message.leadingComments !== undefined) writer.losslessString(message.leadingComments, 26);
   if (message.span.length > 0) {
     writePackedInt32(writer, message.span).tag(18);
   }
@@ -5780,7 +5772,7 @@ function writeGeneratedCodeInfo(message: GeneratedCodeInfo, writer: Writer): voi
   for (let i = message.annotation.length - 1; i >= 0; i--) {
     const end = writer.open(message.annotation[i]!);
     writeGeneratedCodeInfo_Annotation(message.annotation[i]!, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 
@@ -5917,10 +5909,10 @@ function writeGeneratedCodeInfo_Annotation(
   writer: Writer,
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.semantic !== undefined) writer.enum(message.semantic).tag(40);
-  if (message.end !== undefined) writer.int32(message.end).tag(32);
-  if (message.begin !== undefined) writer.int32(message.begin).tag(24);
-  if (message.sourceFile !== undefined) writer.losslessString(message.sourceFile).tag(18);
+  if (message.semantic !== undefined) writer.enum(message.semantic, 40);
+  if (message.end !== undefined) writer.int32(message.end, 32);
+  if (message.begin !== undefined) writer.int32(message.begin, 24);
+  if (message.sourceFile !== undefined) writer.losslessString(message.sourceFile, 18);
   if (message.path.length > 0) {
     writePackedInt32(writer, message.path).tag(10);
   }

@@ -265,26 +265,24 @@ function readApi(reader: Reader, existing?: Api, group?: number): Api {
 
 function writeApi(message: Api, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.edition !== "") writer.string(message.edition).tag(66);
-  if (message.syntax !== 0) writer.enum(message.syntax).tag(56);
+  if (message.edition !== "") writer.string(message.edition, 66);
+  if (message.syntax !== 0) writer.enum(message.syntax, 56);
   for (let i = message.mixins.length - 1; i >= 0; i--) {
     const end = writer.open(message.mixins[i]!);
     writeMixin(message.mixins[i]!, writer);
-    writer.close(end).tag(50);
+    writer.close(end, 50);
   }
-  if (message.sourceContext !== undefined) {
-    writer.message(SourceContext, message.sourceContext).tag(42);
-  }
-  if (message.version !== "") writer.string(message.version).tag(34);
+  if (message.sourceContext !== undefined) writer.message(SourceContext, message.sourceContext, 42);
+  if (message.version !== "") writer.string(message.version, 34);
   for (let i = message.options.length - 1; i >= 0; i--) {
-    writer.message(Option, message.options[i]!).tag(26);
+    writer.message(Option, message.options[i]!, 26);
   }
   for (let i = message.methods.length - 1; i >= 0; i--) {
     const end = writer.open(message.methods[i]!);
     writeMethod(message.methods[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `google.protobuf.Api`, as `view()` gives it. */
@@ -482,16 +480,16 @@ function readMethod(reader: Reader, existing?: Method, group?: number): Method {
 
 function writeMethod(message: Method, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.edition !== "") writer.string(message.edition).tag(66);
-  if (message.syntax !== 0) writer.enum(message.syntax).tag(56);
+  if (message.edition !== "") writer.string(message.edition, 66);
+  if (message.syntax !== 0) writer.enum(message.syntax, 56);
   for (let i = message.options.length - 1; i >= 0; i--) {
-    writer.message(Option, message.options[i]!).tag(50);
+    writer.message(Option, message.options[i]!, 50);
   }
-  if (message.responseStreaming) writer.bool(message.responseStreaming).tag(40);
-  if (message.responseTypeUrl !== "") writer.string(message.responseTypeUrl).tag(34);
-  if (message.requestStreaming) writer.bool(message.requestStreaming).tag(24);
-  if (message.requestTypeUrl !== "") writer.string(message.requestTypeUrl).tag(18);
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.responseStreaming) writer.bool(message.responseStreaming, 40);
+  if (message.responseTypeUrl !== "") writer.string(message.responseTypeUrl, 34);
+  if (message.requestStreaming) writer.bool(message.requestStreaming, 24);
+  if (message.requestTypeUrl !== "") writer.string(message.requestTypeUrl, 18);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `google.protobuf.Method`, as `view()` gives it. */
@@ -726,8 +724,8 @@ function readMixin(reader: Reader, existing?: Mixin, group?: number): Mixin {
 
 function writeMixin(message: Mixin, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.root !== "") writer.string(message.root).tag(18);
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.root !== "") writer.string(message.root, 18);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `google.protobuf.Mixin`, as `view()` gives it. */

@@ -246,8 +246,8 @@ function readDuration(reader: Reader, existing?: Duration, group?: number): Dura
 
 function writeDuration(message: Duration, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.nanos !== 0) writer.int32(message.nanos).tag(16);
-  if (message.seconds !== 0n) writer.int64(message.seconds).tag(8);
+  if (message.nanos !== 0) writer.int32(message.nanos, 16);
+  if (message.seconds !== 0n) writer.int64(message.seconds, 8);
 }
 
 /** A view of `google.protobuf.Duration`, as `view()` gives it. */

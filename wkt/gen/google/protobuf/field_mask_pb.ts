@@ -504,7 +504,7 @@ function readFieldMask(reader: Reader, existing?: FieldMask, group?: number): Fi
 function writeFieldMask(message: FieldMask, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.paths.length - 1; i >= 0; i--) {
-    writer.string(message.paths[i]!).tag(10);
+    writer.string(message.paths[i]!, 10);
   }
 }
 

@@ -119,7 +119,7 @@ function readSourceContext(
 
 function writeSourceContext(message: SourceContext, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.fileName !== "") writer.string(message.fileName).tag(10);
+  if (message.fileName !== "") writer.string(message.fileName, 10);
 }
 
 /** A view of `google.protobuf.SourceContext`, as `view()` gives it. */

@@ -189,9 +189,9 @@ function writeStruct(message: Struct, writer: Writer): void {
     const entry = writer.length;
     const end = writer.open(value);
     writeValue(value, writer);
-    writer.close(end).tag(18);
-    writer.string(key).tag(10);
-    writer.lengthSince(entry).tag(10);
+    writer.close(end, 18);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 10);
   }
 }
 
@@ -323,17 +323,17 @@ function writeValue(message: Value, writer: Writer): void {
   if (message.kind.case === "listValue") {
     const end = writer.open(message.kind.value);
     writeListValue(message.kind.value, writer);
-    writer.close(end).tag(50);
+    writer.close(end, 50);
   }
   if (message.kind.case === "structValue") {
     const end = writer.open(message.kind.value);
     writeStruct(message.kind.value, writer);
-    writer.close(end).tag(42);
+    writer.close(end, 42);
   }
-  if (message.kind.case === "boolValue") writer.bool(message.kind.value).tag(32);
-  if (message.kind.case === "stringValue") writer.string(message.kind.value).tag(26);
-  if (message.kind.case === "numberValue") writer.double(message.kind.value).tag(17);
-  if (message.kind.case === "nullValue") writer.enum(message.kind.value).tag(8);
+  if (message.kind.case === "boolValue") writer.bool(message.kind.value, 32);
+  if (message.kind.case === "stringValue") writer.string(message.kind.value, 26);
+  if (message.kind.case === "numberValue") writer.double(message.kind.value, 17);
+  if (message.kind.case === "nullValue") writer.enum(message.kind.value, 8);
 }
 
 /** A view of `google.protobuf.Value`, as `view()` gives it. */
@@ -399,7 +399,7 @@ function writeListValue(message: ListValue, writer: Writer): void {
   for (let i = message.values.length - 1; i >= 0; i--) {
     const end = writer.open(message.values[i]!);
     writeValue(message.values[i]!, writer);
-    writer.close(end).tag(10);
+    writer.close(end, 10);
   }
 }
 

@@ -307,8 +307,8 @@ function readTimestamp(reader: Reader, existing?: Timestamp, group?: number): Ti
 
 function writeTimestamp(message: Timestamp, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.nanos !== 0) writer.int32(message.nanos).tag(16);
-  if (message.seconds !== 0n) writer.int64(message.seconds).tag(8);
+  if (message.nanos !== 0) writer.int32(message.nanos, 16);
+  if (message.seconds !== 0n) writer.int64(message.seconds, 8);
 }
 
 /** A view of `google.protobuf.Timestamp`, as `view()` gives it. */

@@ -222,25 +222,23 @@ function readType(reader: Reader, existing?: Type, group?: number): Type {
 
 function writeType(message: Type, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.edition !== "") writer.string(message.edition).tag(58);
-  if (message.syntax !== 0) writer.enum(message.syntax).tag(48);
-  if (message.sourceContext !== undefined) {
-    writer.message(SourceContext, message.sourceContext).tag(42);
-  }
+  if (message.edition !== "") writer.string(message.edition, 58);
+  if (message.syntax !== 0) writer.enum(message.syntax, 48);
+  if (message.sourceContext !== undefined) writer.message(SourceContext, message.sourceContext, 42);
   for (let i = message.options.length - 1; i >= 0; i--) {
     const end = writer.open(message.options[i]!);
     writeOption(message.options[i]!, writer);
-    writer.close(end).tag(34);
+    writer.close(end, 34);
   }
   for (let i = message.oneofs.length - 1; i >= 0; i--) {
-    writer.string(message.oneofs[i]!).tag(26);
+    writer.string(message.oneofs[i]!, 26);
   }
   for (let i = message.fields.length - 1; i >= 0; i--) {
     const end = writer.open(message.fields[i]!);
     writeField(message.fields[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `google.protobuf.Type`, as `view()` gives it. */
@@ -460,20 +458,20 @@ function readField(reader: Reader, existing?: Field, group?: number): Field {
 
 function writeField(message: Field, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.defaultValue !== "") writer.string(message.defaultValue).tag(90);
-  if (message.jsonName !== "") writer.string(message.jsonName).tag(82);
+  if (message.defaultValue !== "") writer.string(message.defaultValue, 90);
+  if (message.jsonName !== "") writer.string(message.jsonName, 82);
   for (let i = message.options.length - 1; i >= 0; i--) {
     const end = writer.open(message.options[i]!);
     writeOption(message.options[i]!, writer);
-    writer.close(end).tag(74);
+    writer.close(end, 74);
   }
-  if (message.packed) writer.bool(message.packed).tag(64);
-  if (message.oneofIndex !== 0) writer.int32(message.oneofIndex).tag(56);
-  if (message.typeUrl !== "") writer.string(message.typeUrl).tag(50);
-  if (message.name !== "") writer.string(message.name).tag(34);
-  if (message.number !== 0) writer.int32(message.number).tag(24);
-  if (message.cardinality !== 0) writer.enum(message.cardinality).tag(16);
-  if (message.kind !== 0) writer.enum(message.kind).tag(8);
+  if (message.packed) writer.bool(message.packed, 64);
+  if (message.oneofIndex !== 0) writer.int32(message.oneofIndex, 56);
+  if (message.typeUrl !== "") writer.string(message.typeUrl, 50);
+  if (message.name !== "") writer.string(message.name, 34);
+  if (message.number !== 0) writer.int32(message.number, 24);
+  if (message.cardinality !== 0) writer.enum(message.cardinality, 16);
+  if (message.kind !== 0) writer.enum(message.kind, 8);
 }
 
 /** A view of `google.protobuf.Field`, as `view()` gives it. */
@@ -677,22 +675,20 @@ function readEnum(reader: Reader, existing?: Enum, group?: number): Enum {
 
 function writeEnum(message: Enum, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.edition !== "") writer.string(message.edition).tag(50);
-  if (message.syntax !== 0) writer.enum(message.syntax).tag(40);
-  if (message.sourceContext !== undefined) {
-    writer.message(SourceContext, message.sourceContext).tag(34);
-  }
+  if (message.edition !== "") writer.string(message.edition, 50);
+  if (message.syntax !== 0) writer.enum(message.syntax, 40);
+  if (message.sourceContext !== undefined) writer.message(SourceContext, message.sourceContext, 34);
   for (let i = message.options.length - 1; i >= 0; i--) {
     const end = writer.open(message.options[i]!);
     writeOption(message.options[i]!, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   for (let i = message.enumvalue.length - 1; i >= 0; i--) {
     const end = writer.open(message.enumvalue[i]!);
     writeEnumValue(message.enumvalue[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `google.protobuf.Enum`, as `view()` gives it. */
@@ -798,10 +794,10 @@ function writeEnumValue(message: EnumValue, writer: Writer): void {
   for (let i = message.options.length - 1; i >= 0; i--) {
     const end = writer.open(message.options[i]!);
     writeOption(message.options[i]!, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
-  if (message.number !== 0) writer.int32(message.number).tag(16);
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.number !== 0) writer.int32(message.number, 16);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `google.protobuf.EnumValue`, as `view()` gives it. */
@@ -897,8 +893,8 @@ function readOption(reader: Reader, existing?: Option, group?: number): Option {
 
 function writeOption(message: Option, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value !== undefined) writer.message(Any, message.value).tag(18);
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.value !== undefined) writer.message(Any, message.value, 18);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `google.protobuf.Option`, as `view()` gives it. */

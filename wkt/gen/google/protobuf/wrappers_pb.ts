@@ -139,7 +139,7 @@ function readDoubleValue(reader: Reader, existing?: DoubleValue, group?: number)
 
 function writeDoubleValue(message: DoubleValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (!Object.is(message.value, 0)) writer.double(message.value).tag(9);
+  if (!Object.is(message.value, 0)) writer.double(message.value, 9);
 }
 
 /** A view of `google.protobuf.DoubleValue`, as `view()` gives it. */
@@ -216,7 +216,7 @@ function readFloatValue(reader: Reader, existing?: FloatValue, group?: number): 
 
 function writeFloatValue(message: FloatValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (!Object.is(message.value, 0)) writer.float(message.value).tag(13);
+  if (!Object.is(message.value, 0)) writer.float(message.value, 13);
 }
 
 /** A view of `google.protobuf.FloatValue`, as `view()` gives it. */
@@ -293,7 +293,7 @@ function readInt64Value(reader: Reader, existing?: Int64Value, group?: number): 
 
 function writeInt64Value(message: Int64Value, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value !== 0n) writer.int64(message.value).tag(8);
+  if (message.value !== 0n) writer.int64(message.value, 8);
 }
 
 /** A view of `google.protobuf.Int64Value`, as `view()` gives it. */
@@ -370,7 +370,7 @@ function readUInt64Value(reader: Reader, existing?: UInt64Value, group?: number)
 
 function writeUInt64Value(message: UInt64Value, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value !== 0n) writer.uint64(message.value).tag(8);
+  if (message.value !== 0n) writer.uint64(message.value, 8);
 }
 
 /** A view of `google.protobuf.UInt64Value`, as `view()` gives it. */
@@ -447,7 +447,7 @@ function readInt32Value(reader: Reader, existing?: Int32Value, group?: number): 
 
 function writeInt32Value(message: Int32Value, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value !== 0) writer.int32(message.value).tag(8);
+  if (message.value !== 0) writer.int32(message.value, 8);
 }
 
 /** A view of `google.protobuf.Int32Value`, as `view()` gives it. */
@@ -524,7 +524,7 @@ function readUInt32Value(reader: Reader, existing?: UInt32Value, group?: number)
 
 function writeUInt32Value(message: UInt32Value, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value !== 0) writer.uint32(message.value).tag(8);
+  if (message.value !== 0) writer.uint32(message.value, 8);
 }
 
 /** A view of `google.protobuf.UInt32Value`, as `view()` gives it. */
@@ -601,7 +601,7 @@ function readBoolValue(reader: Reader, existing?: BoolValue, group?: number): Bo
 
 function writeBoolValue(message: BoolValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value) writer.bool(message.value).tag(8);
+  if (message.value) writer.bool(message.value, 8);
 }
 
 /** A view of `google.protobuf.BoolValue`, as `view()` gives it. */
@@ -678,7 +678,7 @@ function readStringValue(reader: Reader, existing?: StringValue, group?: number)
 
 function writeStringValue(message: StringValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value !== "") writer.string(message.value).tag(10);
+  if (message.value !== "") writer.string(message.value, 10);
 }
 
 /** A view of `google.protobuf.StringValue`, as `view()` gives it. */
@@ -755,7 +755,7 @@ function readBytesValue(reader: Reader, existing?: BytesValue, group?: number): 
 
 function writeBytesValue(message: BytesValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value.length > 0) writer.bytesValue(message.value).tag(10);
+  if (message.value.length > 0) writer.bytesValue(message.value, 10);
 }
 
 /** A view of `google.protobuf.BytesValue`, as `view()` gives it. */

@@ -139,10 +139,10 @@ function readVersion(reader: Reader, existing?: Version, group?: number): Versio
 
 function writeVersion(message: Version, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.suffix !== undefined) writer.losslessString(message.suffix).tag(34);
-  if (message.patch !== undefined) writer.int32(message.patch).tag(24);
-  if (message.minor !== undefined) writer.int32(message.minor).tag(16);
-  if (message.major !== undefined) writer.int32(message.major).tag(8);
+  if (message.suffix !== undefined) writer.losslessString(message.suffix, 34);
+  if (message.patch !== undefined) writer.int32(message.patch, 24);
+  if (message.minor !== undefined) writer.int32(message.minor, 16);
+  if (message.major !== undefined) writer.int32(message.major, 8);
 }
 
 /** A view of `google.protobuf.compiler.Version`, as `view()` gives it. */
@@ -295,19 +295,19 @@ function readCodeGeneratorRequest(
 function writeCodeGeneratorRequest(message: CodeGeneratorRequest, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   for (let i = message.sourceFileDescriptors.length - 1; i >= 0; i--) {
-    writer.message(FileDescriptorProto, message.sourceFileDescriptors[i]!).tag(138);
+    writer.message(FileDescriptorProto, message.sourceFileDescriptors[i]!, 138);
   }
   for (let i = message.protoFile.length - 1; i >= 0; i--) {
-    writer.message(FileDescriptorProto, message.protoFile[i]!).tag(122);
+    writer.message(FileDescriptorProto, message.protoFile[i]!, 122);
   }
   if (message.compilerVersion !== undefined) {
     const end = writer.open(message.compilerVersion);
     writeVersion(message.compilerVersion, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
-  if (message.parameter !== undefined) writer.losslessString(message.parameter).tag(18);
+  if (message.parameter !== undefined) writer.losslessString(message.parameter, 18);
   for (let i = message.fileToGenerate.length - 1; i >= 0; i--) {
-    writer.losslessString(message.fileToGenerate[i]!).tag(10);
+    writer.losslessString(message.fileToGenerate[i]!, 10);
   }
 }
 
@@ -452,12 +452,12 @@ function writeCodeGeneratorResponse(message: CodeGeneratorResponse, writer: Writ
   for (let i = message.file.length - 1; i >= 0; i--) {
     const end = writer.open(message.file[i]!);
     writeCodeGeneratorResponse_File(message.file[i]!, writer);
-    writer.close(end).tag(122);
+    writer.close(end, 122);
   }
-  if (message.maximumEdition !== undefined) writer.int32(message.maximumEdition).tag(32);
-  if (message.minimumEdition !== undefined) writer.int32(message.minimumEdition).tag(24);
-  if (message.supportedFeatures !== undefined) writer.uint64(message.supportedFeatures).tag(16);
-  if (message.error !== undefined) writer.losslessString(message.error).tag(10);
+  if (message.maximumEdition !== undefined) writer.int32(message.maximumEdition, 32);
+  if (message.minimumEdition !== undefined) writer.int32(message.minimumEdition, 24);
+  if (message.supportedFeatures !== undefined) writer.uint64(message.supportedFeatures, 16);
+  if (message.error !== undefined) writer.losslessString(message.error, 10);
 }
 
 /** A view of `google.protobuf.compiler.CodeGeneratorResponse`, as `view()` gives it. */
@@ -637,11 +637,11 @@ function writeCodeGeneratorResponse_File(
 ): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
   if (message.generatedCodeInfo !== undefined) {
-    writer.message(GeneratedCodeInfo, message.generatedCodeInfo).tag(130);
+    writer.message(GeneratedCodeInfo, message.generatedCodeInfo, 130);
   }
-  if (message.content !== undefined) writer.losslessString(message.content).tag(122);
-  if (message.insertionPoint !== undefined) writer.losslessString(message.insertionPoint).tag(18);
-  if (message.name !== undefined) writer.losslessString(message.name).tag(10);
+  if (message.content !== undefined) writer.losslessString(message.content, 122);
+  if (message.insertionPoint !== undefined) writer.losslessString(message.insertionPoint, 18);
+  if (message.name !== undefined) writer.losslessString(message.name, 10);
 }
 
 /** A view of `google.protobuf.compiler.CodeGeneratorResponse.File`, as `view()` gives it. */

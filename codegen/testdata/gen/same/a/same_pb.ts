@@ -72,7 +72,7 @@ function readSame(reader: Reader, existing?: Same, group?: number): Same {
 
 function writeSame(message: Same, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.a !== 0) writer.int32(message.a).tag(8);
+  if (message.a !== 0) writer.int32(message.a, 8);
 }
 
 /** A view of `seria.test.same.a.Same`, as `view()` gives it. */

@@ -75,7 +75,7 @@ function readSame(reader: Reader, existing?: Same, group?: number): Same {
 
 function writeSame(message: Same, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.other !== undefined) writer.message(Same$1, message.other).tag(10);
+  if (message.other !== undefined) writer.message(Same$1, message.other, 10);
 }
 
 /** A view of `seria.test.same.b.Same`, as `view()` gives it. */

@@ -80,7 +80,7 @@ function readGreetRequest(reader: Reader, existing?: GreetRequest, group?: numbe
 
 function writeGreetRequest(message: GreetRequest, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.name !== "") writer.string(message.name).tag(10);
+  if (message.name !== "") writer.string(message.name, 10);
 }
 
 /** A view of `greet.v1.GreetRequest`, as `view()` gives it. */
@@ -147,7 +147,7 @@ function readGreetResponse(
 
 function writeGreetResponse(message: GreetResponse, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.greeting !== "") writer.string(message.greeting).tag(10);
+  if (message.greeting !== "") writer.string(message.greeting, 10);
 }
 
 /** A view of `greet.v1.GreetResponse`, as `view()` gives it. */
@@ -210,7 +210,7 @@ function readCountRequest(reader: Reader, existing?: CountRequest, group?: numbe
 
 function writeCountRequest(message: CountRequest, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.to !== 0) writer.uint32(message.to).tag(8);
+  if (message.to !== 0) writer.uint32(message.to, 8);
 }
 
 /** A view of `greet.v1.CountRequest`, as `view()` gives it. */
@@ -277,7 +277,7 @@ function readCountResponse(
 
 function writeCountResponse(message: CountResponse, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.number !== 0) writer.uint32(message.number).tag(8);
+  if (message.number !== 0) writer.uint32(message.number, 8);
 }
 
 /** A view of `greet.v1.CountResponse`, as `view()` gives it. */
