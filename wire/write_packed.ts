@@ -358,7 +358,7 @@ export function writePackedFloat(writer: Writer, list: readonly number[]): Write
 }
 
 /**
- * Writes a packed run of `double` values.
+ * Writes a packed run of `double` values, any NaN as {@linkcode Writer.double} does.
  *
  * @param writer The writer.
  * @param list The values.
@@ -382,7 +382,7 @@ export function writePackedDouble(writer: Writer, list: readonly number[]): Writ
   for (let i = 0; i < list.length; i++, pos += 8) {
     const value = list[i]!;
     if (typeof value !== "number") writer.double(value); // throws
-    view.setFloat64(pos, value, true);
+    view.setFloat64(pos, Number.isNaN(value) ? NaN : value, true);
   }
   return writer.lengthSince(end);
 }

@@ -280,11 +280,14 @@ export class Writer {
     return this;
   }
 
-  /** Writes a value of type `double`. */
+  /**
+   * Writes a value of type `double`. Any NaN is written as JavaScript's own: engines may or may not
+   * keep the bits of others, and do either in one run.
+   */
   double(value: number, tag: number = NO_TAG): this {
     if (typeof value !== "number") throw wrongType(value, "double");
     const pos = this.#fixed(8, tag);
-    this.#dataView.setFloat64(pos, value, true);
+    this.#dataView.setFloat64(pos, Number.isNaN(value) ? NaN : value, true);
     return this;
   }
 

@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
-import { Reader, WireError, Writer } from "./mod.ts";
+import { Reader, WireError, writePackedDouble, Writer } from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
 
 /** Every way to write a value, with how many bytes it takes without a tag. */
@@ -173,4 +173,17 @@ Deno.test("a writer holds no more than 2^31 - 1 bytes", () => {
   writer.bool(true);
   const error = assertThrows(() => writer.reserve(2 ** 31 - 1), WireError, "2147483647");
   assertEquals(error.code, "limit");
+});
+
+Deno.test("any NaN is written as the same, however often", () => {
+  const bits = [0x7ff8000000000000n, 0xfff8000000000001n, 0x7ff0000000000001n, 0xffffffffffffffffn];
+  const values = new Float64Array(BigUint64Array.from(bits).buffer);
+  const expected = written((w) => w.double(NaN));
+  assertEquals(expected, new Uint8Array([0, 0, 0, 0, 0, 0, 0xf8, 0x7f]));
+  const packed = written((w) => writePackedDouble(w, [NaN]));
+  for (let i = 0; i < 2000; i++) {
+    const value = values[i % values.length]!;
+    assertEquals(written((w) => w.double(value)), expected);
+    assertEquals(written((w) => writePackedDouble(w, [value])), packed);
+  }
 });

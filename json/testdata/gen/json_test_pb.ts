@@ -2377,20 +2377,20 @@ function writeShape(message: Shape, writer: Writer): void {
   if (message.heights.length > 0) {
     writePackedDouble(writer, message.heights).tag(58);
   }
-  if (message.closed) writer.bool(message.closed).tag(48);
-  if (message.color !== 0) writer.uint32(message.color).tag(40);
-  if (message.layer !== undefined) writer.int32(message.layer).tag(32);
+  if (message.closed) writer.bool(message.closed, 48);
+  if (message.color !== 0) writer.uint32(message.color, 40);
+  if (message.layer !== undefined) writer.int32(message.layer, 32);
   if (message.center !== undefined) {
     const end = writer.open(message.center);
     writeShape_Point(message.center, writer);
-    writer.close(end).tag(26);
+    writer.close(end, 26);
   }
   for (let i = message.points.length - 1; i >= 0; i--) {
     const end = writer.open(message.points[i]!);
     writeShape_Point(message.points[i]!, writer);
-    writer.close(end).tag(18);
+    writer.close(end, 18);
   }
-  if (message.id !== 0n) writer.fixed64(message.id).tag(9);
+  if (message.id !== 0n) writer.fixed64(message.id, 9);
 }
 
 /** A view of `seria.json.test.Shape`, as `view()` gives it. */
@@ -2476,10 +2476,10 @@ function readShape_Point(reader: Reader, existing?: Shape_Point, group?: number)
 
 function writeShape_Point(message: Shape_Point, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.at !== 0n) writer.int64(message.at).tag(32);
-  if (message.z !== 0) writer.sint32(message.z).tag(24);
-  if (!Object.is(message.y, 0)) writer.double(message.y).tag(17);
-  if (!Object.is(message.x, 0)) writer.float(message.x).tag(13);
+  if (message.at !== 0n) writer.int64(message.at, 32);
+  if (message.z !== 0) writer.sint32(message.z, 24);
+  if (!Object.is(message.y, 0)) writer.double(message.y, 17);
+  if (!Object.is(message.x, 0)) writer.float(message.x, 13);
 }
 
 /** A view of `seria.json.test.Shape.Point`, as `view()` gives it. */
