@@ -60,13 +60,13 @@ Deno.test("MessageSource holds no message back while the next one is waited for"
 });
 
 Deno.test("MessageSource holds no message back while the next one is packed", async () => {
+  using _ = stub(Date, "now", () => 0); // else it matters how slow the machine is
   const source = new MessageSource(["a", "b", "c"].values(), undefined, {
     pack: (message) => message === "b" ? packLater(message) : format.pack(message),
     end: format.end,
   });
   assertEquals(await read(source), ["a"]);
-  assertEquals(await read(source), ["b"]);
-  assertEquals(await read(source), ["c", "end"]);
+  assertEquals(await read(source), ["b", "c", "end"]);
 });
 
 Deno.test("MessageSource fills chunks of some 16 KiB, and asks for no more than is read", async () => {
