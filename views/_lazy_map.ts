@@ -3,7 +3,6 @@ import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
 import { newView, type PlannedField } from "./_plan.ts";
 import { entry, readEntry } from "./_scan.ts";
 import type { Source } from "./_source.ts";
-import { EntryIterator } from "./_entries.ts";
 import { zeroValue } from "./_values.ts";
 
 /** Up to how many entries keys are looked for one by one: to hash text takes longer. */
@@ -84,9 +83,12 @@ export class LazyMap extends MapLike {
     }
   }
 
-  entries(): MapIterator<[unknown, unknown]> {
+  entries(): ArrayIterator<[unknown, unknown]> {
     const keys = this.#allKeys();
-    return new EntryIterator(keys, this.#values) as unknown as MapIterator<[unknown, unknown]>;
+    const values = this.#values;
+    const entries: [unknown, unknown][] = [];
+    for (let i = 0; i < keys.length; i++) entries.push([keys[i], values[i]]);
+    return entries.values();
   }
 
   keys(): ArrayIterator<unknown> {
@@ -98,7 +100,7 @@ export class LazyMap extends MapLike {
     return this.#values.values();
   }
 
-  [Symbol.iterator](): MapIterator<[unknown, unknown]> {
+  [Symbol.iterator](): ArrayIterator<[unknown, unknown]> {
     return this.entries();
   }
 

@@ -23,9 +23,6 @@ export class Source {
   #reader: Reader | undefined = undefined;
   #data: DataView | undefined = undefined;
   #text: TextWindow | undefined = undefined;
-  /** Part of the input as text, if all strings are ASCII: most strings are parts of that. */
-  #window = "";
-  #windowStart = 0;
   #isFirst: boolean;
 
   constructor(
@@ -58,34 +55,25 @@ export class Source {
     return this.original === undefined && !this.#odd?.includes(plan);
   }
 
-  /** Decodes the string at `pos`, its length first, which is known to be UTF-8. */
-  string(pos: number): string {
-    const length = this.bytes[pos]!;
-    const start = pos + 1 - this.#windowStart;
-    if (length < 0x80 && start >= 0 && start + length <= this.#window.length) {
-      return this.#window.substring(start, start + length);
-    }
-    return this.#stringAt(pos);
-  }
-
   /**
-   * The same for what is not in the window. The first string of a longer input is decoded on its
-   * own: it may be the only one that is asked for.
+   * Decodes the string at `pos`, its length first, which is known to be UTF-8. The first one of a
+   * longer input is decoded on its own: it may be the only one that is asked for.
    */
-  #stringAt(pos: number): string {
+  string(pos: number): string {
     const { bytes } = this;
-    const start = skipVarint(bytes, pos);
-    const end = start + readVarint32(bytes, pos);
+    let start = pos + 1;
+    let length = bytes[pos]!;
+    if (length >= 0x80) {
+      start = skipVarint(bytes, pos);
+      length = readVarint32(bytes, pos);
+    }
+    const end = start + length;
     if (this.#isFirst) {
       this.#isFirst = false;
       return decodeUtf8(bytes, start, end);
     }
     const text = this.#text ??= new TextWindow(bytes);
-    if (!this.#isAscii) return text.strict(start, end);
-    const string = text.ascii(start, end);
-    this.#window = text.text;
-    this.#windowStart = text.start;
-    return string;
+    return this.#isAscii ? text.ascii(start, end) : text.strict(start, end);
   }
 
   /** Decodes the string at `pos`, which need not be UTF-8. */

@@ -37,16 +37,6 @@ export class TextWindow {
     this.#bytes = bytes;
   }
 
-  /** The bytes of the window as Latin-1, */
-  get text(): string {
-    return this.#text;
-  }
-
-  /** and where in the input they begin. */
-  get start(): number {
-    return this.#start;
-  }
-
   /**
    * Decodes UTF-8 strictly, as `decodeUtf8()` does.
    *
