@@ -157,9 +157,9 @@ export class Writer {
   }
 
   /** Writes a signed varint as `int32` and enums have it: ten bytes if negative. */
-  signedVarint32(value: number): void {
-    if (value >= 0) this.varint32(value);
-    else this.#varint(value, -1);
+  signedVarint32(value: number, tag: number = NO_TAG): void {
+    if (value >= 0) this.#varintField(value, tag);
+    else this.#longField(value, -1, tag);
   }
 
   /** Writes bytes as they are. */
@@ -172,16 +172,14 @@ export class Writer {
   /** Writes a value of type `int32`. */
   int32(value: number, tag: number = NO_TAG): this {
     if (value !== (value | 0)) throw notInteger(value, "int32");
-    if (value >= 0) this.#varintField(value, tag);
-    else this.#longField(value, -1, tag);
+    this.signedVarint32(value, tag);
     return this;
   }
 
   /** Writes an enum number. */
   enum(value: number, tag: number = NO_TAG): this {
     if (value !== (value | 0)) throw notInteger(value, "enum");
-    if (value >= 0) this.#varintField(value, tag);
-    else this.#longField(value, -1, tag);
+    this.signedVarint32(value, tag);
     return this;
   }
 
