@@ -8,6 +8,8 @@ const encoder = new TextEncoder();
 const SHORT = latin1Slice === undefined ? 64 : 16;
 /** Up to this many bytes, other text is, too. */
 const SHORT_UTF8 = 64;
+/** Where the UTF-16 units of a short text are gathered: an array that grows takes more memory. */
+const UNITS: number[] = new Array(SHORT_UTF8).fill(0);
 /** How many arguments `String.fromCharCode` gets. */
 const UNITS_AT_ONCE = 4096;
 
@@ -29,13 +31,7 @@ const UNITS_AT_ONCE = 4096;
  * ```
  */
 export function decodeUtf8(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
-  if (end - start <= SHORT) {
-    const text = decodeShortAscii(bytes, start, end);
-    if (text !== undefined) return text;
-  } else if (latin1Slice !== undefined && isAscii(bytes, start, end)) {
-    return latin1Slice.call(bytes, start, end);
-  }
-  return decodeNonAscii(bytes, start, end);
+  return decodeCheckedAscii(bytes, start, end) ?? decodeNonAscii(bytes, start, end);
 }
 
 /**
@@ -89,6 +85,14 @@ export function decodeAscii(bytes: Uint8Array, start: number, end: number): stri
     : latin1Slice.call(bytes, start, end);
 }
 
+/** Decodes ASCII where that is faster than as UTF-8; `undefined` elsewhere, and for what is none. */
+function decodeCheckedAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start <= SHORT) return decodeShortAscii(bytes, start, end);
+  return latin1Slice !== undefined && isAscii(bytes, start, end)
+    ? latin1Slice.call(bytes, start, end)
+    : undefined;
+}
+
 /** Decodes UTF-8 that is not ASCII, as far as is known. */
 function decodeNonAscii(bytes: Uint8Array, start: number, end: number): string {
   if (end - start <= SHORT_UTF8) {
@@ -132,10 +136,8 @@ export function decodeUtf8Lossless(
   start = 0,
   end: number = bytes.length,
 ): string {
-  if (end - start <= SHORT) {
-    const text = decodeShortAscii(bytes, start, end);
-    if (text !== undefined) return text;
-  }
+  const text = decodeCheckedAscii(bytes, start, end);
+  if (text !== undefined) return text;
   try {
     return decoder.decode(bytes.subarray(start, end));
   } catch {
@@ -228,12 +230,12 @@ function decodeShortAscii(bytes: Uint8Array, start: number, end: number): string
 
 /** Decodes short UTF-8, or gives `undefined` for what is none. */
 function decodeShortUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
-  const units: number[] = [];
+  let count = 0;
   let pos = start;
   while (pos < end) {
     const lead = bytes[pos]!;
     if (lead < 0x80) {
-      units.push(lead);
+      UNITS[count++] = lead;
       pos++;
       continue;
     }
@@ -241,17 +243,18 @@ function decodeShortUtf8(bytes: Uint8Array, start: number, end: number): string 
     if (length === 0) return undefined;
     const second = bytes[pos + 1]! & 0x3f;
     if (length === 2) {
-      units.push((lead & 0x1f) << 6 | second);
+      UNITS[count++] = (lead & 0x1f) << 6 | second;
     } else if (length === 3) {
-      units.push((lead & 0x0f) << 12 | second << 6 | bytes[pos + 2]! & 0x3f);
+      UNITS[count++] = (lead & 0x0f) << 12 | second << 6 | bytes[pos + 2]! & 0x3f;
     } else {
       const point = (lead & 0x07) << 18 | second << 12 | (bytes[pos + 2]! & 0x3f) << 6 |
         bytes[pos + 3]! & 0x3f;
-      units.push(0xd800 + (point - 0x1_0000 >> 10), 0xdc00 + (point & 0x3ff));
+      UNITS[count++] = 0xd800 + (point - 0x1_0000 >> 10);
+      UNITS[count++] = 0xdc00 + (point & 0x3ff);
     }
     pos += length;
   }
-  return String.fromCharCode.apply(null, units);
+  return String.fromCharCode.apply(null, UNITS.slice(0, count));
 }
 
 /** Gathers UTF-16 units in an array: a string made piece by piece takes many times as much. */

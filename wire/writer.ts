@@ -489,8 +489,8 @@ export class Writer {
   }
 
   /**
-   * Writes a string with its length. The text is encoded to the beginning of the buffer, and copied from there to where it belongs: its
-   * length is not known before.
+   * Writes a string with its length. The text is encoded to the beginning of the buffer, and copied
+   * from there to where it belongs: its length is not known before.
    */
   #longText(value: string, tag: number): boolean {
     const most = value.length * MAX_UNIT_BYTES;
