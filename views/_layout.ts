@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from "../reflect/mod.ts";
 import { makeTag, WireType } from "../wire/mod.ts";
 import { Op, opOf } from "./_ops.ts";
+import { isLong } from "./_values.ts";
 
 /** The longest layout, in bytes: lengths in it take one byte, and so do most tags. */
 const MAX_LENGTH = 0x7f;
@@ -26,6 +27,8 @@ export interface Layout {
   readonly cost: number;
   /** How deep messages nest in it. */
   readonly depth: number;
+  /** Whether views keep what they read there: messages and bigints. */
+  readonly kept: boolean;
 }
 
 /**
@@ -45,6 +48,7 @@ export function layoutOf(
   let length = 0;
   let cost = 0;
   let depth = 0;
+  let kept = false;
   const mark = (byte: number) => {
     places.push(length++);
     marks.push(byte);
@@ -64,6 +68,7 @@ export function layoutOf(
       markTag(makeTag(field.number, WireType.Fixed64));
       values.push([field.number, length]);
       length += 8;
+      kept ||= isLong(field);
     } else if (op === Op.Message && levels > 0) {
       const inner = layoutOf(field.message!, levels - 1);
       if (inner === undefined) return undefined;
@@ -75,6 +80,7 @@ export function layoutOf(
       length += inner.length;
       cost += field.message!.type.cost + inner.cost;
       depth = Math.max(depth, 1 + inner.depth);
+      kept = true;
     } else {
       return undefined;
     }
@@ -87,6 +93,7 @@ export function layoutOf(
     values,
     cost,
     depth,
+    kept,
   };
 }
 

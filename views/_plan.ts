@@ -158,7 +158,7 @@ export class Plan {
   /** The slots of a message that has the layout. Those that will not change are shared. */
   layoutSlots(): Slots {
     const slots = this.#layoutSlots ??= this.#makeLayoutSlots();
-    if (this.layout!.depth === 0) return slots;
+    if (!this.layout!.kept) return slots;
     const own: Slots = new Array(slots.length);
     for (let i = 0; i < own.length; i++) own[i] = slots[i];
     return own;

@@ -21,7 +21,14 @@ import {
 import { toText } from "../text/mod.ts";
 import { WireError } from "../wire/mod.ts";
 import { isView, owned, view } from "./mod.ts";
-import { Address, Mesh, Profile, type ProfileView, Wide } from "./testdata/gen/views_test_pb.ts";
+import {
+  Address,
+  Ids,
+  Mesh,
+  Profile,
+  type ProfileView,
+  Wide,
+} from "./testdata/gen/views_test_pb.ts";
 
 const hex = (text: string) => Uint8Array.fromHex(text.replaceAll(" ", ""));
 
@@ -254,6 +261,17 @@ Deno.test("messages of a fixed layout are viewed with and without all their fiel
         const other = bytes.with(i, value);
         assertSameOutcome(type as MessageType, other);
       }
+    }
+  }
+});
+
+Deno.test("integers in messages of a fixed layout are each message's own", () => {
+  const ids = [{ high: 1n, low: "-2" }, { high: 3n, low: "4" }, {}];
+  const bytes = encode(Ids, create(Ids, { ids }));
+  for (const type of twins(Ids)) {
+    for (let round = 0; round < 2; round++) {
+      const seen = view(type, bytes).ids.map(({ high, low }) => [high, low]);
+      assertEquals(seen, [[1n, "-2"], [3n, "4"], [0n, "0"]]);
     }
   }
 });

@@ -8,6 +8,7 @@
  */
 
 import {
+  bigintOf,
   type GeneratedFile,
   generatedFile,
   initialList,
@@ -46,7 +47,7 @@ import {
 
 /** The file `views_test.proto`. */
 export const file_views_test: GeneratedFile = /* @__PURE__ */ generatedFile(
-  "ChB2aWV3c190ZXN0LnByb3RvEhBzZXJpYS50ZXN0LnZpZXdzItkGCgdQcm9maWxlEhIKBG5hbWUYASABKAlSBG5hbWUSFAoFcGhvdG8YAiABKAxSBXBob3RvEg4KAmlkGAMgASgDUgJpZBIVCgNhZ2UYBCABKAVIAVIDYWdliAEBEjMKB2FkZHJlc3MYBSABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSB2FkZHJlc3MSEgoEdGFncxgGIAMoCVIEdGFncxI3CglhZGRyZXNzZXMYByADKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSCWFkZHJlc3NlcxI9CgZzY29yZXMYCCADKAsyJS5zZXJpYS50ZXN0LnZpZXdzLlByb2ZpbGUuU2NvcmVzRW50cnlSBnNjb3JlcxI9CgZwbGFjZXMYCSADKAsyJS5zZXJpYS50ZXN0LnZpZXdzLlByb2ZpbGUuUGxhY2VzRW50cnlSBnBsYWNlcxIWCgVlbWFpbBgKIAEoCUgAUgVlbWFpbBIzCgZwb3N0YWwYCyABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NIAFIGcG9zdGFsEh4KCWFub255bW91cxgMIAEoCEgAUglhbm9ueW1vdXMSGAoHbnVtYmVycxgNIAMoBVIHbnVtYmVycxIUCgVsb25ncxgOIAMoA1IFbG9uZ3MSGAoHZG91YmxlcxgPIAMoAVIHZG91YmxlcxIWCgZmbG9hdHMYECADKAJSBmZsb2F0cxIQCgNpZHMYESADKAZSA2lkcxIWCgZkZWx0YXMYEiADKBFSBmRlbHRhcxIUCgVmbGFncxgTIAMoCFIFZmxhZ3MSEQoDZmFyGOgHIAEoCVIDZmFyEjcKB2ZhcnRoZXIY/////wEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgdmYXJ0aGVyGjkKC1Njb3Jlc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhQKBXZhbHVlGAIgASgFUgV2YWx1ZToCOAEaVAoLUGxhY2VzRW50cnkSEAoDa2V5GAEgASgDUgNrZXkSLwoFdmFsdWUYAiABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSBXZhbHVlOgI4AUIJCgdjb250YWN0QgYKBF9hZ2UiNQoHQWRkcmVzcxIWCgZzdHJlZXQYASABKAlSBnN0cmVldBISCgRjaXR5GAIgASgJUgRjaXR5In8KCFRyaWFuZ2xlEiUKAWEYASABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFhEiUKAWIYAiABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFiEiUKAWMYECABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFjIjEKBVBvaW50EgwKAXgYASABKAJSAXgSDAoBeRgCIAEoAlIBeRIMCgF6GAMgASgBUgF6InIKBE1lc2gSOAoJdHJpYW5nbGVzGAEgAygLMhouc2VyaWEudGVzdC52aWV3cy5UcmlhbmdsZVIJdHJpYW5nbGVzEjAKBWZpcnN0GAIgASgLMhouc2VyaWEudGVzdC52aWV3cy5UcmlhbmdsZVIFZmlyc3QiSgoFQ2hhaW4SFAoFdmFsdWUYASABKAdSBXZhbHVlEisKBG5leHQYAiABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLkNoYWluUgRuZXh0IvwNCgRXaWRlEikKAmYxGAEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmMRIpCgJmMhgCIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjISKQoCZjMYAyABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmYzEikKAmY0GAQgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmNBIpCgJmNRgFIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjUSKQoCZjYYBiABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmY2EikKAmY3GAcgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmNxIpCgJmOBgIIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjgSKQoCZjkYCSABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmY5EisKA2YxMBgKIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjEwEisKA2YxMRgLIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjExEisKA2YxMhgMIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjEyEisKA2YxMxgNIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjEzEisKA2YxNBgOIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjE0EisKA2YxNRgPIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjE1EisKA2YxNhgQIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjE2EisKA2YxNxgRIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjE3EisKA2YxOBgSIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjE4EisKA2YxORgTIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjE5EisKA2YyMBgUIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjIwEisKA2YyMRgVIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjIxEisKA2YyMhgWIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjIyEisKA2YyMxgXIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjIzEisKA2YyNBgYIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjI0EisKA2YyNRgZIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjI1EisKA2YyNhgaIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjI2EisKA2YyNxgbIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjI3EisKA2YyOBgcIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjI4EisKA2YyORgdIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjI5EisKA2YzMBgeIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjMwEisKA2YzMRgfIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjMxEisKA2YzMhggIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjMyEisKA2YzMxghIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjMzEisKA2YzNBgiIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjM0EisKA2YzNRgjIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjM1EisKA2YzNhgkIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjM2EisKA2YzNxglIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjM3EisKA2YzOBgmIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjM4EisKA2YzORgnIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjM5EisKA2Y0MBgoIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1IDZjQwYgZwcm90bzM=",
+  "ChB2aWV3c190ZXN0LnByb3RvEhBzZXJpYS50ZXN0LnZpZXdzItkGCgdQcm9maWxlEhIKBG5hbWUYASABKAlSBG5hbWUSFAoFcGhvdG8YAiABKAxSBXBob3RvEg4KAmlkGAMgASgDUgJpZBIVCgNhZ2UYBCABKAVIAVIDYWdliAEBEjMKB2FkZHJlc3MYBSABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSB2FkZHJlc3MSEgoEdGFncxgGIAMoCVIEdGFncxI3CglhZGRyZXNzZXMYByADKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSCWFkZHJlc3NlcxI9CgZzY29yZXMYCCADKAsyJS5zZXJpYS50ZXN0LnZpZXdzLlByb2ZpbGUuU2NvcmVzRW50cnlSBnNjb3JlcxI9CgZwbGFjZXMYCSADKAsyJS5zZXJpYS50ZXN0LnZpZXdzLlByb2ZpbGUuUGxhY2VzRW50cnlSBnBsYWNlcxIWCgVlbWFpbBgKIAEoCUgAUgVlbWFpbBIzCgZwb3N0YWwYCyABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NIAFIGcG9zdGFsEh4KCWFub255bW91cxgMIAEoCEgAUglhbm9ueW1vdXMSGAoHbnVtYmVycxgNIAMoBVIHbnVtYmVycxIUCgVsb25ncxgOIAMoA1IFbG9uZ3MSGAoHZG91YmxlcxgPIAMoAVIHZG91YmxlcxIWCgZmbG9hdHMYECADKAJSBmZsb2F0cxIQCgNpZHMYESADKAZSA2lkcxIWCgZkZWx0YXMYEiADKBFSBmRlbHRhcxIUCgVmbGFncxgTIAMoCFIFZmxhZ3MSEQoDZmFyGOgHIAEoCVIDZmFyEjcKB2ZhcnRoZXIY/////wEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgdmYXJ0aGVyGjkKC1Njb3Jlc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhQKBXZhbHVlGAIgASgFUgV2YWx1ZToCOAEaVAoLUGxhY2VzRW50cnkSEAoDa2V5GAEgASgDUgNrZXkSLwoFdmFsdWUYAiABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSBXZhbHVlOgI4AUIJCgdjb250YWN0QgYKBF9hZ2UiNQoHQWRkcmVzcxIWCgZzdHJlZXQYASABKAlSBnN0cmVldBISCgRjaXR5GAIgASgJUgRjaXR5In8KCFRyaWFuZ2xlEiUKAWEYASABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFhEiUKAWIYAiABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFiEiUKAWMYECABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFjIjEKBVBvaW50EgwKAXgYASABKAJSAXgSDAoBeRgCIAEoAlIBeRIMCgF6GAMgASgBUgF6InIKBE1lc2gSOAoJdHJpYW5nbGVzGAEgAygLMhouc2VyaWEudGVzdC52aWV3cy5UcmlhbmdsZVIJdHJpYW5nbGVzEjAKBWZpcnN0GAIgASgLMhouc2VyaWEudGVzdC52aWV3cy5UcmlhbmdsZVIFZmlyc3QiLgoCSWQSEgoEaGlnaBgBIAEoBlIEaGlnaBIUCgNsb3cYAiABKBBCAjABUgNsb3ciLQoDSWRzEiYKA2lkcxgBIAMoCzIULnNlcmlhLnRlc3Qudmlld3MuSWRSA2lkcyJKCgVDaGFpbhIUCgV2YWx1ZRgBIAEoB1IFdmFsdWUSKwoEbmV4dBgCIAEoCzIXLnNlcmlhLnRlc3Qudmlld3MuQ2hhaW5SBG5leHQi/A0KBFdpZGUSKQoCZjEYASABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmYxEikKAmYyGAIgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmMhIpCgJmMxgDIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjMSKQoCZjQYBCABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmY0EikKAmY1GAUgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmNRIpCgJmNhgGIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjYSKQoCZjcYByABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmY3EikKAmY4GAggASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmOBIpCgJmORgJIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjkSKwoDZjEwGAogASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTASKwoDZjExGAsgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTESKwoDZjEyGAwgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTISKwoDZjEzGA0gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTMSKwoDZjE0GA4gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTQSKwoDZjE1GA8gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTUSKwoDZjE2GBAgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTYSKwoDZjE3GBEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTcSKwoDZjE4GBIgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTgSKwoDZjE5GBMgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTkSKwoDZjIwGBQgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjASKwoDZjIxGBUgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjESKwoDZjIyGBYgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjISKwoDZjIzGBcgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjMSKwoDZjI0GBggASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjQSKwoDZjI1GBkgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjUSKwoDZjI2GBogASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjYSKwoDZjI3GBsgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjcSKwoDZjI4GBwgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjgSKwoDZjI5GB0gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjkSKwoDZjMwGB4gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzASKwoDZjMxGB8gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzESKwoDZjMyGCAgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzISKwoDZjMzGCEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzMSKwoDZjM0GCIgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzQSKwoDZjM1GCMgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzUSKwoDZjM2GCQgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzYSKwoDZjM3GCUgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzcSKwoDZjM4GCYgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzgSKwoDZjM5GCcgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzkSKwoDZjQwGCggASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmNDBiBnByb3RvMw==",
 );
 
 /** Message `seria.test.views.Profile`. */
@@ -753,6 +754,138 @@ function writeMesh(message: Mesh, writer: Writer): void {
 
 /** A view of `seria.test.views.Mesh`, as `view()` gives it. */
 export type MeshView = View<Mesh>;
+
+/** Of a fixed layout, with values that are kept once they were read. */
+export interface Id extends Message<"seria.test.views.Id"> {
+  /** `fixed64 high = 1` */
+  high: bigint;
+  /** `sfixed64 low = 2` */
+  low: string;
+}
+
+/** Of a fixed layout, with values that are kept once they were read. */
+export const Id: MessageType<Id> = /* @__PURE__ */ messageType(
+  file_views_test,
+  "seria.test.views.Id",
+  createId,
+  readId,
+  writeId,
+);
+
+const Id_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Id,
+  high: Id["high"],
+  low: Id["low"],
+) {
+  this.high = high;
+  this.low = low;
+});
+
+function createId(init: Partial<Id> = {}): Id {
+  return new Id_shape(
+    init.high ?? 0n,
+    init.low ?? "0",
+  );
+}
+
+function readId(reader: Reader, existing?: Id, group?: number): Id {
+  let high = 0n;
+  let low = "0";
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ high, low } = existing);
+  const outer = reader.open(48, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 9:
+        high = reader.fixed64();
+        break;
+      case 17:
+        low = reader.sfixed64().toString();
+        break;
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new Id_shape(high, low);
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writeId(message: Id, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  if (message.low !== "0") writer.sfixed64(bigintOf(message.low), 17);
+  if (message.high !== 0n) writer.fixed64(message.high, 9);
+}
+
+/** A view of `seria.test.views.Id`, as `view()` gives it. */
+export type IdView = View<Id>;
+
+/** Message `seria.test.views.Ids`. */
+export interface Ids extends Message<"seria.test.views.Ids"> {
+  /** `repeated seria.test.views.Id ids = 1` */
+  ids: Id[];
+}
+
+/** Message `seria.test.views.Ids`. */
+export const Ids: MessageType<Ids> = /* @__PURE__ */ messageType(
+  file_views_test,
+  "seria.test.views.Ids",
+  createIds,
+  readIds,
+  writeIds,
+);
+
+const Ids_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Ids,
+  ids: Ids["ids"],
+) {
+  this.ids = ids;
+});
+
+function createIds(init: Partial<Ids> = {}): Ids {
+  return new Ids_shape(
+    initialMessages(Id, init.ids),
+  );
+}
+
+function readIds(reader: Reader, existing?: Ids, group?: number): Ids {
+  let ids: Ids["ids"] = [];
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ ids } = existing);
+  const outer = reader.open(72, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10:
+        ids.push(readId(reader));
+        break;
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new Ids_shape(ids);
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writeIds(message: Ids, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  for (let i = message.ids.length - 1; i >= 0; i--) {
+    const end = writer.open(message.ids[i]!);
+    writeId(message.ids[i]!, writer);
+    writer.close(end, 10);
+  }
+}
+
+/** A view of `seria.test.views.Ids`, as `view()` gives it. */
+export type IdsView = View<Ids>;
 
 /** A type that recurs has no layout. */
 export interface Chain extends Message<"seria.test.views.Chain"> {
