@@ -167,9 +167,8 @@ export class Plan {
   /** The bytes of a view of this type, copied; `undefined` if it is none. */
   encoded(message: Message): Uint8Array<ArrayBuffer> | undefined {
     const view = message as Partial<ViewObject>;
-    const place = view[PLACE];
-    if (place === undefined || view[PLAN]!.type.typeName !== this.type.typeName) return undefined;
-    const { source: { bytes, original, keepUnknown }, start, end } = place;
+    if (view[PLAN]?.type.typeName !== this.type.typeName) return undefined;
+    const { source: { bytes, original, keepUnknown }, start, end } = view[PLACE]!;
     if (!keepUnknown) return undefined;
     const whole = start === 0 && end === bytes.length;
     return whole && original

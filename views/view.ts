@@ -9,7 +9,7 @@ import {
 } from "../wire/mod.ts";
 import { isPlainlyValid, oddPlans, wasAscii } from "./_check.ts";
 import { newView, type Plan, planWith } from "./_plan.ts";
-import { PLACE, Place } from "./_slots.ts";
+import { Place, PLAN } from "./_slots.ts";
 import { Source } from "./_source.ts";
 import { viewClass } from "./_view_class.ts";
 
@@ -76,7 +76,8 @@ const NOTHING = /* @__PURE__ */ new Source(new Uint8Array(0), undefined, false);
  * ```
  */
 export function isView(message: unknown): boolean {
-  return typeof message === "object" && message !== null && PLACE in message;
+  // Not by PLACE, which Object.assign() and spread take along.
+  return typeof message === "object" && message !== null && PLAN in message;
 }
 
 /** Whether the quick test finds nothing wrong. */

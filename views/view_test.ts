@@ -149,6 +149,16 @@ Deno.test("isView() tells views from other messages", () => {
   }
 });
 
+Deno.test("a message that a view's own properties were copied to is no view", () => {
+  const seen = view(Profile, bytesOf(ADA));
+  for (const message of [Object.assign(create(Profile), seen), { ...create(Profile), ...seen }]) {
+    message.name = "Grace";
+    assert(!isView(message));
+    assertEquals(owned(Profile, message), create(Profile, { name: "Grace" }));
+    assertEquals(encode(Profile, message), bytesOf({ name: "Grace" }));
+  }
+});
+
 Deno.test("owned() of a message that is no view copies it", () => {
   const message = create(Profile, ADA);
   const copy = owned(Profile, message);
