@@ -162,7 +162,8 @@ export class LazyMap extends MapLike {
     entry.key = entry.value = -1;
     while (pos < bytes.length) {
       const length = bytes[pos + 1]!;
-      if (bytes[pos] === tag && length < 0x80) {
+      // A tag from 0x80 to 0xff takes two bytes, and the first of them is the same.
+      if (bytes[pos] === tag && tag < 0x80 && length < 0x80) {
         pos += 2 + length;
         readEntry(kid, bytes, pos - length, pos);
         break;

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { Closed, Proto2 } from "../codegen/testdata/gen/proto2_pb.ts";
-import { create, encode } from "../reflect/mod.ts";
+import { create, encode, equals } from "../reflect/mod.ts";
 import { view } from "./mod.ts";
-import { Profile } from "./testdata/gen/views_test_pb.ts";
+import { Numbered, Profile } from "./testdata/gen/views_test_pb.ts";
 
 const hex = (text: string) => Uint8Array.fromHex(text.replaceAll(" ", ""));
 
@@ -43,6 +43,17 @@ Deno.test("the last of several entries with a key wins, in the place of the firs
   const bytes = hex("4205 0a0161 1001 4205 0a0162 1002 4205 0a0161 1003 4208 0a0161 1004 0a0163");
   assertEquals(view(Profile, bytes).scores.get("a"), 3);
   assertEquals([...view(Profile, bytes).scores], [["a", 3], ["b", 2], ["c", 4]]);
+});
+
+Deno.test("a view reads maps whatever the numbers of their fields", () => {
+  const entries = new Map([[1, 2], [300, -1]]);
+  const init = Object.fromEntries(
+    Numbered.descriptor.fields.map(({ localName }) => [localName, entries]),
+  );
+  const message = create(Numbered, init);
+  const seen = view(Numbered, encode(Numbered, message));
+  assertEquals([...seen.f16], [...entries]);
+  assert(equals(Numbered, seen, message));
 });
 
 Deno.test("keys and values that are missing are the defaults", () => {

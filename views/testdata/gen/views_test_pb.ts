@@ -47,7 +47,7 @@ import {
 
 /** The file `views_test.proto`. */
 export const file_views_test: GeneratedFile = /* @__PURE__ */ generatedFile(
-  "ChB2aWV3c190ZXN0LnByb3RvEhBzZXJpYS50ZXN0LnZpZXdzItkGCgdQcm9maWxlEhIKBG5hbWUYASABKAlSBG5hbWUSFAoFcGhvdG8YAiABKAxSBXBob3RvEg4KAmlkGAMgASgDUgJpZBIVCgNhZ2UYBCABKAVIAVIDYWdliAEBEjMKB2FkZHJlc3MYBSABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSB2FkZHJlc3MSEgoEdGFncxgGIAMoCVIEdGFncxI3CglhZGRyZXNzZXMYByADKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSCWFkZHJlc3NlcxI9CgZzY29yZXMYCCADKAsyJS5zZXJpYS50ZXN0LnZpZXdzLlByb2ZpbGUuU2NvcmVzRW50cnlSBnNjb3JlcxI9CgZwbGFjZXMYCSADKAsyJS5zZXJpYS50ZXN0LnZpZXdzLlByb2ZpbGUuUGxhY2VzRW50cnlSBnBsYWNlcxIWCgVlbWFpbBgKIAEoCUgAUgVlbWFpbBIzCgZwb3N0YWwYCyABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NIAFIGcG9zdGFsEh4KCWFub255bW91cxgMIAEoCEgAUglhbm9ueW1vdXMSGAoHbnVtYmVycxgNIAMoBVIHbnVtYmVycxIUCgVsb25ncxgOIAMoA1IFbG9uZ3MSGAoHZG91YmxlcxgPIAMoAVIHZG91YmxlcxIWCgZmbG9hdHMYECADKAJSBmZsb2F0cxIQCgNpZHMYESADKAZSA2lkcxIWCgZkZWx0YXMYEiADKBFSBmRlbHRhcxIUCgVmbGFncxgTIAMoCFIFZmxhZ3MSEQoDZmFyGOgHIAEoCVIDZmFyEjcKB2ZhcnRoZXIY/////wEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgdmYXJ0aGVyGjkKC1Njb3Jlc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhQKBXZhbHVlGAIgASgFUgV2YWx1ZToCOAEaVAoLUGxhY2VzRW50cnkSEAoDa2V5GAEgASgDUgNrZXkSLwoFdmFsdWUYAiABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSBXZhbHVlOgI4AUIJCgdjb250YWN0QgYKBF9hZ2UiNQoHQWRkcmVzcxIWCgZzdHJlZXQYASABKAlSBnN0cmVldBISCgRjaXR5GAIgASgJUgRjaXR5In8KCFRyaWFuZ2xlEiUKAWEYASABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFhEiUKAWIYAiABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFiEiUKAWMYECABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFjIjEKBVBvaW50EgwKAXgYASABKAJSAXgSDAoBeRgCIAEoAlIBeRIMCgF6GAMgASgBUgF6InIKBE1lc2gSOAoJdHJpYW5nbGVzGAEgAygLMhouc2VyaWEudGVzdC52aWV3cy5UcmlhbmdsZVIJdHJpYW5nbGVzEjAKBWZpcnN0GAIgASgLMhouc2VyaWEudGVzdC52aWV3cy5UcmlhbmdsZVIFZmlyc3QiLgoCSWQSEgoEaGlnaBgBIAEoBlIEaGlnaBIUCgNsb3cYAiABKBBCAjABUgNsb3ciLQoDSWRzEiYKA2lkcxgBIAMoCzIULnNlcmlhLnRlc3Qudmlld3MuSWRSA2lkcyJKCgVDaGFpbhIUCgV2YWx1ZRgBIAEoB1IFdmFsdWUSKwoEbmV4dBgCIAEoCzIXLnNlcmlhLnRlc3Qudmlld3MuQ2hhaW5SBG5leHQi/A0KBFdpZGUSKQoCZjEYASABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmYxEikKAmYyGAIgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmMhIpCgJmMxgDIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjMSKQoCZjQYBCABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmY0EikKAmY1GAUgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmNRIpCgJmNhgGIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjYSKQoCZjcYByABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmY3EikKAmY4GAggASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmOBIpCgJmORgJIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjkSKwoDZjEwGAogASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTASKwoDZjExGAsgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTESKwoDZjEyGAwgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTISKwoDZjEzGA0gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTMSKwoDZjE0GA4gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTQSKwoDZjE1GA8gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTUSKwoDZjE2GBAgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTYSKwoDZjE3GBEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTcSKwoDZjE4GBIgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTgSKwoDZjE5GBMgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTkSKwoDZjIwGBQgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjASKwoDZjIxGBUgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjESKwoDZjIyGBYgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjISKwoDZjIzGBcgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjMSKwoDZjI0GBggASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjQSKwoDZjI1GBkgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjUSKwoDZjI2GBogASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjYSKwoDZjI3GBsgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjcSKwoDZjI4GBwgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjgSKwoDZjI5GB0gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjkSKwoDZjMwGB4gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzASKwoDZjMxGB8gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzESKwoDZjMyGCAgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzISKwoDZjMzGCEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzMSKwoDZjM0GCIgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzQSKwoDZjM1GCMgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzUSKwoDZjM2GCQgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzYSKwoDZjM3GCUgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzcSKwoDZjM4GCYgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzgSKwoDZjM5GCcgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzkSKwoDZjQwGCggASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmNDBiBnByb3RvMw==",
+  "ChB2aWV3c190ZXN0LnByb3RvEhBzZXJpYS50ZXN0LnZpZXdzItkGCgdQcm9maWxlEhIKBG5hbWUYASABKAlSBG5hbWUSFAoFcGhvdG8YAiABKAxSBXBob3RvEg4KAmlkGAMgASgDUgJpZBIVCgNhZ2UYBCABKAVIAVIDYWdliAEBEjMKB2FkZHJlc3MYBSABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSB2FkZHJlc3MSEgoEdGFncxgGIAMoCVIEdGFncxI3CglhZGRyZXNzZXMYByADKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSCWFkZHJlc3NlcxI9CgZzY29yZXMYCCADKAsyJS5zZXJpYS50ZXN0LnZpZXdzLlByb2ZpbGUuU2NvcmVzRW50cnlSBnNjb3JlcxI9CgZwbGFjZXMYCSADKAsyJS5zZXJpYS50ZXN0LnZpZXdzLlByb2ZpbGUuUGxhY2VzRW50cnlSBnBsYWNlcxIWCgVlbWFpbBgKIAEoCUgAUgVlbWFpbBIzCgZwb3N0YWwYCyABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NIAFIGcG9zdGFsEh4KCWFub255bW91cxgMIAEoCEgAUglhbm9ueW1vdXMSGAoHbnVtYmVycxgNIAMoBVIHbnVtYmVycxIUCgVsb25ncxgOIAMoA1IFbG9uZ3MSGAoHZG91YmxlcxgPIAMoAVIHZG91YmxlcxIWCgZmbG9hdHMYECADKAJSBmZsb2F0cxIQCgNpZHMYESADKAZSA2lkcxIWCgZkZWx0YXMYEiADKBFSBmRlbHRhcxIUCgVmbGFncxgTIAMoCFIFZmxhZ3MSEQoDZmFyGOgHIAEoCVIDZmFyEjcKB2ZhcnRoZXIY/////wEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgdmYXJ0aGVyGjkKC1Njb3Jlc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhQKBXZhbHVlGAIgASgFUgV2YWx1ZToCOAEaVAoLUGxhY2VzRW50cnkSEAoDa2V5GAEgASgDUgNrZXkSLwoFdmFsdWUYAiABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSBXZhbHVlOgI4AUIJCgdjb250YWN0QgYKBF9hZ2UiNQoHQWRkcmVzcxIWCgZzdHJlZXQYASABKAlSBnN0cmVldBISCgRjaXR5GAIgASgJUgRjaXR5IqEGCghOdW1iZXJlZBIyCgJmMRgBIAMoCzIiLnNlcmlhLnRlc3Qudmlld3MuTnVtYmVyZWQuRjFFbnRyeVICZjESNQoDZjE1GA8gAygLMiMuc2VyaWEudGVzdC52aWV3cy5OdW1iZXJlZC5GMTVFbnRyeVIDZjE1EjUKA2YxNhgQIAMoCzIjLnNlcmlhLnRlc3Qudmlld3MuTnVtYmVyZWQuRjE2RW50cnlSA2YxNhI1CgNmMzEYHyADKAsyIy5zZXJpYS50ZXN0LnZpZXdzLk51bWJlcmVkLkYzMUVudHJ5UgNmMzESNQoDZjMyGCAgAygLMiMuc2VyaWEudGVzdC52aWV3cy5OdW1iZXJlZC5GMzJFbnRyeVIDZjMyEjwKBWYyMDQ3GP8PIAMoCzIlLnNlcmlhLnRlc3Qudmlld3MuTnVtYmVyZWQuRjIwNDdFbnRyeVIFZjIwNDcSPAoFZjIwNDgYgBAgAygLMiUuc2VyaWEudGVzdC52aWV3cy5OdW1iZXJlZC5GMjA0OEVudHJ5UgVmMjA0OBo1CgdGMUVudHJ5EhAKA2tleRgBIAEoBVIDa2V5EhQKBXZhbHVlGAIgASgFUgV2YWx1ZToCOAEaNgoIRjE1RW50cnkSEAoDa2V5GAEgASgFUgNrZXkSFAoFdmFsdWUYAiABKAVSBXZhbHVlOgI4ARo2CghGMTZFbnRyeRIQCgNrZXkYASABKAVSA2tleRIUCgV2YWx1ZRgCIAEoBVIFdmFsdWU6AjgBGjYKCEYzMUVudHJ5EhAKA2tleRgBIAEoBVIDa2V5EhQKBXZhbHVlGAIgASgFUgV2YWx1ZToCOAEaNgoIRjMyRW50cnkSEAoDa2V5GAEgASgFUgNrZXkSFAoFdmFsdWUYAiABKAVSBXZhbHVlOgI4ARo4CgpGMjA0N0VudHJ5EhAKA2tleRgBIAEoBVIDa2V5EhQKBXZhbHVlGAIgASgFUgV2YWx1ZToCOAEaOAoKRjIwNDhFbnRyeRIQCgNrZXkYASABKAVSA2tleRIUCgV2YWx1ZRgCIAEoBVIFdmFsdWU6AjgBIn8KCFRyaWFuZ2xlEiUKAWEYASABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFhEiUKAWIYAiABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFiEiUKAWMYECABKAsyFy5zZXJpYS50ZXN0LnZpZXdzLlBvaW50UgFjIjEKBVBvaW50EgwKAXgYASABKAJSAXgSDAoBeRgCIAEoAlIBeRIMCgF6GAMgASgBUgF6InIKBE1lc2gSOAoJdHJpYW5nbGVzGAEgAygLMhouc2VyaWEudGVzdC52aWV3cy5UcmlhbmdsZVIJdHJpYW5nbGVzEjAKBWZpcnN0GAIgASgLMhouc2VyaWEudGVzdC52aWV3cy5UcmlhbmdsZVIFZmlyc3QiLgoCSWQSEgoEaGlnaBgBIAEoBlIEaGlnaBIUCgNsb3cYAiABKBBCAjABUgNsb3ciLQoDSWRzEiYKA2lkcxgBIAMoCzIULnNlcmlhLnRlc3Qudmlld3MuSWRSA2lkcyJKCgVDaGFpbhIUCgV2YWx1ZRgBIAEoB1IFdmFsdWUSKwoEbmV4dBgCIAEoCzIXLnNlcmlhLnRlc3Qudmlld3MuQ2hhaW5SBG5leHQi/A0KBFdpZGUSKQoCZjEYASABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmYxEikKAmYyGAIgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmMhIpCgJmMxgDIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjMSKQoCZjQYBCABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmY0EikKAmY1GAUgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmNRIpCgJmNhgGIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjYSKQoCZjcYByABKAsyGS5zZXJpYS50ZXN0LnZpZXdzLkFkZHJlc3NSAmY3EikKAmY4GAggASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgJmOBIpCgJmORgJIAEoCzIZLnNlcmlhLnRlc3Qudmlld3MuQWRkcmVzc1ICZjkSKwoDZjEwGAogASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTASKwoDZjExGAsgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTESKwoDZjEyGAwgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTISKwoDZjEzGA0gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTMSKwoDZjE0GA4gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTQSKwoDZjE1GA8gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTUSKwoDZjE2GBAgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTYSKwoDZjE3GBEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTcSKwoDZjE4GBIgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTgSKwoDZjE5GBMgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMTkSKwoDZjIwGBQgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjASKwoDZjIxGBUgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjESKwoDZjIyGBYgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjISKwoDZjIzGBcgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjMSKwoDZjI0GBggASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjQSKwoDZjI1GBkgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjUSKwoDZjI2GBogASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjYSKwoDZjI3GBsgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjcSKwoDZjI4GBwgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjgSKwoDZjI5GB0gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMjkSKwoDZjMwGB4gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzASKwoDZjMxGB8gASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzESKwoDZjMyGCAgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzISKwoDZjMzGCEgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzMSKwoDZjM0GCIgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzQSKwoDZjM1GCMgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzUSKwoDZjM2GCQgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzYSKwoDZjM3GCUgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzcSKwoDZjM4GCYgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzgSKwoDZjM5GCcgASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmMzkSKwoDZjQwGCggASgLMhkuc2VyaWEudGVzdC52aWV3cy5BZGRyZXNzUgNmNDBiBnByb3RvMw==",
 );
 
 /** Message `seria.test.views.Profile`. */
@@ -507,6 +507,258 @@ function writeAddress(message: Address, writer: Writer): void {
 
 /** A view of `seria.test.views.Address`, as `view()` gives it. */
 export type AddressView = View<Address>;
+
+/** Maps whose tags take one byte, two, and three. */
+export interface Numbered extends Message<"seria.test.views.Numbered"> {
+  /** `map<int32, int32> f1 = 1` */
+  f1: Map<number, number>;
+  /** `map<int32, int32> f15 = 15` */
+  f15: Map<number, number>;
+  /** `map<int32, int32> f16 = 16` */
+  f16: Map<number, number>;
+  /** `map<int32, int32> f31 = 31` */
+  f31: Map<number, number>;
+  /** `map<int32, int32> f32 = 32` */
+  f32: Map<number, number>;
+  /** `map<int32, int32> f2047 = 2047` */
+  f2047: Map<number, number>;
+  /** `map<int32, int32> f2048 = 2048` */
+  f2048: Map<number, number>;
+}
+
+/** Maps whose tags take one byte, two, and three. */
+export const Numbered: MessageType<Numbered> = /* @__PURE__ */ messageType(
+  file_views_test,
+  "seria.test.views.Numbered",
+  createNumbered,
+  readNumbered,
+  writeNumbered,
+);
+
+const Numbered_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Numbered,
+  f1: Numbered["f1"],
+  f15: Numbered["f15"],
+  f16: Numbered["f16"],
+  f31: Numbered["f31"],
+  f32: Numbered["f32"],
+  f2047: Numbered["f2047"],
+  f2048: Numbered["f2048"],
+) {
+  this.f1 = f1;
+  this.f15 = f15;
+  this.f16 = f16;
+  this.f31 = f31;
+  this.f32 = f32;
+  this.f2047 = f2047;
+  this.f2048 = f2048;
+});
+
+function createNumbered(init: Partial<Numbered> = {}): Numbered {
+  return new Numbered_shape(
+    initialMap(init.f1),
+    initialMap(init.f15),
+    initialMap(init.f16),
+    initialMap(init.f31),
+    initialMap(init.f32),
+    initialMap(init.f2047),
+    initialMap(init.f2048),
+  );
+}
+
+function readNumbered(reader: Reader, existing?: Numbered, group?: number): Numbered {
+  let f1: Numbered["f1"] = new Map();
+  let f15: Numbered["f15"] = new Map();
+  let f16: Numbered["f16"] = new Map();
+  let f31: Numbered["f31"] = new Map();
+  let f32: Numbered["f32"] = new Map();
+  let f2047: Numbered["f2047"] = new Map();
+  let f2048: Numbered["f2048"] = new Map();
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ f1, f15, f16, f31, f32, f2047, f2048 } = existing);
+  const outer = reader.open(1488, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10: {
+        let key: number = 0;
+        let value: number = 0;
+        const outer = reader.openEntry();
+        while (reader.more()) {
+          const inner = reader.tag();
+          if (inner === 8) key = reader.int32();
+          else if (inner === 16) value = reader.int32();
+          else reader.skip(inner);
+        }
+        reader.leave(outer);
+        f1.set(key, value);
+        break;
+      }
+      case 122: {
+        let key: number = 0;
+        let value: number = 0;
+        const outer = reader.openEntry();
+        while (reader.more()) {
+          const inner = reader.tag();
+          if (inner === 8) key = reader.int32();
+          else if (inner === 16) value = reader.int32();
+          else reader.skip(inner);
+        }
+        reader.leave(outer);
+        f15.set(key, value);
+        break;
+      }
+      case 130: {
+        let key: number = 0;
+        let value: number = 0;
+        const outer = reader.openEntry();
+        while (reader.more()) {
+          const inner = reader.tag();
+          if (inner === 8) key = reader.int32();
+          else if (inner === 16) value = reader.int32();
+          else reader.skip(inner);
+        }
+        reader.leave(outer);
+        f16.set(key, value);
+        break;
+      }
+      case 250: {
+        let key: number = 0;
+        let value: number = 0;
+        const outer = reader.openEntry();
+        while (reader.more()) {
+          const inner = reader.tag();
+          if (inner === 8) key = reader.int32();
+          else if (inner === 16) value = reader.int32();
+          else reader.skip(inner);
+        }
+        reader.leave(outer);
+        f31.set(key, value);
+        break;
+      }
+      case 258: {
+        let key: number = 0;
+        let value: number = 0;
+        const outer = reader.openEntry();
+        while (reader.more()) {
+          const inner = reader.tag();
+          if (inner === 8) key = reader.int32();
+          else if (inner === 16) value = reader.int32();
+          else reader.skip(inner);
+        }
+        reader.leave(outer);
+        f32.set(key, value);
+        break;
+      }
+      case 16378: {
+        let key: number = 0;
+        let value: number = 0;
+        const outer = reader.openEntry();
+        while (reader.more()) {
+          const inner = reader.tag();
+          if (inner === 8) key = reader.int32();
+          else if (inner === 16) value = reader.int32();
+          else reader.skip(inner);
+        }
+        reader.leave(outer);
+        f2047.set(key, value);
+        break;
+      }
+      case 16386: {
+        let key: number = 0;
+        let value: number = 0;
+        const outer = reader.openEntry();
+        while (reader.more()) {
+          const inner = reader.tag();
+          if (inner === 8) key = reader.int32();
+          else if (inner === 16) value = reader.int32();
+          else reader.skip(inner);
+        }
+        reader.leave(outer);
+        f2048.set(key, value);
+        break;
+      }
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new Numbered_shape(f1, f15, f16, f31, f32, f2047, f2048);
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writeNumbered(message: Numbered, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  const keys2048 = [...message.f2048.keys()];
+  for (let i = keys2048.length - 1; i >= 0; i--) {
+    const key = keys2048[i]!;
+    const value = message.f2048.get(key)!;
+    const entry = writer.length;
+    writer.int32(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 16386);
+  }
+  const keys2047 = [...message.f2047.keys()];
+  for (let i = keys2047.length - 1; i >= 0; i--) {
+    const key = keys2047[i]!;
+    const value = message.f2047.get(key)!;
+    const entry = writer.length;
+    writer.int32(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 16378);
+  }
+  const keys32 = [...message.f32.keys()];
+  for (let i = keys32.length - 1; i >= 0; i--) {
+    const key = keys32[i]!;
+    const value = message.f32.get(key)!;
+    const entry = writer.length;
+    writer.int32(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 258);
+  }
+  const keys31 = [...message.f31.keys()];
+  for (let i = keys31.length - 1; i >= 0; i--) {
+    const key = keys31[i]!;
+    const value = message.f31.get(key)!;
+    const entry = writer.length;
+    writer.int32(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 250);
+  }
+  const keys16 = [...message.f16.keys()];
+  for (let i = keys16.length - 1; i >= 0; i--) {
+    const key = keys16[i]!;
+    const value = message.f16.get(key)!;
+    const entry = writer.length;
+    writer.int32(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 130);
+  }
+  const keys15 = [...message.f15.keys()];
+  for (let i = keys15.length - 1; i >= 0; i--) {
+    const key = keys15[i]!;
+    const value = message.f15.get(key)!;
+    const entry = writer.length;
+    writer.int32(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 122);
+  }
+  const keys1 = [...message.f1.keys()];
+  for (let i = keys1.length - 1; i >= 0; i--) {
+    const key = keys1[i]!;
+    const value = message.f1.get(key)!;
+    const entry = writer.length;
+    writer.int32(value, 16);
+    writer.int32(key, 8);
+    writer.lengthSince(entry, 10);
+  }
+}
+
+/** A view of `seria.test.views.Numbered`, as `view()` gives it. */
+export type NumberedView = View<Numbered>;
 
 /** Of a fixed layout, down to its points. */
 export interface Triangle extends Message<"seria.test.views.Triangle"> {
