@@ -70,7 +70,10 @@ const TEXTS = [
   "日本語",
   "🙂",
   "\u0000",
-  "x".repeat(200),
+  "x".repeat(127),
+  "x".repeat(128),
+  "x".repeat(300),
+  "é".repeat(64),
   "\ufeffbom",
   "__proto__",
 ];
