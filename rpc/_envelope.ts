@@ -84,7 +84,7 @@ export class EnvelopeReader {
    */
   read(): Envelope | undefined | Promise<Envelope | undefined> {
     // What has come already is not wanted either.
-    if (this.#canceled) throw new ConnectError("the call is over", "canceled");
+    if (this.#canceled) throw this.#over();
     for (;;) {
       const envelope = this.#take();
       if (envelope !== undefined) return envelope;
@@ -105,6 +105,10 @@ export class EnvelopeReader {
   cancel(reason: unknown): void {
     this.#canceled = true;
     if (!this.#ended) this.#body.cancel(reason);
+  }
+
+  #over(): ConnectError {
+    return this.#options.lifetime.reason ?? new ConnectError("the call is over", "canceled");
   }
 
   async #readMore(filled: boolean | Promise<boolean>): Promise<Envelope | undefined> {
@@ -172,7 +176,7 @@ export class EnvelopeReader {
   /** Takes what was read. Returns whether it is anything: bytes, or the end. */
   #push(chunk: Uint8Array | null): boolean {
     // What is canceled looks like the end to whoever reads it.
-    if (this.#canceled) throw new ConnectError("the call is over", "canceled");
+    if (this.#canceled) throw this.#over();
     if (chunk === null) return this.#ended = true;
     if (chunk.length === 0) return false;
     this.#queue.push(chunk);

@@ -21,7 +21,10 @@ export class RequestMessages extends MessageIterator<Message> {
     this.#type = type;
   }
 
-  /** Lets go of the body: what is not read by now is not wanted, or comes too late. */
+  /**
+   * Lets go of the body: what is not read by now is not wanted, or comes too late. Whoever goes on
+   * reading fails, so that what has come is not taken for all there is.
+   */
   override stop(): void {
     this.#reader.cancel(undefined);
   }

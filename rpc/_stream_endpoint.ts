@@ -100,7 +100,7 @@ class Exchange implements ResponseBody {
     // Nobody may look at the trailers any more, but nobody is to find none.
     this.#trailers ??= this.#subject.protocol.trailers?.(undefined, canceled);
     this.#body!.cancel();
-    this.#requests?.return();
+    this.#requests?.stop();
     lifetime.end(canceled);
   }
 
@@ -217,7 +217,7 @@ class Exchange implements ResponseBody {
       error ??= toClientError(invalid, config, call);
     }
     call.lifetime.done();
-    this.#requests?.return();
+    this.#requests?.stop();
     this.#trailers = protocol.trailers?.(call.touchedTrailers, error);
     return protocol.end?.(call.touchedTrailers, error, config.registry);
   }

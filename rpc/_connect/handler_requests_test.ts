@@ -109,6 +109,47 @@ Deno.test("the deadline covers the reading of requests", async () => {
   assertEquals(error.code, "deadline_exceeded");
 });
 
+Deno.test("a call that is over while a method is not reading is no clean end of its requests", async () => {
+  const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const ends: [string, (abort: () => void) => Record<string, string>][] = [
+    ["deadline_exceeded", () => ({ "connect-timeout-ms": "10" })],
+    ["canceled", (abort) => {
+      setTimeout(abort, 10);
+      return {};
+    }],
+  ];
+  for (const [code, headersOf] of ends) {
+    for (const method of ["Sum", "Chat"]) {
+      const ended = Promise.withResolvers<unknown>();
+      const read = async (requests: AsyncIterable<unknown>) => {
+        try {
+          for await (const _ of requests) await sleep(30);
+          ended.resolve("a clean end");
+        } catch (error) {
+          ended.resolve((error as ConnectError).code);
+          throw error;
+        }
+      };
+      const handler = greetHandler({
+        async sum(requests) {
+          await read(requests);
+          return {};
+        },
+        async *chat(requests) {
+          yield {};
+          await read(requests);
+        },
+      });
+      const controller = new AbortController();
+      const body = chunks([envelope(0, "{}")], { open: true });
+      const request = post(method, JSON_TYPE, body, headersOf(() => controller.abort()));
+      const response = await handler(new Request(request, { signal: controller.signal }));
+      await response.bytes();
+      assertEquals(await ended.promise, code, method);
+    }
+  }
+});
+
 Deno.test("what a client-streaming method throws is answered", async () => {
   const error = await failure(() => {
     throw new ConnectError("no", "aborted");
