@@ -98,7 +98,7 @@ export class EnvelopeReader {
   ended(): boolean | Promise<boolean> {
     if (this.#queue.length > 0) return false;
     const filled = this.#fill();
-    return isPromise(filled) ? filled.then((more) => !more) : !filled;
+    return isPromise(filled) ? this.#waitForEnd(filled) : !filled;
   }
 
   /** Gives the body up: whoever is reading it, or tries to, fails. */
@@ -121,6 +121,16 @@ export class EnvelopeReader {
         if (envelope !== undefined) return envelope;
         filled = this.#fill();
       }
+    } finally {
+      idle?.stop();
+    }
+  }
+
+  async #waitForEnd(filled: Promise<boolean>): Promise<boolean> {
+    const { idle } = this.#options;
+    idle?.start("no end came");
+    try {
+      return !await filled;
     } finally {
       idle?.stop();
     }

@@ -278,6 +278,26 @@ Deno.test("idleTimeoutMs ends a handler that waits for its only request for too 
   }
 });
 
+Deno.test("idleTimeoutMs ends who waits for the end after the last message for too long", async () => {
+  const open = (...parts: Uint8Array[]) =>
+    new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const part of parts) controller.enqueue(part);
+      },
+    });
+  const handler = handlerOf({ greet: () => ({}) }, { idleTimeoutMs: 20 });
+  const request = post("Greet", "application/grpc-web+json", open(envelope(0, "{}")));
+  const text = await (await handler(request)).text();
+  assert(text.includes("no end came for 20 ms") && text.includes("grpc-status: 4"), text);
+
+  const response = () => {
+    const body = open(envelope(0, ""), envelope(2, "{}")) as BodyInit;
+    return new Response(body, { headers: { "content-type": "application/connect+proto" } });
+  };
+  const client = clientOf(() => Promise.resolve(response()), { idleTimeoutMs: 20 });
+  assertEquals(await codeOf(collect(client.count({}))), "deadline_exceeded");
+});
+
 Deno.test("idleTimeoutMs ends a stream of responses that nobody takes", async () => {
   const ended = Promise.withResolvers<ConnectError>();
   const handler = handlerOf({
