@@ -44,7 +44,12 @@ export function postOfGet(request: HttpRequest): PostContent {
       "invalid_argument",
     );
   }
-  headers.set(UNARY_ENCODING_HEADER, query.get("compression") ?? "identity");
+  try {
+    headers.set(UNARY_ENCODING_HEADER, query.get("compression") ?? "identity");
+  } catch {
+    // A query can say what no header can.
+    throw new ConnectError("the parameter compression is no name", "invalid_argument");
+  }
   let body: Uint8Array | null = messageOf(query);
   return {
     headers,

@@ -91,6 +91,9 @@ Deno.test("a GET request with wrong parameters is refused", async () => {
     ["?encoding=json&message=e30&base64=2", 400, "invalid_argument"],
     ["?encoding=json&message=*&base64=1", 400, "invalid_argument"],
     ["?encoding=json&message={}&connect=v2", 400, "invalid_argument"],
+    ["?encoding=json&message={}&compression=lzma", 501, "unimplemented"],
+    ["?encoding=json&message={}&compression=%E2%82%AC", 400, "invalid_argument"],
+    ["?encoding=json&message={}&compression=a%0D%0Ab", 400, "invalid_argument"],
     ["?encoding=json&message={}", 400, "invalid_argument", { requireConnectProtocolHeader: true }],
     ['?encoding=json&message={"name":"Ada"}', 429, "resource_exhausted", { readMaxBytes: 12 }],
   ];
