@@ -5,7 +5,9 @@ import { Compressions } from "./_compressions.ts";
 import type { HandlerContext } from "./context.ts";
 import { ConnectError } from "./error.ts";
 import type { HandlerOptions } from "./handler_options.ts";
+import { ignore } from "./_ignore.ts";
 import { type Limits, limitsOf } from "./_limits.ts";
+import { isPromise } from "./_promise.ts";
 import type { MethodOptions } from "./service_options.ts";
 import { viewCodec } from "./_view_codec.ts";
 
@@ -93,7 +95,8 @@ export function toClientError(
 ): ConnectError {
   if (error instanceof ConnectError) return error;
   try {
-    config.onError(error, context);
+    const told: unknown = config.onError(error, context);
+    if (isPromise(told)) told.catch(ignore);
   } catch {
     // Whoever reports errors has to see to its own.
   }

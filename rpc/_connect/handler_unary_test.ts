@@ -512,6 +512,14 @@ Deno.test("the hook gets the context, and may throw", async () => {
   assertEquals(context!.method.name, "Greet");
 });
 
+Deno.test("the hook may be async, and reject", async () => {
+  const handler = greetHandler({ greet: () => Promise.reject(new Error("x")) }, {
+    onError: () => Promise.reject(new Error("the hook's own")),
+  });
+  assertEquals((await failure(await handler(post("Greet", JSON_TYPE, "{}")))).code, "internal");
+  await new Promise((resolve) => setTimeout(resolve)); // nobody sees the rejection
+});
+
 Deno.test("the hook does not hear of ConnectErrors, nor of bad requests", async () => {
   const handler = throwing(new ConnectError("x", "internal"));
   assertEquals((await handler(post("Greet", JSON_TYPE, "{}"))).status, 500);
