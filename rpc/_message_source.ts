@@ -151,8 +151,9 @@ export class MessageSource implements ByteSource {
   /** Takes what the program has yielded. */
   #take(next: IteratorResult<unknown>): void {
     this.#steps++;
-    if (next.done) return this.end(undefined);
     try {
+      // It is a program's own iterator that may give what is no result.
+      if (next.done) return this.end(undefined);
       const envelope = this.#format.pack(next.value);
       if (!isPromise(envelope)) return this.#add(envelope);
       this.#asking = true;

@@ -119,6 +119,22 @@ Deno.test("MessageSource ends with what was thrown, after the messages before it
   assertEquals(ends.map((end) => (end?.error as Error).message), ["b"]);
 });
 
+Deno.test("MessageSource ends if an iterator does not give a result", async () => {
+  for (const next of [() => undefined, () => Promise.resolve(undefined)]) {
+    const ends: unknown[] = [];
+    const messages = { next } as unknown as AsyncIterator<unknown>;
+    const source = new MessageSource(messages, undefined, {
+      ...format,
+      end: (failure) => {
+        ends.push(failure?.error);
+        return END;
+      },
+    });
+    assertEquals(await read(source), ["end"]);
+    assert(ends[0] instanceof TypeError);
+  }
+});
+
 Deno.test("MessageSource is cut if its format says so, and stops the program", async () => {
   let stopped = 0;
   const messages = () => ({
