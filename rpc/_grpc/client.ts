@@ -43,6 +43,9 @@ export const GRPC_CLIENT: ClientProtocol = {
  */
 export function readStatusError({ status, headers, body }: HttpReply): Promise<ConnectError> {
   body.cancel();
-  const error = new ConnectError(`HTTP status ${status}`, codeOfStatus(status));
-  return Promise.resolve(received(error, headers, NO_FIELDS));
+  // The status of HTTP is for responses that have no other.
+  const end = headers.has(STATUS_TRAILER) ? endOfTrailers(headers) : undefined;
+  const error = end?.error ??
+    new ConnectError(`HTTP status ${status}`, codeOfStatus(status));
+  return Promise.resolve(received(error, end?.trailers ?? headers, NO_FIELDS));
 }

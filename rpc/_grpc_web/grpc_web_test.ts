@@ -210,6 +210,15 @@ Deno.test("an HTTP status fails a gRPC-Web call", async () => {
   }
 });
 
+Deno.test("a gRPC status beside an HTTP status counts, if it is an error", async () => {
+  const headers = { "x-a": "1", "grpc-status": "8", "grpc-message": "slow%21" };
+  const error = await failure(answer([], headers, 503));
+  assertEquals([error.code, error.rawMessage], ["resource_exhausted", "slow!"]);
+  assertEquals([error.metadata.get("x-a"), error.metadata.has("grpc-status")], ["1", false]);
+  const none = await failure(answer([], { "grpc-status": "0" }, 503));
+  assertEquals([none.code, none.rawMessage], ["unavailable", "HTTP status 503"]);
+});
+
 Deno.test("what a server sends in gRPC-Web is bounded, trailers included", async () => {
   const long = "x".repeat(200);
   for (const part of [envelope(0, `{"greeting":"${long}"}`), envelope(0x80, `x-a: ${long}`)]) {
