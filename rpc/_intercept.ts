@@ -1,3 +1,4 @@
+import { ConnectError } from "./error.ts";
 import { ignore } from "./_ignore.ts";
 import type { ClientInterceptor, ClientNext, HandlerInterceptor } from "./interceptor.ts";
 import type { Implementation } from "./_procedure.ts";
@@ -44,7 +45,7 @@ export function interceptTransport(
     },
   );
   const one = ({ message, messages, ...target }: AnyCall): Promise<never> =>
-    call({ ...target, request: message ?? messages! }) as Promise<never>;
+    call({ ...target, request: message ?? messages! }).catch(fail) as Promise<never>;
   const many = (target: AnyCall): AsyncIterableIterator<never> =>
     new Deferred(() => one(target) as Promise<AsyncIterable<Message>>) as never;
   return {
@@ -56,6 +57,11 @@ export function interceptTransport(
 }
 
 type AnyCall = Omit<ClientCall, "message"> & Partial<ClientCall & ClientStreamCall>;
+
+/** A call fails with a `ConnectError` only, whatever an interceptor throws. */
+function fail(error: unknown): never {
+  throw ConnectError.from(error);
+}
 
 /** A stream that begins with the first `next()`. */
 class Deferred implements AsyncIterableIterator<Message> {
@@ -74,7 +80,11 @@ class Deferred implements AsyncIterableIterator<Message> {
   async next(): Promise<IteratorResult<Message>> {
     if (this.#returned) return { done: true, value: undefined };
     this.#stream ??= this.#begin().then((stream) => stream[Symbol.asyncIterator]());
-    return await (await this.#stream).next();
+    try {
+      return await (await this.#stream).next();
+    } catch (error) {
+      fail(error);
+    }
   }
 
   return(): Promise<IteratorResult<Message>> {

@@ -175,6 +175,38 @@ Deno.test("an interceptor of a client may try again", async () => {
   assertEquals(attempts, 6);
 });
 
+Deno.test("what an interceptor of a client throws is a ConnectError for the caller", async () => {
+  const odd = new TypeError("odd");
+  async function* broken() {
+    yield {};
+    throw odd;
+  }
+  const interceptors: ClientInterceptor[] = [
+    () => {
+      throw odd;
+    },
+    () => Promise.reject(odd),
+    ({ method: { kind } }) =>
+      kind === "unary" || kind === "client_streaming"
+        ? Promise.reject(odd)
+        : Promise.resolve(broken()),
+  ];
+  for (const interceptor of interceptors) {
+    for (const client of clients({ client: [interceptor] })) {
+      const calls = [
+        () => client.greet({}),
+        () => client.sum([]),
+        () => collect(client.count({})),
+        () => collect(client.chat([])),
+      ];
+      for (const call of calls) {
+        const error = await assertRejects(call, ConnectError);
+        assertEquals([error.code, error.cause], ["unknown", odd]);
+      }
+    }
+  }
+});
+
 Deno.test("a stream behind an interceptor begins when it is iterated, and ends with it", async () => {
   let calls = 0;
   const counting: ClientInterceptor = async (call, next) => {
