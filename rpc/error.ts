@@ -1,6 +1,6 @@
 import type { Message, MessageType } from "../reflect/mod.ts";
 import { decode } from "../reflect/mod.ts";
-import type { Code } from "./code.ts";
+import { type Code, isCode } from "./code.ts";
 import { type ErrorDetail, type ErrorDetailInit, toErrorDetail } from "./error_detail.ts";
 
 /** What a {@linkcode ConnectError} may carry beside its code and message. */
@@ -49,8 +49,12 @@ export class ConnectError extends Error {
    * @param message What went wrong, for the person who reads it. It is sent to the other side.
    * @param code What kind of failure it is. Default `unknown`.
    * @param options Metadata, details and the cause.
+   * @throws {TypeError} If the code is none of the sixteen names: no protocol could say it.
    */
   constructor(message: string, code: Code = "unknown", options: ConnectErrorOptions = {}) {
+    if (!isCode(code)) {
+      throw new TypeError(`Cannot use code ${code}: it must be a name, like "not_found"`);
+    }
     super(
       message === "" ? `[${code}]` : `[${code}] ${message}`,
       "cause" in options ? { cause: options.cause } : undefined,

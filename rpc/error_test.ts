@@ -16,6 +16,12 @@ Deno.test("ConnectError has the code in its message, and the message as it is se
   assertEquals("cause" in new ConnectError("no cause"), false);
 });
 
+Deno.test("ConnectError refuses codes that are none, numbers among them", () => {
+  for (const code of ["ok", "NOT_FOUND", "", 5, null]) {
+    assertThrows(() => new ConnectError("", code as never), TypeError, `Cannot use code ${code}:`);
+  }
+});
+
 Deno.test("ConnectError keeps the exact bytes of details, and encodes those it is given to send", () => {
   const received = { type: "google.protobuf.Duration", value: new Uint8Array([0x08, 0x80, 0x00]) };
   const error = new ConnectError("", "aborted", {
