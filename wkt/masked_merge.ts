@@ -213,5 +213,6 @@ function replaceValue(field: FieldDescriptor, target: Message, source: Message):
 
 function cloneValue(field: FieldDescriptor, value: unknown): unknown {
   if (field.message) return clone(field.message.type, value as Message);
-  return value instanceof Uint8Array ? value.slice() : value;
+  // slice() of a Node Buffer copies nothing.
+  return value instanceof Uint8Array ? Uint8Array.from(value) : value;
 }

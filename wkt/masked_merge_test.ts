@@ -1,4 +1,5 @@
 import { assertEquals, assertNotStrictEquals, assertThrows } from "@std/assert";
+import { Buffer } from "node:buffer";
 import { file_json_test } from "../json/testdata/gen/json_test_pb.ts";
 import { file_json_test_proto2 } from "../json/testdata/gen/json_test_proto2_pb.ts";
 import { clone, create, createRegistry, type Message, type MessageType } from "../reflect/mod.ts";
@@ -239,6 +240,17 @@ Deno.test("mergeByFieldMask() shares nothing with the source", () => {
     children.pop();
     named.clear();
     assertEquals(target, before);
+  });
+});
+
+Deno.test("mergeByFieldMask() copies the bytes of a Node Buffer, too", () => {
+  forBoth("test.Scalars", (type) => {
+    const target = create(type) as Message & { bytesValue: Uint8Array };
+    const bytesValue = Buffer.from([1]);
+    const source = { ...target, bytesValue };
+    mergeByFieldMask<Message>(type, target, source, { paths: ["bytes_value"] });
+    bytesValue[0] = 2;
+    assertEquals(target.bytesValue, new Uint8Array([1]));
   });
 });
 
