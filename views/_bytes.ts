@@ -45,16 +45,23 @@ export function skipValue(bytes: Uint8Array, pos: number, tag: number): number {
       return skipVarint(bytes, pos);
     case WireType.Fixed64:
       return pos + 8;
-    case WireType.LengthDelimited: {
-      const length = bytes[pos]!;
-      if (length < 0x80) return pos + 1 + length;
-      return skipVarint(bytes, pos) + (readVarint32(bytes, pos) >>> 0);
-    }
+    case WireType.LengthDelimited:
+      return skipBytes(bytes, pos);
     case WireType.StartGroup:
       return skipVarint(bytes, groupEnd(bytes, pos));
     default:
       return pos + 4;
   }
+}
+
+/**
+ * Where the value ends whose length is at `pos`. If the bytes were changed since, it ends with them
+ * at the latest (or a little later, if it is short): what is made of it is never larger than they are.
+ */
+export function skipBytes(bytes: Uint8Array, pos: number): number {
+  const length = bytes[pos]!;
+  if (length < 0x80) return pos + 1 + length;
+  return Math.min(skipVarint(bytes, pos) + (readVarint32(bytes, pos) >>> 0), bytes.length);
 }
 
 /** Where the end tag begins of the group whose content begins at `pos`. */

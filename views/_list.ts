@@ -1,4 +1,4 @@
-import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
+import { readVarint32, skipBytes, skipValue, skipVarint } from "./_bytes.ts";
 import { isFixed } from "./_ops.ts";
 import { newView, type PlannedField } from "./_plan.ts";
 import type { Source } from "./_source.ts";
@@ -31,7 +31,7 @@ export function readList(
     }
     if (found === packedTag) {
       records--;
-      pos = skipVarint(bytes, value) + readVarint32(bytes, value);
+      pos = skipBytes(bytes, value);
       list = readRun(field, source, value, pos, list);
     } else if (found !== tag) {
       pos = skipValue(bytes, value, found);
@@ -39,10 +39,11 @@ export function readList(
       records--;
       if (plain) {
         // A string, bytes or a message: its length says where it ends.
-        const start = skipVarint(bytes, value);
-        pos = start + readVarint32(bytes, value);
+        pos = skipBytes(bytes, value);
         list.push(
-          field.isMessage ? newView(field.kid, source, start, pos) : field.read(source, value),
+          field.isMessage
+            ? newView(field.kid, source, skipVarint(bytes, value), pos)
+            : field.read(source, value),
         );
         continue;
       }

@@ -1,7 +1,7 @@
 import type { FieldDescriptor, Message, MessageType } from "../reflect/mod.ts";
 import { type PackedCodec, packedCodec } from "../reflect/mod.ts";
 import { makeTag, WireType } from "../wire/mod.ts";
-import { groupEnd, readVarint32, skipVarint } from "./_bytes.ts";
+import { groupEnd, skipBytes, skipVarint } from "./_bytes.ts";
 import { type Layout, layoutOf } from "./_layout.ts";
 import {
   BIT_SHIFT,
@@ -100,8 +100,8 @@ export class PlannedField {
       return (source, pos) => newView(this.kid, source, pos, groupEnd(source.bytes, pos));
     }
     return (source, pos) => {
-      const start = skipVarint(source.bytes, pos);
-      return newView(this.kid, source, start, start + readVarint32(source.bytes, pos));
+      const { bytes } = source;
+      return newView(this.kid, source, skipVarint(bytes, pos), skipBytes(bytes, pos));
     };
   }
 }

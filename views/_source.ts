@@ -1,5 +1,5 @@
 import { decodeUtf8, Reader, TextWindow } from "../wire/mod.ts";
-import { readVarint32, skipVarint } from "./_bytes.ts";
+import { skipBytes, skipVarint } from "./_bytes.ts";
 import type { Plan } from "./_plan.ts";
 
 /** Up to this many bytes, all of the input is decoded with its first string. */
@@ -61,13 +61,8 @@ export class Source {
    */
   string(pos: number): string {
     const { bytes } = this;
-    let start = pos + 1;
-    let length = bytes[pos]!;
-    if (length >= 0x80) {
-      start = skipVarint(bytes, pos);
-      length = readVarint32(bytes, pos);
-    }
-    const end = start + length;
+    const start = bytes[pos]! < 0x80 ? pos + 1 : skipVarint(bytes, pos);
+    const end = skipBytes(bytes, pos);
     if (this.#isFirst) {
       this.#isFirst = false;
       return decodeUtf8(bytes, start, end);
@@ -78,8 +73,7 @@ export class Source {
 
   /** Decodes the string at `pos`, which need not be UTF-8. */
   losslessString(pos: number): string {
-    const start = skipVarint(this.bytes, pos);
     const text = this.#text ??= new TextWindow(this.bytes);
-    return text.lossless(start, start + readVarint32(this.bytes, pos));
+    return text.lossless(skipVarint(this.bytes, pos), skipBytes(this.bytes, pos));
   }
 }

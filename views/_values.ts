@@ -10,6 +10,7 @@ import {
   readUfixed64,
   readUint64,
   readVarint32,
+  skipBytes,
   skipVarint,
 } from "./_bytes.ts";
 import type { Source } from "./_source.ts";
@@ -18,8 +19,7 @@ import type { Source } from "./_source.ts";
 export type ValueReader = (source: Source, pos: number) => unknown;
 
 function readBytes({ bytes }: Source, pos: number): Uint8Array {
-  const start = skipVarint(bytes, pos);
-  return bytes.subarray(start, start + readVarint32(bytes, pos));
+  return bytes.subarray(skipVarint(bytes, pos), skipBytes(bytes, pos));
 }
 
 /** How the types are read that are neither messages nor 64-bit integers. */

@@ -2,7 +2,15 @@ import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/asser
 import { Editions } from "../codegen/testdata/gen/editions_pb.ts";
 import { Proto2 } from "../codegen/testdata/gen/proto2_pb.ts";
 import { Tree } from "../codegen/testdata/gen/recursive_pb.ts";
-import { create, decode, encode, equals, type MessageType } from "../reflect/mod.ts";
+import {
+  create,
+  decode,
+  encode,
+  equals,
+  type MessageInit,
+  type MessageType,
+} from "../reflect/mod.ts";
+import { toJson } from "../json/mod.ts";
 import { type DecodeOptions, WireError } from "../wire/mod.ts";
 import { view } from "./mod.ts";
 import { Chain, Profile } from "./testdata/gen/views_test_pb.ts";
@@ -213,6 +221,32 @@ Deno.test("bytes that change under a view never make it hang", () => {
           }
         }
       }
+    }
+  }
+});
+
+Deno.test("bytes that change under a view do not make it read more than there is", () => {
+  const city = "a".repeat(200);
+  const inits: MessageInit<Profile>[] = [
+    { address: { city } },
+    { addresses: [{ city }] },
+    { tags: [city] },
+    { longs: new Array<bigint>(200).fill(1n) },
+    { numbers: new Array<number>(200).fill(1) },
+    { scores: new Map([[city, 1]]) },
+  ];
+  for (const init of inits) {
+    for (const length of ["ffffffff07", "8080808008", "ffffffff0f"]) {
+      const bytes = encode(Profile, create(Profile, init));
+      const seen = view(Profile, bytes);
+      bytes.set(hex(length), 1);
+      const start = performance.now();
+      try {
+        toJson(Profile, seen);
+      } catch (error) {
+        assertInstanceOf(error, Error);
+      }
+      assert(performance.now() - start < 1000, `${Object.keys(init)}, length ${length}`);
     }
   }
 });
