@@ -4,6 +4,7 @@ import { JsonError } from "./error.ts";
 import { indented } from "./_indented.ts";
 import type { JsonValue } from "./json_value.ts";
 import type { ToJsonOptions, ToJsonStringOptions } from "./options.ts";
+import { parse } from "./_parse.ts";
 import { planOf } from "./_plan.ts";
 import { JsonWriter } from "./_writer.ts";
 
@@ -36,7 +37,7 @@ export function toJson<T extends Message>(
   message: T,
   options?: ToJsonOptions,
 ): JsonValue {
-  return JSON.parse(write(type, message, options));
+  return parse(write(type, message, options));
 }
 
 /**
