@@ -1,5 +1,6 @@
 import { encodeUtf8 } from "../wire/mod.ts";
 import { readVarint32, skipValue, skipVarint } from "./_bytes.ts";
+import { INSPECT, inspectMap } from "./_inspect.ts";
 import { newView, type PlannedField } from "./_plan.ts";
 import { entry, readEntry } from "./_scan.ts";
 import type { Source } from "./_source.ts";
@@ -16,6 +17,7 @@ const NOTHING: unknown[] = [];
 const MapLike: { new (): object } = /* @__PURE__ */ (() => {
   const MapLike = class {};
   Object.setPrototypeOf(MapLike.prototype, Map.prototype);
+  Object.defineProperty(MapLike.prototype, INSPECT, { value: inspectMap });
   return MapLike;
 })();
 

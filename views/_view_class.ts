@@ -1,6 +1,7 @@
 import { type FieldDescriptor, UNSET_ONEOF } from "../reflect/mod.ts";
 import { readVarint32, skipVarint } from "./_bytes.ts";
 import { INDEX_SHIFT } from "./_ops.ts";
+import { INSPECT, inspectView } from "./_inspect.ts";
 import { LazyMap } from "./_lazy_map.ts";
 import { readList } from "./_list.ts";
 import type { Plan, PlannedField } from "./_plan.ts";
@@ -25,6 +26,7 @@ export function viewClass(plan: Plan): ViewClass {
   const prototype = Object.create(Object.prototype, {
     [PLAN]: { value: plan },
     $unknown: { get: unknownGetter, enumerable: true },
+    [INSPECT]: { value: inspectView },
   });
   const empty = (plan.entry ? {} : plan.type.create()) as Record<string, unknown>;
   for (const field of plan.fields) {

@@ -310,3 +310,11 @@ Deno.test("owned() takes groups that hold messages and groups", () => {
     assertEquals(owned(type, view(type, input)), message);
   }
 });
+
+Deno.test("console.log() shows the message, not what a view is made of", () => {
+  const init = { name: "Ada", address: { city: "London" }, scores: new Map([["a", 1]]) };
+  const message = create(Profile, init);
+  const seen = view(Profile, encode(Profile, message));
+  const options = { depth: 9 };
+  assertEquals(Deno.inspect(seen, options), Deno.inspect(message, options));
+});

@@ -4,10 +4,10 @@ import { assert } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { Random } from "../../reflect/testdata/random_message.ts";
 import { lockCache } from "../cache.ts";
-import { checkAgreement, type Twins } from "./agreement.ts";
+import { checkAgreement, type Twins } from "./testdata/agreement.ts";
 import { generate } from "./generate.ts";
 import { loadMode } from "./modes.ts";
-import { randomProto } from "./random_proto.ts";
+import { randomProto } from "./testdata/random_proto.ts";
 
 const SEED = Number(Deno.env.get("SEED") ?? Date.now() % 1_000_000);
 const CASES = Number(Deno.env.get("CASES") ?? 100_000);

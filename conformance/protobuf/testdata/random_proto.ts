@@ -1,4 +1,4 @@
-import type { Random } from "../../reflect/testdata/random_message.ts";
+import type { Random } from "../../../reflect/testdata/random_message.ts";
 
 /** Where a tag or a table of tags gets longer, and what is next to it. */
 const NUMBERS = [

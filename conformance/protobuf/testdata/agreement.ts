@@ -6,7 +6,7 @@ import { owned, view } from "@seria/seria/views";
 import { WireError } from "@seria/seria/wire";
 import { assert, assertEquals } from "@std/assert";
 import { concat } from "@std/bytes";
-import { mutate, type Random, randomMessage } from "../../reflect/testdata/random_message.ts";
+import { mutate, type Random, randomMessage } from "../../../reflect/testdata/random_message.ts";
 
 /** A generated and a dynamic type of one name, with their registries. */
 export interface Twins {
