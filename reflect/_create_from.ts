@@ -32,6 +32,7 @@ export function createFrom<T extends Message>(type: MessageType<T>, init: Fields
     if (!hasShape(value, member.shape)) throw wrongShape(member.fullName, member.shape);
     if (member.set !== undefined) (others ??= []).push([member, value]);
   }
+  if (next === 0) refuseForeign(type.typeName, init); // nothing of it is used
   const message = type.create(init as Partial<T>);
   if (others !== undefined) {
     for (const [member, value] of others) member.set!(message as Fields, value);
@@ -133,6 +134,13 @@ function singularValue({ message, fullName }: FieldDescriptor, init: unknown): u
   if (message === undefined) return init;
   if (!hasShape(init, "an object")) throw wrongShape(fullName, "an object");
   return createFrom(message.type, init as Fields);
+}
+
+/** A `Date`, a list and the like would be empty messages: they have none of the fields. */
+function refuseForeign(typeName: string, init: object): void {
+  const kind = Object.prototype.toString.call(init).slice("[object ".length, -1);
+  if (kind === "Object") return;
+  throw new TypeError(`Cannot create ${typeName}: it takes an object of its fields, not a ${kind}`);
 }
 
 function wrongShape(fullName: string, expected: InitShape): TypeError {

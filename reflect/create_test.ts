@@ -83,6 +83,32 @@ Deno.test("create() refuses what the type does not have, and values of the wrong
   }
 });
 
+Deno.test("create() makes no empty messages of dates, lists and the like", () => {
+  const foreign = { Date: new Date(), Array: [], Map: new Map(), Uint8Array: new Uint8Array(0) };
+  for (const type of [Tree, dynamicTree]) {
+    for (const [kind, init] of Object.entries(foreign)) {
+      const message =
+        `Cannot create ${Tree.typeName}: it takes an object of its fields, not a ${kind}`;
+      const inits = [init, { left: init }, { children: [init] }, { ping: init }];
+      for (const each of inits) {
+        assertThrows(() => create(type, each as MessageInit<Tree>), TypeError, kind);
+      }
+      assertThrows(() => create(type, { left: init } as MessageInit<Tree>), TypeError, message);
+    }
+    for (const empty of [{}, Object.create(null), { left: undefined }]) create(type, empty);
+  }
+});
+
+Deno.test("types tell create() what it takes, and nothing of a dynamic type", () => {
+  // @ts-expect-error: no field has that name
+  assertThrows(() => create(Tree, { lefft: {} }), TypeError);
+  // @ts-expect-error: no fields of a message without oneofs
+  assertThrows(() => create(Editions, { leaf: new Date() }), TypeError);
+  // @ts-expect-error: the same
+  assertThrows(() => create(Editions, { leaf: "text" }), TypeError);
+  create(createRegistry(Tree).message(Tree.typeName)!, { left: { children: [{}] } });
+});
+
 Deno.test("create() refuses null where a scalar has to be", () => {
   assertThrows(
     () => create(Editions, { implicit: null } as unknown as MessageInit<Editions>),

@@ -2,11 +2,19 @@ import type { UnsetOneof } from "./oneof.ts";
 
 /**
  * What `create()` takes: any of the message's fields, nested messages in the same form. A oneof is
- * set by its property, or by a member directly: `{ email: "ada@example.com" }`.
+ * set by its property, or by a member directly: `{ email: "ada@example.com" }`. Of a type that is
+ * known only at run time, any object; `create()` checks its names.
  */
-export type MessageInit<T> =
+export type MessageInit<T> = T extends { readonly $type?: infer N } ? string extends N ? object
+  : TypedInit<T>
+  : TypedInit<T>;
+
+/** What `create()` takes for a message of generated code. */
+export type TypedInit<T> =
   & { [K in keyof T as K extends "$type" ? never : K]?: FieldInit<T[K]> | undefined }
-  & { [M in OneofMembers<T> as OneofMemberName<M>]?: OneofMemberInit<M> | undefined };
+  // Not `{}`, for a message without oneofs: TypeScript would let a `Date` or a string pass.
+  & ([OneofMembers<T>] extends [never] ? unknown
+    : { [M in OneofMembers<T> as OneofMemberName<M>]?: OneofMemberInit<M> | undefined });
 
 /** What `create()` takes for a field. */
 export type FieldInit<V> = V extends string | number | bigint | boolean | Uint8Array | undefined ? V
@@ -20,7 +28,7 @@ export type FieldInit<V> = V extends string | number | bigint | boolean | Uint8A
 
 /** All members of all oneofs of a message: `{ case, value }` pairs. */
 export type OneofMembers<T> = {
-  [K in keyof T]: NonNullable<T[K]> extends infer V ? "$type" extends keyof V ? never
+  [K in keyof T]-?: NonNullable<T[K]> extends infer V ? "$type" extends keyof V ? never
     : V extends { readonly case: string; readonly value: unknown } ? V
     : never
     : never;

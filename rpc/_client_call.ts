@@ -71,7 +71,7 @@ export function encodeRequest<I extends Message>(
   try {
     let complete = COMPLETERS.get(type as unknown as MessageType);
     if (complete === undefined) {
-      complete = completer(type) as (init: object) => Message;
+      complete = completer(type as unknown as MessageType);
       COMPLETERS.set(type as unknown as MessageType, complete);
     }
     return encodeWithin(codec, type, complete(init) as I, limit);
