@@ -106,7 +106,7 @@ export function compressionToSend(
 }
 
 function baseUrl(url: string | URL, protocol: "http:" | "https:"): string {
-  const parsed = new URL(url);
+  const parsed = parseUrl(url, protocol);
   if (parsed.username !== "" || parsed.password !== "") {
     throw new TypeError(`Cannot use ${parsed.origin}: credentials belong in headers`);
   }
@@ -120,4 +120,13 @@ function baseUrl(url: string | URL, protocol: "http:" | "https:"): string {
     throw new TypeError(`Cannot use ${parsed.href}: it has a query or a fragment`);
   }
   return parsed.origin + parsed.pathname.replace(/\/+$/, "");
+}
+
+function parseUrl(url: string | URL, protocol: string): URL {
+  try {
+    return new URL(url);
+  } catch {
+    // The text may have credentials in it: neither it nor the cause, which has it, is repeated.
+    throw new TypeError(`Cannot use what is no URL: it must begin with ${protocol}// and a host`);
+  }
 }

@@ -20,6 +20,10 @@ Deno.test("connect refuses URLs with more than origin and path, and does not rep
   }
   const error = assertThrows(() => connect.tls("http://ada:1234@localhost"), TypeError);
   assertEquals(error.message.includes("1234"), false);
+  for (const url of ["127.0.0.1:8080", "/api", "", "http://ada:1234@a b"]) {
+    const error = assertThrows(() => connect.plaintext(url), TypeError, "must begin with http://");
+    assertEquals([error.message.includes("1234"), error.cause], [false, undefined]);
+  }
 });
 
 Deno.test("connect refuses options that are none", () => {
