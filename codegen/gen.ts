@@ -135,6 +135,7 @@ async function protoFiles(folder: string): Promise<string[]> {
 function isUserError(error: unknown): error is Error {
   return error instanceof CompileError || error instanceof DescriptorError ||
     error instanceof RangeError ||
+    error instanceof Error && error.name in Deno.errors || // a folder that cannot be written
     error instanceof TypeError && "code" in error; // from parseArgs
 }
 

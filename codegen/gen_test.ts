@@ -123,6 +123,10 @@ Deno.test("gen says what is wrong, and where", async () => {
     await Deno.mkdir(join(folder, "empty"));
     const empty = await gen(folder, "empty");
     assertEquals([empty.code, empty.stderr], [1, "gen: no .proto files in empty\n"]);
+    await Deno.writeTextFile(join(folder, "proto/bad.proto"), proto("message A {}"));
+    const file = await gen(folder, "--out", "proto/bad.proto");
+    assertEquals(file.code, 1);
+    assert(file.stderr.startsWith("gen: "), file.stderr);
     const option = await gen(folder, "--oout", "x");
     assertEquals(option.code, 1);
     assertStringIncludes(option.stderr, "--oout");
@@ -135,6 +139,16 @@ Deno.test("gen --help prints how to use it", async () => {
     assertEquals(code, 0);
     assertStringIncludes(stdout, "Usage: gen");
   });
+});
+
+Deno.test("protoc-gen-seria says what it is if a person runs it", async () => {
+  for (const [argument, code] of [["--help", 0], ["proto", 1]] as const) {
+    const args = ["run", "-A", "--no-check", "--config", CONFIG, PLUGIN, argument];
+    const output = await new Deno.Command(Deno.execPath(), { args }).output();
+    assertEquals(output.code, code);
+    const printed = new TextDecoder().decode(code === 0 ? output.stdout : output.stderr);
+    assertStringIncludes(printed, "protoc and buf run it");
+  }
 });
 
 Deno.test("buf generate runs the plugin, and gives what gen gives", async () => {
