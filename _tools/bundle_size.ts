@@ -12,8 +12,15 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import config from "../deno.json" with { type: "json" };
+import { commandLine } from "./command_line.ts";
 
 const ROOT = resolve(import.meta.dirname!, "..");
+
+const HELP = `Measures what a web page loads to make a call, beside Connect-ES.
+
+Usage: deno task bundle-size
+
+  --help  Print this.`;
 
 const PEERS = {
   "@bufbuild/protobuf": "2.17.0",
@@ -77,6 +84,7 @@ async function bundle(cwd: string, program: string): Promise<Uint8Array> {
 }
 
 if (import.meta.main) {
+  commandLine(HELP, {});
   const folder = await Deno.makeTempDir({ prefix: "seria-size-" });
   const put = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
   try {

@@ -1,6 +1,5 @@
 /**
- * `deno task gen`: generates all generated code of the repository. With `--check`, writes nothing
- * and fails if anything would change.
+ * `deno task gen`: generates all generated code of the repository. `--help` prints the option.
  *
  * @module
  */
@@ -9,6 +8,14 @@ import { compile } from "../codegen/_compile.ts";
 import { writeModules } from "../codegen/_write.ts";
 import { main } from "../codegen/gen.ts";
 import { generate } from "../codegen/plugin.ts";
+import { commandLine } from "./command_line.ts";
+
+const HELP = `Generates all generated code of the repository.
+
+Usage: deno task gen [options]
+
+  --check  Write nothing; fail if anything would change.
+  --help   Print this.`;
 
 const ROOT = resolve(import.meta.dirname!, "..");
 
@@ -46,7 +53,7 @@ async function generateRuntime(check: boolean): Promise<number> {
 
 if (import.meta.main) {
   Deno.chdir(ROOT);
-  const check = Deno.args.includes("--check");
+  const { values: { check } } = commandLine(HELP, { check: { type: "boolean", default: false } });
   let failed = await generateRuntime(check);
   for (const [protos, out] of FOLDERS) {
     failed += await main([protos, "--out", out, ...check ? ["--check"] : []]);

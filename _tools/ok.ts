@@ -1,10 +1,18 @@
 /**
- * The gate: everything that must hold before a change goes in. `deno task ok`, or `deno task ok
- * --no-test` where the tests have just been run.
+ * The gate: everything that must hold before a change goes in. `deno task ok`; `--help` prints the
+ * option.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { commandLine } from "./command_line.ts";
+
+const HELP = `The gate: everything that must hold before a commit.
+
+Usage: deno task ok [options]
+
+  --no-test  Leaves out the tests, where they have just been run.
+  --help     Print this.`;
 
 /** The checks, and the arguments of `deno` for each. */
 const STEPS: readonly [name: string, ...args: string[]][] = [
@@ -38,14 +46,10 @@ async function run(name: string, args: string[]): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  const [option, ...others] = Deno.args;
-  if (others.length > 0 || (option !== undefined && option !== "--no-test")) {
-    console.error("Cannot run: the only option is --no-test");
-    Deno.exit(2);
-  }
+  const { values } = commandLine(HELP, { "no-test": { type: "boolean", default: false } });
   const failed: string[] = [];
   for (const [name, ...args] of STEPS) {
-    if (name === "tests" && option === "--no-test") continue;
+    if (name === "tests" && values["no-test"]) continue;
     if (!await run(name, args)) failed.push(name);
   }
   if (failed.length > 0) {

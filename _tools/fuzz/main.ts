@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { commandLine } from "../command_line.ts";
 import { TARGET_NAMES, type TargetName } from "./case.ts";
 import type { Failure, Progress } from "./protocol.ts";
 import { runTarget } from "./run_target.ts";
@@ -70,7 +70,12 @@ interface Options {
 }
 
 function options(): Options {
-  const values = argumentValues();
+  const { values, fail } = commandLine(HELP, {
+    minutes: { type: "string", default: "5" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    only: { type: "string", multiple: true, default: [...TARGET_NAMES] },
+    case: { type: "string" },
+  }, { args: Deno.args.filter((arg) => arg !== "--") });
   const targets = values.only.filter(isTarget);
   const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
   const only = values.case === undefined ? undefined : Number(values.case);
@@ -79,39 +84,6 @@ function options(): Options {
   if (!Number.isInteger(seed)) fail("--seed takes an integer");
   if (only !== undefined && !Number.isInteger(only)) fail("--case takes an integer");
   return { minutes, seed, targets, only };
-}
-
-interface ArgumentValues {
-  readonly minutes: string;
-  readonly seed: string;
-  readonly only: readonly string[];
-  readonly case?: string | undefined;
-}
-
-function argumentValues(): ArgumentValues {
-  try {
-    const { values } = parseArgs({
-      args: Deno.args.filter((arg) => arg !== "--"),
-      options: {
-        minutes: { type: "string", default: "5" },
-        seed: { type: "string", default: String(Date.now() % 1_000_000) },
-        only: { type: "string", multiple: true, default: [...TARGET_NAMES] },
-        case: { type: "string" },
-        help: { type: "boolean", default: false },
-      },
-    });
-    if (!values.help) return values;
-  } catch (error) {
-    if (error instanceof TypeError) fail(error.message);
-    throw error;
-  }
-  console.log(HELP);
-  Deno.exit(0);
-}
-
-function fail(message: string): never {
-  console.error(`fuzz: ${message}\n\n${HELP}`);
-  Deno.exit(2);
 }
 
 function isTarget(name: string): name is TargetName {

@@ -127,6 +127,7 @@ class Checker {
       return rule.packages ? undefined : `${specifier} is a package`;
     }
     if (byName) return rule.outside || rule.entries ? undefined : `${specifier}: import it by path`;
+    if (rule.tools && folderOf(target) === "_tools") return undefined;
     return targetProblem(path, target) ?? this.#folderProblem(path, rule, target);
   }
 

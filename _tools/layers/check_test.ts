@@ -99,6 +99,15 @@ Deno.test("tests and tools are not for other code", () => {
   }
 });
 
+Deno.test("benchmarks and conformance suites use tools", () => {
+  assertEquals(importOf("bench/rpc/main.ts", "../../_tools/command_line.ts"), undefined);
+  assertEquals(importOf("conformance/h2/main.ts", "../../_tools/command_line.ts"), undefined);
+  assertEquals(
+    importOf("examples/a.ts", "../_tools/b.ts"),
+    "_tools/b.ts is for tests and tools",
+  );
+});
+
 Deno.test("runtime code imports by path, and no packages", () => {
   assertEquals(importOf("rpc/a.ts", "@seria/seria/wire"), "@seria/seria/wire: import it by path");
   assertEquals(importOf("rpc/a.ts", "@std/bytes"), "@std/bytes is a package");

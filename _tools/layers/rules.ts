@@ -10,6 +10,8 @@ export interface Rule {
   readonly host?: boolean;
   /** Whether they may import packages: `npm:`, `jsr:`, `@std/…`. Default false. */
   readonly packages?: boolean;
+  /** Whether they are tools themselves, and may import what is in `_tools`. Default false. */
+  readonly tools?: boolean;
 }
 
 const REFLECT = ["wire", "editions"];
@@ -45,8 +47,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "rpc/_engine": { folders: [...RPC, "http"] },
 
   "codegen": { folders: FRONT_DOOR, entries: true, host: true, packages: true },
-  "conformance": OUTSIDE,
-  "bench": OUTSIDE,
+  "conformance": { ...OUTSIDE, tools: true },
+  "bench": { ...OUTSIDE, tools: true },
   "examples": OUTSIDE,
 };
 

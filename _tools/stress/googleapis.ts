@@ -15,10 +15,18 @@ import { writeModules } from "../../codegen/_write.ts";
 import { generate, type GeneratedModule } from "../../codegen/plugin.ts";
 import repository from "../../deno.json" with { type: "json" };
 import { create, encode, FileDescriptorSet } from "../../reflect/mod.ts";
+import { commandLine } from "../command_line.ts";
 import { DESCRIPTORS, timed } from "./timed.ts";
 
 const ROOT = resolve(import.meta.dirname!, "..", "..");
 const OUT = join(ROOT, ".cache", "stress", "googleapis");
+
+const HELP = `Generates code for all of Google's public APIs, type-checks it, and sends random
+messages of every type through all formats. It takes minutes, and 12 GB of memory.
+
+Usage: deno task stress:googleapis
+
+  --help  Print this.`;
 
 /** Type-checks all modules in one program, with the compiler options of the repository. */
 async function typeCheck(modules: readonly GeneratedModule[]): Promise<void> {
@@ -43,6 +51,7 @@ async function roundTrips(): Promise<void> {
 }
 
 if (import.meta.main) {
+  commandLine(HELP, {});
   const folder = dirname(fileURLToPath(import.meta.resolve("google-proto-files/package.json")));
   await import("google-proto-files/package.json", { with: { type: "json" } });
   await Deno.mkdir(OUT, { recursive: true });

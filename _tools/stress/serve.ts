@@ -1,14 +1,14 @@
 /**
  * `deno task stress:serve`: gRPC on `serve()` with our HTTP/2 client, through what goes wrong on
  * networks. Afterwards the memory of both processes has to be what it was, and nothing may be open.
- * `--quick` takes less of everything. It needs Linux, whose `/proc` tells what is open.
+ * `--help` prints the options. It needs Linux, whose `/proc` tells what is open.
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { assert } from "../../_std/assert/mod.ts";
 import { Program } from "../../bench/rpc/program.ts";
+import { commandLine } from "../command_line.ts";
 import { FaultyProxy } from "./faulty_proxy.ts";
 
 const MIB = 2 ** 20;
@@ -23,9 +23,15 @@ const MAX_CLOSE_MS = 2000;
 /** How long after a phase the server may take to find all connections dead, in ms. */
 const MAX_SETTLE_MS = 8000;
 
-const { values: { quick } } = parseArgs({
-  args: Deno.args,
-  options: { quick: { type: "boolean", default: false } },
+const HELP = `Takes gRPC on serve() through what goes wrong on networks. It needs Linux.
+
+Usage: deno task stress:serve [options]
+
+  --quick  A tenth of everything, for a first look.
+  --help   Print this.`;
+
+const { values: { quick } } = commandLine(HELP, {
+  quick: { type: "boolean", default: false },
 });
 const many = (count: number): number => quick ? Math.ceil(count / 10) : count;
 

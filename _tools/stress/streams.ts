@@ -1,14 +1,14 @@
 /**
  * `deno task stress:streams`: 1 GiB in each direction through a handler and a client, each in a
  * process of its own, whose memory must stay flat: Connect and gRPC-Web on `Deno.serve()` and fetch,
- * gRPC on `serve()` and our HTTP/2 client. `--mib 4096` sends more.
+ * gRPC on `serve()` and our HTTP/2 client. `--help` prints the options.
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { assert } from "../../_std/assert/mod.ts";
 import { answerLines, Program } from "../../bench/rpc/program.ts";
+import { commandLine } from "../command_line.ts";
 import { grpc } from "../../rpc/grpc.ts";
 import { connect, createClient, createHandler, type FetchHandler, grpcWeb } from "../../rpc/mod.ts";
 import { serve } from "../../rpc/serve.ts";
@@ -19,14 +19,19 @@ const MESSAGE_BYTES = 0x1_0000;
 /** How much the memory of a process may grow once 64 MiB have gone through, in MiB. */
 const MAX_GROWTH_MIB = 96;
 
-const { values } = parseArgs({
-  args: Deno.args,
-  options: {
-    mib: { type: "string", default: "1024" },
-    host: { type: "string" },
-  },
+const HELP = `Sends streams through handlers and clients: their memory must stay flat.
+
+Usage: deno task stress:streams [options]
+
+  --mib N  How much in each direction of each protocol, in MiB. Default: 1024
+  --help   Print this.`;
+
+const { values, fail } = commandLine(HELP, {
+  mib: { type: "string", default: "1024" },
+  host: { type: "string" }, // the process is the server, on this host
 });
 const count = Number(values.mib) * 0x10_0000 / MESSAGE_BYTES;
+if (!(Number.isInteger(count / 16) && count > 0)) fail("--mib takes an integer above 0");
 const padding = new Uint8Array(MESSAGE_BYTES);
 
 function* messages(): Generator<{ number: number; padding: Uint8Array }> {

@@ -50,7 +50,7 @@ function allocated(run: () => unknown): number {
 }
 
 if (import.meta.main) {
-  const options = readOptions(Deno.args);
+  const options = readOptions();
   const setup = await setUp(options);
   const rows: Allocation[] = [];
   for (const dataset of setup.datasets) {

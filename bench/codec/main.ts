@@ -62,7 +62,7 @@ async function allocations(): Promise<Allocation[]> {
 }
 
 if (import.meta.main) {
-  const options = readOptions(Deno.args);
+  const options = readOptions();
   const setup = await setUp(options);
   const rows: Row[] = [];
   const notes: string[] = [];

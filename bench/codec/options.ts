@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { commandLine } from "../../_tools/command_line.ts";
 import { repositoryPath } from "./config.ts";
 
 const HELP = `Compares the codec with other libraries.
@@ -23,33 +23,17 @@ export interface Options {
 }
 
 /** Reads the command line. Prints the help and exits if asked to, or if there is a mistake. */
-export function readOptions(args: string[]): Options {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        only: { type: "string", default: "" },
-        quick: { type: "boolean", default: false },
-        data: { type: "string" },
-        help: { type: "boolean", default: false },
-      },
-    });
-    if (!values.help) {
-      const data = values.data ?? Deno.env.get("BENCH_DATA") ??
-        repositoryPath("../shared/data/bench");
-      return {
-        data,
-        only: values.only.split(",").filter(Boolean),
-        quick: values.quick,
-      };
-    }
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    console.error(`bench: ${error.message}`);
-    Deno.exit(2);
-  }
-  console.log(HELP);
-  Deno.exit(0);
+export function readOptions(): Options {
+  const { values: { data, only, quick } } = commandLine(HELP, {
+    only: { type: "string", default: "" },
+    quick: { type: "boolean", default: false },
+    data: { type: "string" },
+  });
+  return {
+    data: data ?? Deno.env.get("BENCH_DATA") ?? repositoryPath("../shared/data/bench"),
+    only: only.split(",").filter(Boolean),
+    quick,
+  };
 }
 
 /** Those of some names that `--only` leaves: all, if it names none of them. */

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { commandLine } from "../../_tools/command_line.ts";
 import { barLines } from "./bars.ts";
 import { CLIENTS } from "./clients.ts";
 import { IDLE } from "./idle.ts";
@@ -35,18 +35,10 @@ function print(rows: readonly Row[]): void {
   }
 }
 
-const { values: { only, quick, help } } = parseArgs({
-  args: Deno.args,
-  options: {
-    only: { type: "string", multiple: true, default: [""] },
-    quick: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
+const { values: { only, quick } } = commandLine(HELP, {
+  only: { type: "string", multiple: true, default: [""] },
+  quick: { type: "boolean", default: false },
 });
-if (help) {
-  console.log(HELP);
-  Deno.exit();
-}
 
 const all = [...await inProcess(), INGEST, ...LOADS, ...CLIENTS, IDLE];
 const chosen = all.filter(({ name }) => only.some((text) => name.includes(text)));

@@ -1,11 +1,10 @@
 /**
- * Runs the upstream ConnectRPC conformance suite. `--target NAME` picks one of the programs
- * under test, `--run PATTERN` picks cases (`*` is one part of a name, `**` any number), `--trace` shows
- * the HTTP traffic of failed cases.
+ * `deno task conformance:connect`: runs the upstream ConnectRPC conformance suite. `--help` prints
+ * the options.
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { commandLine } from "../../_tools/command_line.ts";
 import { lockCache } from "../cache.ts";
 import { generate } from "./generate.ts";
 import { isAvailable, NEEDS_GO } from "./module.ts";
@@ -14,19 +13,30 @@ import { runSuite, TARGET_NAMES, type TargetName, TARGETS } from "./suite.ts";
 /** How many failures are printed in full. */
 const MAX_SHOWN = 20;
 
-const { values } = parseArgs({
-  args: Deno.args,
-  options: {
-    target: { type: "string", multiple: true, default: TARGET_NAMES },
-    run: { type: "string", multiple: true, default: [] },
-    trace: { type: "boolean", default: false },
-  },
+const HELP = `Runs the upstream ConnectRPC conformance suite. It needs Go.
+
+Usage: deno task conformance:connect [options]
+
+  --target NAME  Only this program under test; may be repeated. One of
+                 ${TARGET_NAMES.join(", ")}
+  --run PATTERN  Only cases whose name matches, in which * is one part of a
+                 name and ** any number; may be repeated.
+  --trace        Shows the HTTP traffic of failed cases.
+  --help         Print this.`;
+
+const { values, fail } = commandLine(HELP, {
+  target: { type: "string", multiple: true, default: TARGET_NAMES },
+  run: { type: "string", multiple: true, default: [] },
+  trace: { type: "boolean", default: false },
 });
 const targets = values.target.filter((name): name is TargetName => name in TARGETS);
 if (targets.length < values.target.length) {
   fail(`--target must be one of ${TARGET_NAMES.join(", ")}`);
 }
-if (!await isAvailable()) fail(NEEDS_GO);
+if (!await isAvailable()) {
+  console.error(NEEDS_GO);
+  Deno.exit(2);
+}
 
 using _lock = await lockCache();
 console.log("Generating code from the suite's protos");
@@ -48,8 +58,3 @@ for (const target of targets) {
   passed &&= result.passed;
 }
 if (!passed) Deno.exit(1);
-
-function fail(message: string): never {
-  console.error(message);
-  Deno.exit(2);
-}

@@ -1,20 +1,31 @@
 /**
- * Calls other implementations, and has them call: `deno task conformance:peers`. `--peer NAME` picks
- * some. It needs Node, Go and curl. See README.md.
+ * Calls other implementations, and has them call: `deno task conformance:peers`. `--help` prints the
+ * options. See README.md.
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { commandLine } from "../../_tools/command_line.ts";
 import { lockCache } from "../cache.ts";
 import { curl } from "./curl.ts";
 import { type Peer, PEERS } from "./peers.ts";
 import { prepare } from "./prepare.ts";
 import { runClient, startServer } from "./programs.ts";
 
-const { values } = parseArgs({
-  args: Deno.args,
-  options: { peer: { type: "string", multiple: true, default: Object.keys(PEERS) } },
+const NAMES = Object.keys(PEERS);
+const HELP = `Calls other implementations, and has them call. It needs Node, Go and curl.
+
+Usage: deno task conformance:peers [options]
+
+  --peer NAME  Only this one, beside curl; may be repeated. One of
+               ${NAMES.join(", ")}
+  --help       Print this.`;
+
+const { values, fail } = commandLine(HELP, {
+  peer: { type: "string", multiple: true, default: NAMES },
 });
+for (const name of values.peer) {
+  if (!NAMES.includes(name)) fail(`--peer takes ${NAMES.join(", ")}`);
+}
 const ours = ["ours.ts", "ours_rpc.ts"].map((name): [name: string, peer: Peer] => [
   name,
   { command: [Deno.execPath(), "run", "-A", new URL(name, import.meta.url).pathname] },
@@ -40,11 +51,7 @@ function report(title: string, lines: string[]): void {
 }
 
 for (const name of values.peer) {
-  const peer = PEERS[name];
-  if (peer === undefined) {
-    console.error(`--peer must be one of ${Object.keys(PEERS).join(", ")}`);
-    Deno.exit(2);
-  }
+  const peer = PEERS[name]!;
   for (const [file, our] of ours) {
     await call(`client of ${file}, server of ${name}`, our, peer);
     await call(`client of ${name}, server of ${file}`, peer, our);

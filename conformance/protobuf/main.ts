@@ -1,24 +1,28 @@
-import { parseArgs } from "node:util";
+/**
+ * `deno task conformance:protobuf`: runs the upstream protobuf conformance suite. `--help` prints the
+ * options.
+ *
+ * @module
+ */
+import { commandLine } from "../../_tools/command_line.ts";
 import { lockCache } from "../cache.ts";
 import { generate } from "./generate.ts";
 import { isModeName, MODE_NAMES, type ModeName } from "./modes.ts";
 import { runSuite, type SuiteResult } from "./suite.ts";
 
-/**
- * Runs the upstream protobuf conformance suite. `--mode` picks modes, `--test` picks tests; both
- * may come several times.
- *
- * @module
- */
+const HELP = `Runs the upstream protobuf conformance suite.
 
-const { values } = parseArgs({
-  args: Deno.args,
-  options: {
-    mode: { type: "string", multiple: true, default: [...MODE_NAMES] },
-    test: { type: "string", multiple: true, default: [] },
-  },
+Usage: deno task conformance:protobuf [options]
+
+  --mode NAME  Only this way of reading messages; may be repeated. One of
+               ${MODE_NAMES.join(", ")}
+  --test NAME  Only the test of this name; may be repeated.
+  --help       Print this.`;
+
+const { values, fail } = commandLine(HELP, {
+  mode: { type: "string", multiple: true, default: [...MODE_NAMES] },
+  test: { type: "string", multiple: true, default: [] },
 });
-
 const modes = values.mode.map(checkMode);
 using _lock = await lockCache();
 console.log("Generating code from the suite's protos");
@@ -36,8 +40,7 @@ if (!passed) Deno.exit(1);
 
 function checkMode(name: string): ModeName {
   if (isModeName(name)) return name;
-  console.error(`Unknown mode ${name}: must be one of ${MODE_NAMES.join(", ")}`);
-  Deno.exit(2);
+  return fail(`--mode takes ${MODE_NAMES.join(", ")}`);
 }
 
 function report(result: SuiteResult): void {
