@@ -8,7 +8,10 @@ import type { H2Limits } from "./h2_limits.ts";
 export interface Http2ClientOptions {
   /** The path of a Unix socket to connect to, whatever the authority of a request says. */
   readonly path?: string;
-  /** More certificates in PEM of those who sign servers' certificates, beside those of the system. */
+  /**
+   * More certificates in PEM of those who sign servers' certificates, beside those of the system.
+   * Default none.
+   */
   readonly caCerts?: readonly string[];
   /** The client's own chain of certificates in PEM, for servers that ask for it. */
   readonly cert?: string;

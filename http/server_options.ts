@@ -15,9 +15,9 @@ export interface ServerOptions<Addr extends HttpAddr = HttpAddr> extends ListenO
   readonly onListen?: (addr: Addr) => void;
   /** Is told what a listener has thrown, and errors of the server's own. By default they are printed. */
   readonly onInternalError?: (error: unknown) => void;
-  /** What one connection of HTTP/1.1 may cost. */
+  /** What one connection of HTTP/1.1 may cost. Default: as {@linkcode H1Limits} says. */
   readonly http1?: H1Limits;
-  /** What one connection of HTTP/2 may cost. */
+  /** What one connection of HTTP/2 may cost. Default: as {@linkcode H2Limits} says. */
   readonly http2?: H2Limits;
   /**
    * How many connections there may be at once. More wait in the queue of the operating system until

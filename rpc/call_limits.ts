@@ -10,7 +10,7 @@ export interface CallLimits {
   writeMaxBytes?: number;
   /**
    * How much memory a received message may take beyond its bytes; see `DecodeOptions` and
-   * `JsonReadOptions`. Default: as there.
+   * `FromJsonOptions`. Default: as there.
    */
   maxElementBytes?: number;
   /** How deep a received message may be nested. Default 100. */

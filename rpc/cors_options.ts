@@ -7,9 +7,9 @@ export interface CorsOptions {
    * Default false.
    */
   readonly credentials?: boolean;
-  /** The metadata that they may send, beside what the protocols need. */
+  /** The metadata that they may send, beside what the protocols need. Default none. */
   readonly requestHeaders?: readonly string[];
-  /** The headers and trailers that they may read, beside what the protocols need. */
+  /** The headers and trailers that they may read, beside what the protocols need. Default none. */
   readonly responseHeaders?: readonly string[];
   /** How long a browser may keep what it was told, in seconds. Default 7200. */
   readonly maxAgeSeconds?: number;

@@ -31,7 +31,7 @@ export interface HandlerOptions extends MethodOptions {
   cors?: CorsOptions;
   /**
    * What stands before the implementations of all methods, the first one outermost. Each is called
-   * once for each call that reaches an implementation.
+   * once for each call that reaches an implementation. Default none.
    */
   interceptors?: readonly HandlerInterceptor[];
   /** Answers requests whose path is not that of a service. Default: 404. */

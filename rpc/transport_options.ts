@@ -16,7 +16,7 @@ export interface TransportOptions extends CallLimits {
   http?: HttpClient;
   /** How messages become bytes: `jsonCodec`, or by default `protoCodec`. */
   codec?: CodecFactory;
-  /** Metadata to send with each call. */
+  /** Metadata to send with each call. Default none. */
   headers?: HeadersInit;
   /** How long a call may take, in ms, if it does not say so itself. Default: no limit. */
   timeoutMs?: number;
@@ -33,7 +33,7 @@ export interface TransportOptions extends CallLimits {
   sendCompression?: string;
   /** The least that a request message must have to be compressed, in bytes. Default 1024. */
   compressMinBytes?: number;
-  /** What stands before the transport, the first one outermost. */
+  /** What stands before the transport, the first one outermost. Default none. */
   interceptors?: readonly ClientInterceptor[];
   /**
    * Make unary calls of methods without side effects with GET, which caches understand, as long as
