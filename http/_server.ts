@@ -86,9 +86,11 @@ export class ListeningServer implements Server {
         const accepted = await this.#listener.accept();
         backoff = MIN_BACKOFF_MS;
         this.#drive(new Driver(accepted, this.#config, performance.now()));
-      } catch {
-        // Most often there are no file descriptors left: those who have some go on, and free them.
+      } catch (error) {
         if (this.#closing) return;
+        // To wait for each of those would let whoever connects and resets keep all others out.
+        if (isGone(error)) continue;
+        // Most often there are no file descriptors left: those who have some go on, and free them.
         const { promise, resolve } = Promise.withResolvers<void>();
         setTimeout(resolve, backoff);
         await Promise.race([promise, this.#closed.promise]);
@@ -155,6 +157,13 @@ export class ListeningServer implements Server {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.shutdown();
   }
+}
+
+/** Whether it is but one client that could not be accepted: it had reset its connection before. */
+function isGone(error: unknown): boolean {
+  return error instanceof Deno.errors.NotConnected ||
+    error instanceof Deno.errors.ConnectionReset ||
+    error instanceof Deno.errors.ConnectionAborted;
 }
 
 function limitsOf(options: ServerOptions): Limits {
