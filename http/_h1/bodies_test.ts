@@ -41,6 +41,8 @@ const REFUSED: [name: string, request: string, status: number][] = [
   ["the identity coding", `${POST}Transfer-Encoding: identity\r\n\r\n`, 400],
   ["an empty coding", `${POST}Transfer-Encoding:\r\n\r\n`, 400],
   ["a coding with a control character", `${POST}Transfer-Encoding: \x0bchunked\r\n\r\n`, 400],
+  ["a coding with a no-break space", `${POST}Transfer-Encoding: \xa0chunked\r\n\r\n0\r\n\r\n`, 501],
+  ["a coding with one after it", `${POST}Transfer-Encoding: chunked\xa0\r\n\r\n0\r\n\r\n`, 501],
   ["a quoted coding", `${POST}Transfer-Encoding: "chunked"\r\n\r\n`, 400],
   ["chunks in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400],
   ["an empty size", `${CHUNKED}\r\n\r\n\r\n`, 400],
