@@ -1,10 +1,8 @@
+import { isAuthority } from "../_authority.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Visible ASCII, and no fragment. Not all clients escape all that RFC 3986 has them escape. */
 const TARGET = /^[!-"$-~]+$/;
-
-/** `host` or `host:port`, without user information; or nothing. RFC 3986 section 3.2. */
-const AUTHORITY = /^(?:\[[0-9A-Fa-f:.]+\]|[-.~!$&'()*+,;=%\w]*)(?::\d*)?$/;
 
 /** What a request is for. */
 export interface RequestTarget {
@@ -45,5 +43,5 @@ export function parseTarget(method: string, text: string, encrypted: boolean): R
  * @throws {Refusal} If it is not to be taken.
  */
 export function checkAuthority(authority: string): void {
-  if (!AUTHORITY.test(authority)) throw new Refusal(400, "the host is not valid");
+  if (!isAuthority(authority)) throw new Refusal(400, "the host is not valid");
 }

@@ -1,3 +1,4 @@
+import { isAuthority } from "../_authority.ts";
 import { FieldList } from "../field_list.ts";
 import { isToken } from "../_token.ts";
 import {
@@ -171,7 +172,8 @@ export class HeaderBlock {
     if (scheme !== "http" && scheme !== "https") return "the :scheme is not http or https";
     if (path === undefined || !isTarget(path)) return "the :path is not a path";
     if (path === "*" && method !== "OPTIONS") return "the :path * is for OPTIONS";
-    if (authority?.includes("@")) return "the :authority has user information";
+    if (authority !== undefined && !isAuthority(authority)) return "the :authority is not valid";
+    if (host !== undefined && !isAuthority(host)) return "the host is not valid";
     if (authority !== undefined && host !== undefined) {
       if (authority.toLowerCase() !== host.toLowerCase()) return ":authority and host differ";
     }

@@ -217,6 +217,17 @@ const MALFORMED: [what: string, fields: Record<string, string> | [string, string
   ["a pseudo-header field after a field", [["x-a", "b"], ...Object.entries(GET)]],
   ["a pseudo-header field after a cookie", [["cookie", "b"], ...Object.entries(GET)]],
   ["user information", { ...GET, ":authority": "a@b" }],
+  ["user information in the host", {
+    ":method": "GET",
+    ":scheme": "http",
+    ":path": "/",
+    host: "a@b",
+  }],
+  ["a path in the :authority", { ...GET, ":authority": "a/b?" }],
+  ["a path in the host", { ":method": "GET", ":scheme": "http", ":path": "/", host: "a/b?" }],
+  ["a fragment in the :authority", { ...GET, ":authority": "a#" }],
+  ["a backslash in the :authority", { ...GET, ":authority": "a\\b" }],
+  ["a space in the :authority", { ...GET, ":authority": "a b" }],
   ["two hosts", [...Object.entries(GET), ["host", "a"], ["host", "a"]]],
   ["another host than :authority", { ...GET, host: "b" }],
   ["connection", { ...GET, connection: "close" }],
@@ -249,12 +260,22 @@ Deno.test("a server takes requests that are unusual", () => {
     { ...GET, ":method": "OPTIONS", ":path": "*" },
     { ":method": "GET", ":scheme": "https", ":path": "/", host: "h" },
     { ...GET, host: "A" },
+    { ...GET, ":authority": "[::1]:80" },
+    { ...GET, ":authority": "" },
     { ...GET, ":path": "//x/../?q=%20&{}|^" },
     { ...GET, "x-empty": "", "x-bytes": "\xe9\x80", te: "trailers" },
   ];
   unusual.forEach((fields, i) => assertEquals(peer.send(headers(2 * i + 1, fields)), []));
-  assertEquals(peer.exchanges.map((exchange) => exchange.authority), ["a", "h", "a", "a", "a"]);
-  assertEquals(peer.exchanges[4]!.headers.get("x-bytes"), "\xe9\x80");
+  assertEquals(peer.exchanges.map((exchange) => exchange.authority), [
+    "a",
+    "h",
+    "a",
+    "[::1]:80",
+    "",
+    "a",
+    "a",
+  ]);
+  assertEquals(peer.exchanges[6]!.headers.get("x-bytes"), "\xe9\x80");
 });
 
 Deno.test("pieces of a cookie are one field", () => {
