@@ -35,7 +35,12 @@ export class FetchRequest extends Request {
       init.body = body as BodyInit;
       init.duplex = "half";
     }
-    return new FetchRequest(url, init, aborted);
+    try {
+      return new FetchRequest(url, init, aborted);
+    } catch {
+      // The host is none of a URL, or the verb none of fetch: the client's fault, and nobody else's.
+      return new Response(null, { status: 400 });
+    }
   }
 
   override get signal(): AbortSignal {

@@ -48,6 +48,26 @@ Deno.test("requests say what was asked for", async () => {
   assertMatch(await client.receive("\r\n\r\n"), /^HTTP\/1.1 501 /);
 });
 
+Deno.test("requests that fetch cannot have are answered with 400, and are nobody's error", async () => {
+  const errors: unknown[] = [];
+  await using server = serveHere(() => new Response("a"), {
+    onError(error) {
+      errors.push(error);
+      return new Response(null, { status: 500 });
+    },
+  });
+  using client = await RawClient.connect(server);
+  for (const host of ["a:65536", ":80", "1.2.3.4.5", "%zz", "[:]"]) {
+    await client.send(`GET / HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+    assertMatch(await client.receive("\r\n\r\n"), /^HTTP\/1.1 400 /);
+  }
+  for (const verb of ["trace", "get"]) {
+    await client.send(`${verb} / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\n\r\na`);
+    assertMatch(await client.receive("\r\n\r\n"), /^HTTP\/1.1 400 /);
+  }
+  assertEquals(errors, []);
+});
+
 Deno.test("responses that are there go with their length, others in chunks", async () => {
   const slow = async function* (): AsyncGenerator<Uint8Array> {
     yield encoder.encode("a");
