@@ -42,6 +42,7 @@ export class Context {
   /** The names of the files that are generated in this run. */
   readonly generated: ReadonlySet<string>;
   readonly #taken: ReadonlySet<string>;
+  readonly #closedEnumNames = new Map<EnumDescriptor, string>();
 
   constructor(
     file: FileDescriptor,
@@ -84,6 +85,16 @@ export class Context {
   /** The name of a declaration that is used as a type only, imported if need be. */
   typeSymbol(declaration: MessageDescriptor | EnumDescriptor): string {
     return this.#reference(declaration, true);
+  }
+
+  /** The name of the constant that holds the numbers of a closed enum. */
+  closedEnumName(enumeration: EnumDescriptor): string {
+    let name = this.#closedEnumNames.get(enumeration);
+    if (name === undefined) {
+      name = this.printer.claim(`${this.symbol(enumeration)}_numbers`);
+      this.#closedEnumNames.set(enumeration, name);
+    }
+    return name;
   }
 
   /** The name of the constant of an imported file. */

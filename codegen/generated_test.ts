@@ -16,7 +16,7 @@ import {
 import { type DecodeOptions, WireError } from "../wire/mod.ts";
 import * as collisions from "./testdata/gen/collisions_pb.ts";
 import { Edition2024, Edition2024_Inner } from "./testdata/gen/edition2024_pb.ts";
-import { Editions } from "./testdata/gen/editions_pb.ts";
+import { Editions, keys1$ } from "./testdata/gen/editions_pb.ts";
 import { file_empty } from "./testdata/gen/empty_pb.ts";
 import * as names from "./testdata/gen/names_pb.ts";
 import * as proto2 from "./testdata/gen/proto2_pb.ts";
@@ -97,6 +97,39 @@ Deno.test("collisions: fields, oneofs and nested types each get a name", () => {
   assertEquals(collisions.Outer_Inner.typeName, "seria.test.collisions.Outer_Inner");
   assertEquals(collisions.Outer_Inner$2.typeName, "seria.test.collisions.Outer.Inner");
   assertEquals(collisions.seria.typeName, "seria.test.collisions.seria");
+});
+
+Deno.test("collisions: what is added to a taken name is not taken either", () => {
+  const numbered = create(collisions.Numbered, {
+    fooBar: 1,
+    fooBar$1: 2,
+    fooBar$2: { case: "b", value: 3 },
+  });
+  assertEquals(encode(collisions.Numbered, numbered).toHex(), "080210012003");
+  assertEquals(decode(collisions.Numbered, encode(collisions.Numbered, numbered)), numbered);
+});
+
+Deno.test("collisions: generated code has no names of its own that messages may have", () => {
+  const numbers = create(collisions.Kind_numbers, { kind: collisions.Kind.ONE });
+  assertEquals(decode(collisions.Kind_numbers, encode(collisions.Kind_numbers, numbers)), numbers);
+  const keys = create(keys1$, { map: new Map([["a", 1]]), next: { map: new Map([["b", 2]]) } });
+  assertEquals(decode(keys1$, encode(keys1$, keys)), keys);
+});
+
+Deno.test("collisions: a name that begins with a digit once camel-cased gets a _", () => {
+  const leading = create(collisions.Leading, {
+    _1: 1,
+    _2: new Map([["a", 2]]),
+    _3: { case: "_4", value: "b" },
+    $: 5,
+  });
+  setExtension(collisions.Leading, leading, collisions._1st, 6);
+  setExtension(collisions.Leading, leading, collisions._, 7);
+  const back = decode(collisions.Leading, encode(collisions.Leading, leading));
+  assertEquals(back, leading);
+  assertEquals(getExtension(collisions.Leading, back, collisions._1st), 6);
+  assertEquals(collisions.Leading.descriptor.fieldByNumber(1)?.jsonName, "1");
+  assertEquals(Object.keys(collisions.Digits.methods), ["_1"]);
 });
 
 Deno.test("two files of one base name, reached by public imports, go together", () => {

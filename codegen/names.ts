@@ -30,6 +30,9 @@ const LOCALS = new Set(
     .split(" "),
 );
 
+/** The variables in generated functions that hold the keys of maps. */
+const MAP_KEYS = /^keys\d+$/;
+
 const NAMES = new WeakMap<FileDescriptor, ReadonlyMap<Exported, string>>();
 const VIEW_NAMES = new WeakMap<FileDescriptor, ReadonlyMap<MessageDescriptor, string>>();
 
@@ -56,8 +59,10 @@ function namesOf(file: FileDescriptor): Map<Exported, string> {
     if (declaration.kind === "message" && declaration.mapEntry) continue;
     const path = relativeName(declaration).split(".");
     if (declaration.kind === "extension") path.push(jsonName(path.pop()!));
-    const wanted = path.join("_");
-    let name = RESERVED.has(wanted) || LOCALS.has(wanted) ? `${wanted}$` : wanted;
+    // Of the extension `_1`, the JSON name is `1`, and that of `_` is empty.
+    const wanted = path.join("_").replace(/^(?=\d|$)/, "_");
+    const isReserved = RESERVED.has(wanted) || LOCALS.has(wanted) || MAP_KEYS.test(wanted);
+    let name = isReserved ? `${wanted}$` : wanted;
     const isTaken = () => moduleNames(declaration, name).some((each) => taken.has(each));
     for (let n = 2; isTaken(); n++) name = `${wanted}$${n}`;
     for (const each of moduleNames(declaration, name)) taken.add(each);

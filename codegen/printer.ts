@@ -108,11 +108,22 @@ export class Printer {
       known.typeOnly &&= typeOnly;
       return known.alias;
     }
-    let alias = name;
-    for (let n = 1; this.#taken.has(alias) || GLOBALS.has(alias); n++) alias = `${name}$${n}`;
-    this.#taken.add(alias);
+    const alias = this.claim(name);
     module.set(name, { alias, typeOnly });
     return alias;
+  }
+
+  /**
+   * Takes a name for something that the module imports, or declares for its own use.
+   *
+   * @param name What it should be.
+   * @returns The name; with `$1` and so on if it is taken.
+   */
+  claim(name: string): string {
+    let free = name;
+    for (let n = 1; this.#taken.has(free) || GLOBALS.has(free); n++) free = `${name}$${n}`;
+    this.#taken.add(free);
+    return free;
   }
 
   /** A global, by a name that works where the module has something else of that name. */

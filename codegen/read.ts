@@ -42,11 +42,6 @@ export function generateRead(context: Context, message: MessageDescriptor): void
   });
 }
 
-/** The name of the constant that holds the numbers of a closed enum. */
-export function closedEnumName(context: Context, enumeration: EnumDescriptor): string {
-  return `${context.symbol(enumeration)}_numbers`;
-}
-
 /** The variable that holds a field or a oneof while its message is read. */
 export function variable(
   context: Context,
@@ -133,7 +128,7 @@ function readValue(context: Context, field: FieldDescriptor): void {
   if (isClosed(field)) {
     printer.block(`${open} {`, () => {
       printer.line("const start = reader.start;", "const value = reader.int32();");
-      printer.block(`if (${closedEnumName(context, field.enum!)}.has(value)) {`, () => {
+      printer.block(`if (${context.closedEnumName(field.enum!)}.has(value)) {`, () => {
         store(context, field, `value as ${valueType(context, field)}`, []);
       }, "} else {");
       printer.line("  unknown = reader.keep(start, unknown);", "}", "break;");
@@ -194,7 +189,7 @@ function readPackedRun(context: Context, field: FieldDescriptor): void {
   printer.indented(() => {
     if (isClosed(field)) {
       const read = context.runtime("wire", "readPackedClosedEnum");
-      const numbers = closedEnumName(context, field.enum!);
+      const numbers = context.closedEnumName(field.enum!);
       const args = ["reader", list, numbers, `${field.number}`, "unknown"];
       printer.call("unknown = ", read, args, ";");
     } else if (isLong(field) && field.jsType !== "bigint") {
@@ -264,7 +259,7 @@ function readMap(context: Context, field: FieldDescriptor): void {
     printer.line("reader.leave(outer);");
     const map = variable(context, field);
     if (isClosed(value)) {
-      const numbers = closedEnumName(context, value.enum!);
+      const numbers = context.closedEnumName(value.enum!);
       printer.line(
         `if (${numbers}.has(value)) ${map}.set(key, value as ${type});`,
         "else unknown = reader.keep(start, unknown);",
@@ -303,7 +298,7 @@ export function closedEnumsOf(message: MessageDescriptor): EnumDescriptor[] {
 export function generateClosedEnums(context: Context, enums: ReadonlySet<EnumDescriptor>): void {
   for (const enumeration of enums) {
     const make = context.runtime("reflect", "enumValues");
-    const line = `const ${closedEnumName(context, enumeration)} = /* @__PURE__ */ ${make}(`;
+    const line = `const ${context.closedEnumName(enumeration)} = /* @__PURE__ */ ${make}(`;
     const name = context.symbol(enumeration);
     context.printer.line("", `/** The numbers of the closed enum \`${enumeration.fullName}\`. */`);
     if (context.printer.fits(`${line}${name});`)) context.printer.line(`${line}${name});`);

@@ -46,7 +46,8 @@ export class BuildContext {
 
   /** Declares a name in a scope. */
   declare(name: string | undefined, scope: string, path: readonly number[]): Declared {
-    if (name === undefined || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    // As protoc has it, a digit may be the first: the entry of the map `_1` is `1Entry`.
+    if (name === undefined || !/^[A-Za-z0-9_]+$/.test(name)) {
       this.fail(`"${name ?? ""}" in "${scope}" is not a name`);
     }
     const fullName = scope === "" ? name : `${scope}.${name}`;

@@ -37,12 +37,13 @@ export class LocalNames {
    *
    * @param name What the name should be.
    * @param suffix What tells it apart if the name is taken: a field number, an index.
-   * @returns The name; with `$` at its end if it would change how the object behaves, with `$` and
-   * the suffix if it is taken.
+   * @returns The name; with `_` before it if it begins with a digit, with `$` at its end if it would
+   * change how the object behaves, with `$` and the suffix, or the next that is free, if it is taken.
    */
   claim(name: string, suffix: number): string {
-    let local = RESERVED.has(name) || name === "" ? `${name}$` : name;
-    if (this.#taken.has(local)) local = `${name}$${suffix}`;
+    const wanted = name.replace(/^(?=\d)/, "_"); // of the field `_1`, the JSON name is `1`
+    let local = RESERVED.has(wanted) || wanted === "" ? `${wanted}$` : wanted;
+    for (let n = suffix; this.#taken.has(local); n++) local = `${wanted}$${n}`;
     this.#taken.add(local);
     return local;
   }

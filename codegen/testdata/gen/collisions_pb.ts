@@ -4,14 +4,22 @@
 /** @module */
 
 import {
+  type ClosedEnum,
+  enumValues,
+  type Extension,
+  extension,
   type GeneratedFile,
   generatedFile,
+  initialMap,
   initialMessage,
   memberOf,
   type Message,
   type MessageType,
   messageType,
   plainConstructor,
+  type ServiceType,
+  serviceType,
+  type UnaryMethod,
   UNSET_ONEOF,
   type UnsetOneof,
   type View,
@@ -20,8 +28,17 @@ import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seri
 
 /** The file `collisions.proto`. */
 export const file_collisions: GeneratedFile = /* @__PURE__ */ generatedFile(
-  "ChBjb2xsaXNpb25zLnByb3RvEhVzZXJpYS50ZXN0LmNvbGxpc2lvbnMifAoGRmllbGRzEhcKB2Zvb19iYXIYASABKAlSBmZvb0JhchIWCgZmb29CYXIYAiABKAlSBmZvb0JhchIYCghmb29fX2JhchgDIAEoBVIGZm9vQmFyEhgKBm1lbWJlchgEIAEoCUgAUgZtZW1iZXI6AlgBQgkKB2Zvb19CYXIirQEKBU91dGVyEj0KBm5lc3RlZBgBIAEoCzIjLnNlcmlhLnRlc3QuY29sbGlzaW9ucy5PdXRlci5DaG9pY2VIAFIGbmVzdGVkEjoKBWlubmVyGAIgASgLMiIuc2VyaWEudGVzdC5jb2xsaXNpb25zLk91dGVyLklubmVySABSBWlubmVyGhUKBUlubmVyEgwKAWEYASABKAVSAWEaCAoGQ2hvaWNlQggKBmNob2ljZSJHCgtPdXRlcl9Jbm5lchI4CgVpbm5lchgBIAEoCzIiLnNlcmlhLnRlc3QuY29sbGlzaW9ucy5PdXRlci5Jbm5lclIFaW5uZXIiBQoDRm9vIgkKB0Zvb1ZpZXciNQoFc2VyaWESLAoDZm9vGAEgASgLMhouc2VyaWEudGVzdC5jb2xsaXNpb25zLkZvb1IDZm9v",
+  "ChBjb2xsaXNpb25zLnByb3RvEhVzZXJpYS50ZXN0LmNvbGxpc2lvbnMifAoGRmllbGRzEhcKB2Zvb19iYXIYASABKAlSBmZvb0JhchIWCgZmb29CYXIYAiABKAlSBmZvb0JhchIYCghmb29fX2JhchgDIAEoBVIGZm9vQmFyEhgKBm1lbWJlchgEIAEoCUgAUgZtZW1iZXI6AlgBQgkKB2Zvb19CYXIidAoITnVtYmVyZWQSFwoHZm9vX2JhchgCIAEoBVIGZm9vQmFyEhYKBmZvb0JhchgBIAEoBVIGZm9vQmFyEg4KAWEYAyABKAVIAFIBYRIOCgFiGAQgASgFSAFSAWI6AlgBQgcKBW90aGVyQgoKCGZvb19fYmFyIq8BCgdMZWFkaW5nEg0KAl8xGAEgASgFUgExEjQKAl8yGAIgAygLMiUuc2VyaWEudGVzdC5jb2xsaXNpb25zLkxlYWRpbmcuMkVudHJ5UgEyEg8KAl80GAQgASgJSABSATQSCwoBXxgFIAEoBVIAGjQKBjJFbnRyeRIQCgNrZXkYASABKAlSA2tleRIUCgV2YWx1ZRgCIAEoBVIFdmFsdWU6AjgBKgUIZBDIAUIECgJfMyI/CgxLaW5kX251bWJlcnMSLwoEa2luZBgBIAEoDjIbLnNlcmlhLnRlc3QuY29sbGlzaW9ucy5LaW5kUgRraW5kIq0BCgVPdXRlchI9CgZuZXN0ZWQYASABKAsyIy5zZXJpYS50ZXN0LmNvbGxpc2lvbnMuT3V0ZXIuQ2hvaWNlSABSBm5lc3RlZBI6CgVpbm5lchgCIAEoCzIiLnNlcmlhLnRlc3QuY29sbGlzaW9ucy5PdXRlci5Jbm5lckgAUgVpbm5lchoVCgVJbm5lchIMCgFhGAEgASgFUgFhGggKBkNob2ljZUIICgZjaG9pY2UiRwoLT3V0ZXJfSW5uZXISOAoFaW5uZXIYASABKAsyIi5zZXJpYS50ZXN0LmNvbGxpc2lvbnMuT3V0ZXIuSW5uZXJSBWlubmVyIgUKA0ZvbyIJCgdGb29WaWV3IjUKBXNlcmlhEiwKA2ZvbxgBIAEoCzIaLnNlcmlhLnRlc3QuY29sbGlzaW9ucy5Gb29SA2ZvbyoUCgRLaW5kEgwKCEtJTkRfT05FEAEyRgoGRGlnaXRzEjwKAl8xEhouc2VyaWEudGVzdC5jb2xsaXNpb25zLkZvbxoaLnNlcmlhLnRlc3QuY29sbGlzaW9ucy5Gb286MQoEXzFzdBIeLnNlcmlhLnRlc3QuY29sbGlzaW9ucy5MZWFkaW5nGGQgASgFUgMxc3Q6KwoBXxIeLnNlcmlhLnRlc3QuY29sbGlzaW9ucy5MZWFkaW5nGGUgASgFUgA=",
 );
+
+/** A message beside what the numbers of a closed enum would be called. */
+export const Kind = {
+  /** `KIND_ONE = 1` */
+  ONE: 1,
+} as const;
+
+/** A message beside what the numbers of a closed enum would be called. */
+export type Kind = ClosedEnum<typeof Kind>;
 
 /** Fields whose JSON names are alike. */
 export interface Fields extends Message<"seria.test.collisions.Fields"> {
@@ -114,6 +131,278 @@ function writeFields(message: Fields, writer: Writer): void {
 
 /** A view of `seria.test.collisions.Fields`, as `view()` gives it. */
 export type FieldsView = View<Fields>;
+
+/** A oneof whose index is the number of a field, and that wants the same name. */
+export interface Numbered extends Message<"seria.test.collisions.Numbered"> {
+  /** `optional int32 foo_bar = 2` */
+  fooBar?: number | undefined;
+  /** `optional int32 fooBar = 1` */
+  fooBar$1?: number | undefined;
+  /** `oneof other` */
+  other:
+    /** `int32 a = 3` */
+    | { readonly case: "a"; readonly value: number }
+    | UnsetOneof;
+  /** `oneof foo__bar` */
+  fooBar$2:
+    /** `int32 b = 4` */
+    | { readonly case: "b"; readonly value: number }
+    | UnsetOneof;
+}
+
+/** A oneof whose index is the number of a field, and that wants the same name. */
+export const Numbered: MessageType<Numbered> = /* @__PURE__ */ messageType(
+  file_collisions,
+  "seria.test.collisions.Numbered",
+  createNumbered,
+  readNumbered,
+  writeNumbered,
+);
+
+const Numbered_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Numbered,
+  fooBar: Numbered["fooBar"],
+  fooBar$1: Numbered["fooBar$1"],
+  other: Numbered["other"],
+  fooBar$2: Numbered["fooBar$2"],
+) {
+  this.fooBar = fooBar;
+  this.fooBar$1 = fooBar$1;
+  this.other = other;
+  this.fooBar$2 = fooBar$2;
+});
+
+function createNumbered(init: Partial<Numbered> = {}): Numbered {
+  return new Numbered_shape(
+    init.fooBar,
+    init.fooBar$1,
+    UNSET_ONEOF,
+    UNSET_ONEOF,
+  );
+}
+
+function readNumbered(reader: Reader, existing?: Numbered, group?: number): Numbered {
+  let fooBar: Numbered["fooBar"];
+  let fooBar$1: Numbered["fooBar$1"];
+  let other: Numbered["other"] = UNSET_ONEOF;
+  let fooBar$2: Numbered["fooBar$2"] = UNSET_ONEOF;
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ fooBar, fooBar$1, other, fooBar$2 } = existing);
+  const outer = reader.open(144, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 16:
+        fooBar = reader.int32();
+        break;
+      case 8:
+        fooBar$1 = reader.int32();
+        break;
+      case 24:
+        other = { case: "a", value: reader.int32() };
+        break;
+      case 32:
+        fooBar$2 = { case: "b", value: reader.int32() };
+        break;
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new Numbered_shape(fooBar, fooBar$1, other, fooBar$2);
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writeNumbered(message: Numbered, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  if (message.fooBar$2.case === "b") writer.int32(message.fooBar$2.value, 32);
+  if (message.other.case === "a") writer.int32(message.other.value, 24);
+  if (message.fooBar !== undefined) writer.int32(message.fooBar, 16);
+  if (message.fooBar$1 !== undefined) writer.int32(message.fooBar$1, 8);
+}
+
+/** A view of `seria.test.collisions.Numbered`, as `view()` gives it. */
+export type NumberedView = View<Numbered>;
+
+/** Names that have a digit at the start, or nothing at all, once camel-cased. */
+export interface Leading extends Message<"seria.test.collisions.Leading"> {
+  /** `optional int32 _1 = 1` */
+  _1?: number | undefined;
+  /** `map<optional string, optional int32> _2 = 2` */
+  _2: Map<string, number>;
+  /** `oneof _3` */
+  _3:
+    /** `string _4 = 4` */
+    | { readonly case: "_4"; readonly value: string }
+    | UnsetOneof;
+  /** `optional int32 _ = 5` */
+  $?: number | undefined;
+}
+
+/** Names that have a digit at the start, or nothing at all, once camel-cased. */
+export const Leading: MessageType<Leading> = /* @__PURE__ */ messageType(
+  file_collisions,
+  "seria.test.collisions.Leading",
+  createLeading,
+  readLeading,
+  writeLeading,
+);
+
+const Leading_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Leading,
+  _1: Leading["_1"],
+  _2: Leading["_2"],
+  _3: Leading["_3"],
+  $: Leading["$"],
+) {
+  this._1 = _1;
+  this._2 = _2;
+  this._3 = _3;
+  this.$ = $;
+});
+
+function createLeading(init: Partial<Leading> = {}): Leading {
+  return new Leading_shape(
+    init._1,
+    initialMap(init._2),
+    UNSET_ONEOF,
+    init.$,
+  );
+}
+
+function readLeading(reader: Reader, existing?: Leading, group?: number): Leading {
+  let _1: Leading["_1"];
+  let _2: Leading["_2"] = new Map();
+  let _3: Leading["_3"] = UNSET_ONEOF;
+  let $: Leading["$"];
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ _1, _2, _3, $ } = existing);
+  const outer = reader.open(304, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 8:
+        _1 = reader.int32();
+        break;
+      case 18: {
+        let key: string = "";
+        let value: number = 0;
+        const outer = reader.openEntry();
+        while (reader.more()) {
+          const inner = reader.tag();
+          if (inner === 10) key = reader.losslessString();
+          else if (inner === 16) value = reader.int32();
+          else reader.skip(inner);
+        }
+        reader.leave(outer);
+        _2.set(key, value);
+        break;
+      }
+      case 34:
+        _3 = { case: "_4", value: reader.losslessString() };
+        break;
+      case 40:
+        $ = reader.int32();
+        break;
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new Leading_shape(_1, _2, _3, $);
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writeLeading(message: Leading, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  if (message.$ !== undefined) writer.int32(message.$, 40);
+  if (message._3.case === "_4") writer.losslessString(message._3.value, 34);
+  const keys2 = [...message._2.keys()];
+  for (let i = keys2.length - 1; i >= 0; i--) {
+    const key = keys2[i]!;
+    const value = message._2.get(key)!;
+    const entry = writer.length;
+    writer.int32(value, 16);
+    writer.losslessString(key, 10);
+    writer.lengthSince(entry, 18);
+  }
+  if (message._1 !== undefined) writer.int32(message._1, 8);
+}
+
+/** A view of `seria.test.collisions.Leading`, as `view()` gives it. */
+export type LeadingView = View<Leading>;
+
+/** Message `seria.test.collisions.Kind_numbers`. */
+export interface Kind_numbers extends Message<"seria.test.collisions.Kind_numbers"> {
+  /** `optional seria.test.collisions.Kind kind = 1` */
+  kind?: Kind | undefined;
+}
+
+/** Message `seria.test.collisions.Kind_numbers`. */
+export const Kind_numbers: MessageType<Kind_numbers> = /* @__PURE__ */ messageType(
+  file_collisions,
+  "seria.test.collisions.Kind_numbers",
+  createKind_numbers,
+  readKind_numbers,
+  writeKind_numbers,
+);
+
+const Kind_numbers_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Kind_numbers,
+  kind: Kind_numbers["kind"],
+) {
+  this.kind = kind;
+});
+
+function createKind_numbers(init: Partial<Kind_numbers> = {}): Kind_numbers {
+  return new Kind_numbers_shape(
+    init.kind,
+  );
+}
+
+function readKind_numbers(reader: Reader, existing?: Kind_numbers, group?: number): Kind_numbers {
+  let kind: Kind_numbers["kind"];
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ kind } = existing);
+  const outer = reader.open(40, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 8: {
+        const start = reader.start;
+        const value = reader.int32();
+        if (Kind_numbers$1.has(value)) {
+          kind = value as Kind;
+        } else {
+          unknown = reader.keep(start, unknown);
+        }
+        break;
+      }
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new Kind_numbers_shape(kind);
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writeKind_numbers(message: Kind_numbers, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  if (message.kind !== undefined) writer.enum(message.kind, 8);
+}
+
+/** A view of `seria.test.collisions.Kind_numbers`, as `view()` gives it. */
+export type Kind_numbersView = View<Kind_numbers>;
 
 /** Message `seria.test.collisions.Outer`. */
 export interface Outer extends Message<"seria.test.collisions.Outer"> {
@@ -493,3 +782,31 @@ function writeseria(message: seria, writer: Writer): void {
 
 /** A view of `seria.test.collisions.seria`, as `view()` gives it. */
 export type seriaView = View<seria>;
+
+/** Extension of `seria.test.collisions.Leading`: `int32 _1st = 100` */
+export const _1st: Extension<Leading, number> = /* @__PURE__ */ extension(
+  file_collisions,
+  "seria.test.collisions._1st",
+);
+
+/** Extension of `seria.test.collisions.Leading`: `int32 _ = 101` */
+export const _: Extension<Leading, number> = /* @__PURE__ */ extension(
+  file_collisions,
+  "seria.test.collisions._",
+);
+
+/** Service `seria.test.collisions.Digits`. */
+export const Digits: ServiceType<{
+  /** `rpc _1(seria.test.collisions.Foo) returns (seria.test.collisions.Foo)` */
+  readonly _1: UnaryMethod<Foo, Foo>;
+}> = /* @__PURE__ */ serviceType(file_collisions, "seria.test.collisions.Digits", {
+  _1: {
+    name: "_1",
+    kind: "unary",
+    input: Foo,
+    output: Foo,
+  },
+});
+
+/** The numbers of the closed enum `seria.test.collisions.Kind`. */
+const Kind_numbers$1 = /* @__PURE__ */ enumValues(Kind);

@@ -40,7 +40,7 @@ import { file_proto2, Leaf } from "./proto2_pb.ts";
 
 /** The file `editions.proto`. */
 export const file_editions: GeneratedFile = /* @__PURE__ */ generatedFile(
-  "Cg5lZGl0aW9ucy5wcm90bxITc2VyaWEudGVzdC5lZGl0aW9ucxoMcHJvdG8yLnByb3RvIpoHCghFZGl0aW9ucxIaCghpbXBsaWNpdBgBIAEoBVIIaW1wbGljaXQSIQoIZXhwbGljaXQYAiABKAVCBaoBAggBUghleHBsaWNpdBIhCghyZXF1aXJlZBgDIAEoCUIFqgECCANSCHJlcXVpcmVkEi0KBG9wZW4YBCABKA4yGS5zZXJpYS50ZXN0LmVkaXRpb25zLk9wZW5SBG9wZW4SNgoFb3BlbnMYBSADKA4yGS5zZXJpYS50ZXN0LmVkaXRpb25zLk9wZW5CBaoBAhgCUgVvcGVucxI3CgZjbG9zZWQYBiADKA4yHy5zZXJpYS50ZXN0LmVkaXRpb25zLkZpbGVDbG9zZWRSBmNsb3NlZBJCCglkZWxpbWl0ZWQYByABKAsyHS5zZXJpYS50ZXN0LmVkaXRpb25zLkVkaXRpb25zQgWqAQIoAlIJZGVsaW1pdGVkEksKDmRlbGltaXRlZF9saXN0GAggAygLMh0uc2VyaWEudGVzdC5lZGl0aW9ucy5FZGl0aW9uc0IFqgECKAJSDWRlbGltaXRlZExpc3QSIwoJdW5jaGVja2VkGAkgASgJQgWqAQIgA1IJdW5jaGVja2VkEjgKA21hcBgKIAMoCzImLnNlcmlhLnRlc3QuZWRpdGlvbnMuRWRpdGlvbnMuTWFwRW50cnlSA21hcBIrCgRsZWFmGAsgASgLMhcuc2VyaWEudGVzdC5wcm90bzIuTGVhZlIEbGVhZhIWCgZkb3VibGUYDCABKAFSBmRvdWJsZRJRChBkZWxpbWl0ZWRfY2hvaWNlGA0gASgLMh0uc2VyaWEudGVzdC5lZGl0aW9ucy5FZGl0aW9uc0IFqgECKAJIAFIPZGVsaW1pdGVkQ2hvaWNlEjwKC29wZW5fY2hvaWNlGA4gASgOMhkuc2VyaWEudGVzdC5lZGl0aW9ucy5PcGVuSABSCm9wZW5DaG9pY2USIwoMYnl0ZXNfY2hvaWNlGA8gASgMSABSC2J5dGVzQ2hvaWNlEh8KCWpzX3N0cmluZxgQIAEoA0ICMAFSCGpzU3RyaW5nEh8KCWpzX251bWJlchgRIAEoA0ICMAJSCGpzTnVtYmVyGlUKCE1hcEVudHJ5EhAKA2tleRgBIAEoCVIDa2V5EjMKBXZhbHVlGAIgASgLMh0uc2VyaWEudGVzdC5lZGl0aW9ucy5FZGl0aW9uc1IFdmFsdWU6AjgBQggKBmNob2ljZSoiCgpGaWxlQ2xvc2VkEhQKEEZJTEVfQ0xPU0VEX1pFUk8QACopCgRPcGVuEg0KCU9QRU5fWkVSTxAAEgwKCE9QRU5fT05FEAEaBDoCEAFCB5IDBAgCEAJiCGVkaXRpb25zcOgH",
+  "Cg5lZGl0aW9ucy5wcm90bxITc2VyaWEudGVzdC5lZGl0aW9ucxoMcHJvdG8yLnByb3RvIpoHCghFZGl0aW9ucxIaCghpbXBsaWNpdBgBIAEoBVIIaW1wbGljaXQSIQoIZXhwbGljaXQYAiABKAVCBaoBAggBUghleHBsaWNpdBIhCghyZXF1aXJlZBgDIAEoCUIFqgECCANSCHJlcXVpcmVkEi0KBG9wZW4YBCABKA4yGS5zZXJpYS50ZXN0LmVkaXRpb25zLk9wZW5SBG9wZW4SNgoFb3BlbnMYBSADKA4yGS5zZXJpYS50ZXN0LmVkaXRpb25zLk9wZW5CBaoBAhgCUgVvcGVucxI3CgZjbG9zZWQYBiADKA4yHy5zZXJpYS50ZXN0LmVkaXRpb25zLkZpbGVDbG9zZWRSBmNsb3NlZBJCCglkZWxpbWl0ZWQYByABKAsyHS5zZXJpYS50ZXN0LmVkaXRpb25zLkVkaXRpb25zQgWqAQIoAlIJZGVsaW1pdGVkEksKDmRlbGltaXRlZF9saXN0GAggAygLMh0uc2VyaWEudGVzdC5lZGl0aW9ucy5FZGl0aW9uc0IFqgECKAJSDWRlbGltaXRlZExpc3QSIwoJdW5jaGVja2VkGAkgASgJQgWqAQIgA1IJdW5jaGVja2VkEjgKA21hcBgKIAMoCzImLnNlcmlhLnRlc3QuZWRpdGlvbnMuRWRpdGlvbnMuTWFwRW50cnlSA21hcBIrCgRsZWFmGAsgASgLMhcuc2VyaWEudGVzdC5wcm90bzIuTGVhZlIEbGVhZhIWCgZkb3VibGUYDCABKAFSBmRvdWJsZRJRChBkZWxpbWl0ZWRfY2hvaWNlGA0gASgLMh0uc2VyaWEudGVzdC5lZGl0aW9ucy5FZGl0aW9uc0IFqgECKAJIAFIPZGVsaW1pdGVkQ2hvaWNlEjwKC29wZW5fY2hvaWNlGA4gASgOMhkuc2VyaWEudGVzdC5lZGl0aW9ucy5PcGVuSABSCm9wZW5DaG9pY2USIwoMYnl0ZXNfY2hvaWNlGA8gASgMSABSC2J5dGVzQ2hvaWNlEh8KCWpzX3N0cmluZxgQIAEoA0ICMAFSCGpzU3RyaW5nEh8KCWpzX251bWJlchgRIAEoA0ICMAJSCGpzTnVtYmVyGlUKCE1hcEVudHJ5EhAKA2tleRgBIAEoCVIDa2V5EjMKBXZhbHVlGAIgASgLMh0uc2VyaWEudGVzdC5lZGl0aW9ucy5FZGl0aW9uc1IFdmFsdWU6AjgBQggKBmNob2ljZSKtAQoFa2V5czESNQoDbWFwGAEgAygLMiMuc2VyaWEudGVzdC5lZGl0aW9ucy5rZXlzMS5NYXBFbnRyeVIDbWFwEjUKBG5leHQYAiABKAsyGi5zZXJpYS50ZXN0LmVkaXRpb25zLmtleXMxQgWqAQIoAlIEbmV4dBo2CghNYXBFbnRyeRIQCgNrZXkYASABKAlSA2tleRIUCgV2YWx1ZRgCIAEoBVIFdmFsdWU6AjgBKiIKCkZpbGVDbG9zZWQSFAoQRklMRV9DTE9TRURfWkVSTxAAKikKBE9wZW4SDQoJT1BFTl9aRVJPEAASDAoIT1BFTl9PTkUQARoEOgIQAUIHkgMECAIQAmIIZWRpdGlvbnNw6Ac=",
   () => [file_proto2],
 );
 
@@ -356,6 +356,94 @@ function writeEditions(message: Editions, writer: Writer): void {
 
 /** A view of `seria.test.editions.Editions`, as `view()` gives it. */
 export type EditionsView = View<Editions>;
+
+/** Has the name of a variable in its own generated code. */
+export interface keys1$ extends Message<"seria.test.editions.keys1"> {
+  /** `map<string, int32> map = 1` */
+  map: Map<string, number>;
+  /** `seria.test.editions.keys1 next = 2` */
+  next?: keys1$ | undefined;
+}
+
+/** Has the name of a variable in its own generated code. */
+export const keys1$: MessageType<keys1$> = /* @__PURE__ */ messageType(
+  file_editions,
+  "seria.test.editions.keys1",
+  createkeys1$,
+  readkeys1$,
+  writekeys1$,
+);
+
+const keys1$_shape = /* @__PURE__ */ plainConstructor(function (
+  this: keys1$,
+  map: keys1$["map"],
+  next: keys1$["next"],
+) {
+  this.map = map;
+  this.next = next;
+});
+
+function createkeys1$(init: Partial<keys1$> = {}): keys1$ {
+  return new keys1$_shape(
+    initialMap(init.map),
+    initialMessage(keys1$, init.next),
+  );
+}
+
+function readkeys1$(reader: Reader, existing?: keys1$, group?: number): keys1$ {
+  let map: keys1$["map"] = new Map();
+  let next: keys1$["next"];
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ map, next } = existing);
+  const outer = reader.open(248, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10: {
+        let key: string = "";
+        let value: number = 0;
+        const outer = reader.openEntry();
+        while (reader.more()) {
+          const inner = reader.tag();
+          if (inner === 10) key = reader.string();
+          else if (inner === 16) value = reader.int32();
+          else reader.skip(inner);
+        }
+        reader.leave(outer);
+        map.set(key, value);
+        break;
+      }
+      case 19:
+        next = readkeys1$(reader, next, 2);
+        break;
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new keys1$_shape(map, next);
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writekeys1$(message: keys1$, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  if (message.next !== undefined) writer.group(keys1$, 2, message.next).tag(19);
+  const keys1 = [...message.map.keys()];
+  for (let i = keys1.length - 1; i >= 0; i--) {
+    const key = keys1[i]!;
+    const value = message.map.get(key)!;
+    const entry = writer.length;
+    writer.int32(value, 16);
+    writer.string(key, 10);
+    writer.lengthSince(entry, 10);
+  }
+}
+
+/** A view of `seria.test.editions.keys1`, as `view()` gives it. */
+export type keys1$View = View<keys1$>;
 
 /** The numbers of the closed enum `seria.test.editions.FileClosed`. */
 const FileClosed_numbers = /* @__PURE__ */ enumValues(FileClosed);
