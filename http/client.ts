@@ -30,7 +30,7 @@ export interface CloseOptions {
  * - A request that no server has looked at is sent again, on another connection if need be, up to
  *   `maxRetries` times. Any other that fails is not: only the application knows whether it may be.
  * - After a failure to connect, requests fail at once until the next try is due, or wait for it
- *   (`waitForReady`).
+ *   (`waitForReady`). A connection that ends before it has taken any of those that wait is one, too.
  * - Connections without requests do not keep the process alive, and are closed after
  *   `http2.idleTimeoutMs`.
  */

@@ -166,6 +166,36 @@ Deno.test("a server that goes away at once is not asked again and again", async 
   assertEquals(server.peers.length, 1);
 });
 
+Deno.test("a server that goes away without taking a request is not asked again and again", async () => {
+  await using server = new RawServer({}, [[3, 0]]);
+  const failure = failureOf(server.client.request(HEAD, { body: NO_BYTES }));
+  const goAll = setInterval(() => {
+    for (const peer of server.peers) peer.send(goAway(0, 0)).catch(() => {});
+  }, 1);
+  const [code, message] = await failure;
+  clearInterval(goAll);
+  assertEquals([code, message], [
+    "connection",
+    "Cannot connect to server.test: the server goes away",
+  ]);
+  assertEquals((await failureOf(server.client.request(HEAD)))[1], message);
+  assert(server.peers.length <= 4, `${server.peers.length} connections`);
+});
+
+Deno.test("requests that wait for a server do not have it asked without a pause", async () => {
+  const options = { waitForReady: true, maxBackoffMs: 40, maxConnectionsPerOrigin: 1 };
+  await using server = new RawServer(options, [[3, 0]]);
+  const failure = failureOf(server.client.request(HEAD, { body: NO_BYTES }));
+  const closeAll = setInterval(() => {
+    for (const { socket } of server.peers) if (!socket.closed) socket.close();
+  }, 1);
+  await new Promise((done) => setTimeout(done, 300));
+  clearInterval(closeAll);
+  assert(server.peers.length <= 20, `${server.peers.length} connections`);
+  await server.client.close({ graceMs: 0 });
+  assertEquals((await failure)[0], "aborted");
+});
+
 Deno.test("requests wait while the server takes no more, or go on another connection", async () => {
   await using server = new RawServer({ maxConnectionsPerOrigin: 2 }, [[3, 2]]);
   const texts = Array.from(

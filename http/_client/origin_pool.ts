@@ -26,6 +26,8 @@ interface Member {
   readonly driver: Driver;
   /** Whether the process lives for it. */
   refed: boolean;
+  /** Whether it has taken a request. */
+  used: boolean;
 }
 
 /** The connections to one origin, and the requests that wait for one. */
@@ -72,8 +74,7 @@ export class OriginPool implements Sender {
       for (let i = 0; i < open.length; i++) {
         const member = open[i]!;
         if (!member.connection.canRequest) continue;
-        exchange.sendOn(member.connection);
-        if (!member.refed) this.#ref(member);
+        this.#sendOn(member, exchange);
         return;
       }
     }
@@ -173,15 +174,14 @@ export class OriginPool implements Sender {
       failure = error as HttpError;
     }
     this.#connecting = undefined;
-    if (failure === undefined) {
-      this.#backoff.reset();
-      this.#retryAt = -Infinity;
-    } else {
-      this.#lastError = failure;
-      this.#retryAt = performance.now() + this.#backoff.next();
-      if (!this.#config.waitForReady && this.#open.length === 0) this.#failQueue(failure);
-    }
+    if (failure !== undefined) this.#failed(failure);
     this.#sendQueued();
+  }
+
+  #failed(failure: HttpError): void {
+    this.#lastError = failure;
+    this.#retryAt = performance.now() + this.#backoff.next();
+    if (!this.#config.waitForReady && this.#open.length === 0) this.#failQueue(failure);
   }
 
   /** Makes a connection, and waits until the server has said how many requests it takes. */
@@ -190,16 +190,15 @@ export class OriginPool implements Sender {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const connection = new ClientConnection(this.#config.http2, performance.now());
     const driver = driverOf(socket, connection, this.#config.http2.writeTimeoutMs);
-    const member: Member = { connection, driver, refed: true };
+    const member: Member = { connection, driver, refed: true, used: false };
     this.#members.add(member);
     driver.run().then(() => this.#closed(member));
     connection.onChange = () => {
       if (connection.retired) {
         connection.onChange = undefined;
-        const { authority } = this.origin;
-        const reason = connection.failure ?? "the server goes away";
-        driver.abort(reason);
-        reject(new HttpError(`Cannot connect to ${authority}: ${reason}`, "connection"));
+        const failure = this.#failureOf(connection);
+        driver.abort(failure.message);
+        reject(failure);
       } else if (connection.ready) {
         connection.onChange = () => this.#changed(member);
         this.#open.push(member);
@@ -222,6 +221,16 @@ export class OriginPool implements Sender {
     }
   }
 
+  /** Sends an exchange on a connection that takes it. */
+  #sendOn(member: Member, exchange: QueuedExchange): void {
+    exchange.sendOn(member.connection);
+    if (!member.refed) this.#ref(member);
+    if (member.used) return;
+    member.used = true;
+    this.#backoff.reset();
+    this.#retryAt = -Infinity;
+  }
+
   #ref(member: Member): void {
     member.refed = true;
     member.driver.ref();
@@ -229,7 +238,14 @@ export class OriginPool implements Sender {
 
   #remove(member: Member): void {
     const at = this.#open.indexOf(member);
-    if (at >= 0) this.#open.splice(at, 1);
+    if (at < 0) return;
+    this.#open.splice(at, 1);
+    // To connect again at once to a server that took none of those that wait would go on forever.
+    if (!member.used && this.#queue.size > 0) this.#failed(this.#failureOf(member.connection));
+  }
+
+  #failureOf({ failure = "the server goes away" }: ClientConnection): HttpError {
+    return new HttpError(`Cannot connect to ${this.origin.authority}: ${failure}`, "connection");
   }
 
   #closed(member: Member): void {
@@ -245,11 +261,10 @@ export class OriginPool implements Sender {
         if (!member.connection.canRequest) break;
         this.#queue.delete(exchange);
         try {
-          exchange.sendOn(member.connection);
+          this.#sendOn(member, exchange);
         } catch (error) {
           exchange.fail(error);
         }
-        if (!member.refed) this.#ref(member);
       }
     }
     this.#connectIfNeeded();
