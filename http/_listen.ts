@@ -1,3 +1,4 @@
+import { checkAuthority, checkKeyPair } from "./_certificates.ts";
 import type { HttpAddr } from "./exchange.ts";
 import type { ListenOptions } from "./listen_options.ts";
 import type { Socket, SocketListener } from "./_socket.ts";
@@ -9,7 +10,7 @@ export const ALPN_PROTOCOLS = ["h2", "http/1.1"] as const;
 /**
  * Listens as options say.
  *
- * @throws {TypeError} If they contradict each other.
+ * @throws {TypeError} If they contradict each other, or a certificate or key is none.
  * @throws {Error} If the address is in use, or may not be used.
  */
 export function listen(options: ListenOptions): SocketListener {
@@ -27,6 +28,8 @@ export function listen(options: ListenOptions): SocketListener {
     if (cert !== undefined) throw new TypeError("Cannot listen: no TLS on Unix sockets");
     return plain(Deno.listen({ transport: "unix", path }));
   }
+  if (cert !== undefined && key !== undefined) checkKeyPair("listen", cert, key);
+  if (clientCa !== undefined) checkAuthority("listen", "`clientCa`", clientCa);
   const { port = 8000, hostname = "0.0.0.0", reusePort = false, tcpBacklog } = options;
   const address = { port, hostname, reusePort, ...tcpBacklog !== undefined && { tcpBacklog } };
   const listener = Deno.listen(address);

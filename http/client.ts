@@ -61,7 +61,7 @@ export interface Http2Client extends AsyncDisposable {
  *
  * @param options How it connects, and what its connections may cost.
  * @returns The client. Nothing is connected yet.
- * @throws {TypeError} If options contradict each other.
+ * @throws {TypeError} If options contradict each other, or a certificate or key is none.
  * @throws {RangeError} If a limit is out of range.
  *
  * @example Make a request

@@ -267,7 +267,18 @@ Deno.test("keepalive finds a server that is gone, with requests and without", as
   while (!second.client.closed) await new Promise((done) => setTimeout(done, 10));
 });
 
-Deno.test("options that contradict each other are refused", () => {
+Deno.test("options that contradict each other are refused, and certificates that are none", async () => {
   assertThrows(() => createHttp2Client({ key: "x" }), TypeError, "go together");
+  const { ca, client, server } = await certificates();
+  const wrong: [options: Http2ClientOptions, message: string][] = [
+    [{ ...client, cert: "cert.pem" }, "Cannot make a client: `cert` is not in PEM"],
+    [{ ...client, key: "key.pem" }, "Cannot make a client: `key` is not in PEM"],
+    [{ ...client, key: server.key }, "Cannot make a client: `key` is not the key of `cert`"],
+    [{ caCerts: [ca, "ca.pem"] }, "Cannot make a client: one of `caCerts` is not in PEM"],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(() => createHttp2Client(options), TypeError, message);
+  }
+  assert(createHttp2Client({ ...client, caCerts: [ca + server.cert] }));
   assert(createHttp2Client());
 });

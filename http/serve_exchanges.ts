@@ -16,7 +16,7 @@ import { completeH2Limits, H2_SERVER_LIMITS } from "./h2_limits.ts";
  * @param listener Gets each exchange. It must not throw: what it throws ends the connection.
  * @param options Where to listen, and limits.
  * @returns The server, which listens already.
- * @throws {TypeError} If options contradict each other.
+ * @throws {TypeError} If options contradict each other, or a certificate or key is none.
  * @throws {RangeError} If a limit is out of range.
  * @throws {Error} If the address is in use, or may not be used.
  *

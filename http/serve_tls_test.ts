@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { certificates } from "./certificates_testing.ts";
 import type { TcpAddr } from "./exchange.ts";
 import type { FetchHandler } from "./fetch_listener.ts";
@@ -43,6 +43,21 @@ Deno.test("serveExchanges() speaks HTTP/1.1 and HTTP/2 over TLS", async () => {
     null,
     1_000_000,
   ]);
+});
+
+Deno.test("serveExchanges() refuses certificates and keys that are none, or of another", async () => {
+  const { ca, server: { cert, key }, client } = await certificates();
+  const wrong: [options: { cert: string; key: string; clientCa?: string }, message: string][] = [
+    [{ cert: "", key }, "Cannot listen: `cert` is not in PEM"],
+    [{ cert: key, key: cert }, "Cannot listen: `cert` is not in PEM"],
+    [{ cert, key: "key.pem" }, "Cannot listen: `key` is not in PEM"],
+    [{ cert, key: client.key }, "Cannot listen: `key` is not the key of `cert`"],
+    [{ cert, key, clientCa: "ca.pem" }, "Cannot listen: `clientCa` is not in PEM"],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(() => serveHere(describe, options), TypeError, message);
+  }
+  await serveHere(describe, { cert: cert + ca, key, clientCa: ca + client.cert }).shutdown();
 });
 
 Deno.test("serveExchanges() requires certificates of clients", async () => {

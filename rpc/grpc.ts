@@ -94,7 +94,7 @@ export interface RpcHttp2Client extends HttpClient, Pick<Http2Client, "close">, 
  *
  * @param options Certificates, where to connect, timeouts, what its connections may cost.
  * @returns The client. Nothing is connected yet.
- * @throws {TypeError} If options contradict each other.
+ * @throws {TypeError} If options contradict each other, or a certificate or key is none.
  * @throws {RangeError} If a limit is out of range.
  *
  * @example Call over a Unix socket, in any protocol

@@ -62,7 +62,7 @@ export interface ServeUnixOptions extends ServeOptions<UnixAddr> {
  * @param handler What answers: a handler, or any function from `Request` to `Response`.
  * @param options Where to listen, TLS, limits, and what to do about errors.
  * @returns The server, which listens already.
- * @throws {TypeError} If options contradict each other.
+ * @throws {TypeError} If options contradict each other, or a certificate or key is none.
  * @throws {RangeError} If a limit is out of range.
  * @throws {Error} If the address is in use, or may not be used.
  *

@@ -1,3 +1,4 @@
+import { checkAuthority, checkKeyPair } from "../_certificates.ts";
 import type { Http2ClientOptions } from "../client_options.ts";
 import { HttpError } from "../exchange.ts";
 import type { Socket } from "../_socket.ts";
@@ -24,13 +25,15 @@ export interface DialTimeouts {
 /**
  * Makes what connects as options say.
  *
- * @throws {TypeError} If they contradict each other.
+ * @throws {TypeError} If they contradict each other, or a certificate or key is none.
  */
 export function dialer(options: Http2ClientOptions, timeouts: DialTimeouts): Dial {
-  const { cert, key, path } = options;
+  const { cert, key, caCerts = [], path } = options;
   if ((cert === undefined) !== (key === undefined)) {
     throw new TypeError("Cannot make a client: `cert` and `key` go together");
   }
+  if (cert !== undefined && key !== undefined) checkKeyPair("make a client", cert, key);
+  for (const ca of caCerts) checkAuthority("make a client", "one of `caCerts`", ca);
 
   /** Reaches the host. */
   function reach(hostname: string, port: number, signal: AbortSignal): Promise<Deno.Conn> {
