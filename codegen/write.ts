@@ -52,12 +52,13 @@ function writeStatements(context: Context, field: FieldDescriptor, value: string
 /** Whether an implicit field has to be written: -0 has, its bits are not zero. */
 function notZero(context: Context, field: FieldDescriptor, property: string): string {
   switch (field.type) {
+    // By comparing: what is no boolean or has no length is then for the writer to refuse.
     case "bool":
-      return property;
+      return `${property} !== false`;
     case "string":
       return `${property} !== ""`;
     case "bytes":
-      return `${property}.length > 0`;
+      return `${property}.length !== 0`;
     case "float":
     case "double":
       return `!${context.printer.global("Object")}.is(${property}, 0)`;

@@ -11,6 +11,14 @@ import { Tree } from "../codegen/testdata/gen/recursive_pb.ts";
 import { view } from "../views/mod.ts";
 import { WireError, type WireErrorCode } from "../wire/mod.ts";
 import {
+  BoolValue,
+  BytesValue,
+  DoubleValue,
+  Int32Value,
+  Int64Value,
+  StringValue,
+} from "../wkt/mod.ts";
+import {
   create,
   createRegistry,
   decode,
@@ -208,6 +216,41 @@ Deno.test("jstype: strings and numbers in place of bigints", () => {
   assertFails(Editions, "8801 808080808080808001", "value");
   assertThrows(() => encode(Editions, create(Editions, { jsNumber: 0.5 })), TypeError);
   assertThrows(() => encode(Editions, create(Editions, { jsString: "x" })), TypeError);
+});
+
+Deno.test("encode() refuses a value of the wrong kind, and does not take it for a zero", () => {
+  const wrong: [type: MessageType, value: unknown][] = [
+    [BytesValue as MessageType, new ArrayBuffer(2)],
+    [BytesValue as MessageType, null],
+    [BoolValue as MessageType, 0],
+    [BoolValue as MessageType, undefined],
+    [StringValue as MessageType, null],
+    [Int32Value as MessageType, 0n],
+    [Int32Value as MessageType, false],
+    [Int64Value as MessageType, 0],
+    [DoubleValue as MessageType, 0n],
+  ];
+  for (const [type, value] of wrong) {
+    for (const twin of twins(type)) {
+      const problem = `${type.typeName}: ${typeof value}`;
+      assertThrows(() => encode(twin, { value } as Message), TypeError, undefined, problem);
+    }
+  }
+});
+
+Deno.test("encode() names what is no 64-bit integer where jstype has another type", () => {
+  const wrong: [value: unknown, named: string][] = [
+    ["x", '"x"'],
+    [NaN, "NaN"],
+    [1n, "a value of type bigint"],
+    [null, "a value of type null"],
+  ];
+  for (const twin of twins(Editions)) {
+    for (const [value, named] of wrong) {
+      const message = { ...create(Editions), jsNumber: value } as Editions;
+      assertThrows(() => encode(twin, message), TypeError, `Cannot encode ${named} as`);
+    }
+  }
 });
 
 Deno.test("encode() refuses a message without a value that every message has", () => {

@@ -15,13 +15,14 @@ export interface Scalar {
   isZero(value: unknown): boolean;
 }
 
-const isZeroInteger = (value: unknown): boolean => value === 0 || value === 0n;
+const isZeroInt = (value: unknown): boolean => value === 0;
+const isZeroLong = (value: unknown): boolean => value === 0n;
 const isZeroFloat = (value: unknown): boolean => Object.is(value, 0);
 const zeroNumber = (): number => 0;
 const zeroBigint = (): bigint => 0n;
 
-const int = { wireType: WireType.Varint, zero: zeroNumber, isZero: isZeroInteger } as const;
-const long = { wireType: WireType.Varint, zero: zeroBigint, isZero: isZeroInteger } as const;
+const int = { wireType: WireType.Varint, zero: zeroNumber, isZero: isZeroInt } as const;
+const long = { wireType: WireType.Varint, zero: zeroBigint, isZero: isZeroLong } as const;
 
 /** The scalar types. */
 export const SCALARS: { readonly [T in ScalarType]: Scalar } = {
@@ -122,7 +123,7 @@ export function asNumber(scalar: Scalar): Scalar {
   return {
     wireType: scalar.wireType,
     zero: zeroNumber,
-    isZero: isZeroInteger,
+    isZero: isZeroInt,
     read: (r) => r.safeInteger(scalar.read(r) as bigint),
     write: (w, value, tag) => scalar.write(w, bigintOf(value) as never, tag),
   };
@@ -147,5 +148,10 @@ export function bigintOf(value: string | number): bigint {
   if (typeof value === "string" ? /^-?\d+$/.test(value) : Number.isSafeInteger(value)) {
     return BigInt(value);
   }
-  throw new TypeError(`Cannot encode ${JSON.stringify(value)} as a 64-bit integer`);
+  const what = typeof value === "string"
+    ? JSON.stringify(value)
+    : typeof value === "number"
+    ? value
+    : `a value of type ${value === null ? "null" : typeof value}`;
+  throw new TypeError(`Cannot encode ${what} as a 64-bit integer`);
 }

@@ -241,7 +241,7 @@ function readMap(reader: Reader$1, existing?: Map, group?: number): Map {
 
 function writeMap(message: Map, writer: Writer$1): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.bytes.length > 0) writer.bytesValue(message.bytes, 10);
+  if (message.bytes.length !== 0) writer.bytesValue(message.bytes, 10);
 }
 
 /** A view of `seria.test.names.Map`, as `view()` gives it. */

@@ -292,7 +292,7 @@ function readCountResponse(
 
 function writeCountResponse(message: CountResponse, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.padding.length > 0) writer.bytesValue(message.padding, 18);
+  if (message.padding.length !== 0) writer.bytesValue(message.padding, 18);
   if (message.number !== 0) writer.int32(message.number, 8);
 }
 
@@ -499,7 +499,7 @@ function writeEchoMessage(message: EchoMessage, writer: Writer): void {
     writeEchoMessage_Part(message.part, writer);
     writer.close(end, 34);
   }
-  if (message.data.length > 0) writer.bytesValue(message.data, 26);
+  if (message.data.length !== 0) writer.bytesValue(message.data, 26);
   if (message.number !== undefined) writer.int32(message.number, 16);
   if (message.text !== "") writer.string(message.text, 10);
 }

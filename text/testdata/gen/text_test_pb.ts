@@ -313,9 +313,9 @@ function writeScalars(message: Scalars, writer: Writer): void {
   if (message.numberUint64 !== 0) writer.uint64(bigintOf(message.numberUint64), 144);
   if (message.stringInt64 !== "0") writer.int64(bigintOf(message.stringInt64), 136);
   if (message.color !== 0) writer.enum(message.color, 128);
-  if (message.bytesValue.length > 0) writer.bytesValue(message.bytesValue, 122);
+  if (message.bytesValue.length !== 0) writer.bytesValue(message.bytesValue, 122);
   if (message.stringValue !== "") writer.string(message.stringValue, 114);
-  if (message.boolValue) writer.bool(message.boolValue, 104);
+  if (message.boolValue !== false) writer.bool(message.boolValue, 104);
   if (message.sfixed64Value !== 0n) writer.sfixed64(message.sfixed64Value, 97);
   if (message.sfixed32Value !== 0) writer.sfixed32(message.sfixed32Value, 93);
   if (message.fixed64Value !== 0n) writer.fixed64(message.fixed64Value, 81);

@@ -432,7 +432,7 @@ function writeProfile(message: Profile, writer: Writer): void {
   }
   if (message.age !== undefined) writer.int32(message.age, 32);
   if (message.id !== 0n) writer.int64(message.id, 24);
-  if (message.photo.length > 0) writer.bytesValue(message.photo, 18);
+  if (message.photo.length !== 0) writer.bytesValue(message.photo, 18);
   if (message.name !== "") writer.string(message.name, 10);
 }
 

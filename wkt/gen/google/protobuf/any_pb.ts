@@ -211,7 +211,7 @@ function readAny(reader: Reader, existing?: Any, group?: number): Any {
 
 function writeAny(message: Any, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value.length > 0) writer.bytesValue(message.value, 18);
+  if (message.value.length !== 0) writer.bytesValue(message.value, 18);
   if (message.typeUrl !== "") writer.string(message.typeUrl, 10);
 }
 

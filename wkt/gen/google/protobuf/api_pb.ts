@@ -485,9 +485,9 @@ function writeMethod(message: Method, writer: Writer): void {
   for (let i = message.options.length - 1; i >= 0; i--) {
     writer.message(Option, message.options[i]!, 50);
   }
-  if (message.responseStreaming) writer.bool(message.responseStreaming, 40);
+  if (message.responseStreaming !== false) writer.bool(message.responseStreaming, 40);
   if (message.responseTypeUrl !== "") writer.string(message.responseTypeUrl, 34);
-  if (message.requestStreaming) writer.bool(message.requestStreaming, 24);
+  if (message.requestStreaming !== false) writer.bool(message.requestStreaming, 24);
   if (message.requestTypeUrl !== "") writer.string(message.requestTypeUrl, 18);
   if (message.name !== "") writer.string(message.name, 10);
 }

@@ -465,7 +465,7 @@ function writeField(message: Field, writer: Writer): void {
     writeOption(message.options[i]!, writer);
     writer.close(end, 74);
   }
-  if (message.packed) writer.bool(message.packed, 64);
+  if (message.packed !== false) writer.bool(message.packed, 64);
   if (message.oneofIndex !== 0) writer.int32(message.oneofIndex, 56);
   if (message.typeUrl !== "") writer.string(message.typeUrl, 50);
   if (message.name !== "") writer.string(message.name, 34);

@@ -601,7 +601,7 @@ function readBoolValue(reader: Reader, existing?: BoolValue, group?: number): Bo
 
 function writeBoolValue(message: BoolValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value) writer.bool(message.value, 8);
+  if (message.value !== false) writer.bool(message.value, 8);
 }
 
 /** A view of `google.protobuf.BoolValue`, as `view()` gives it. */
@@ -755,7 +755,7 @@ function readBytesValue(reader: Reader, existing?: BytesValue, group?: number): 
 
 function writeBytesValue(message: BytesValue, writer: Writer): void {
   if (message.$unknown !== undefined) writer.raw(message.$unknown);
-  if (message.value.length > 0) writer.bytesValue(message.value, 10);
+  if (message.value.length !== 0) writer.bytesValue(message.value, 10);
 }
 
 /** A view of `google.protobuf.BytesValue`, as `view()` gives it. */
