@@ -19,6 +19,7 @@ import type {
   OneofDescriptor,
 } from "./descriptors.ts";
 import type { FieldDescriptorProto } from "./gen/google/protobuf/descriptor_pb.ts";
+import { MAX_TYPE_ID } from "./message_set.ts";
 import { jsonName, type LocalNames } from "./names.ts";
 
 /** Builds the descriptor of a field; what it refers to is put in later. */
@@ -51,6 +52,7 @@ export function buildField(
     localName: names.claim(jsonName(common.name), common.number),
     oneof: real,
   };
+  checkNumber(context, field, MAX_FIELD_NUMBER);
   if (real !== undefined) (real.fields as FieldDescriptor[]).push(field);
   context.later.push(() => link(context, field, parent.mapEntry));
   return field;
@@ -77,7 +79,8 @@ export function buildExtension(
     extendee: undefined as unknown as MessageDescriptor,
   };
   context.later.push(() => {
-    extension.extendee = context.messageOf(proto.extendee, extension.fullName);
+    const extendee = extension.extendee = context.messageOf(proto.extendee, extension.fullName);
+    checkNumber(context, extension, extendee.messageSet ? MAX_TYPE_ID : MAX_FIELD_NUMBER);
     link(context, extension, false);
   });
   return extension;
@@ -94,9 +97,6 @@ function fieldBase(
 ): Omit<FieldDescriptor, "kind" | "parent" | "localName" | "oneof"> {
   const base = context.declare(proto.name, scope, path);
   const number = proto.number ?? 0;
-  if (number < 1 || number > MAX_FIELD_NUMBER) {
-    context.fail(`${base.fullName}: field number ${number} is not from 1 to ${MAX_FIELD_NUMBER}`);
-  }
   const type = typeOf(proto);
   if (type === undefined) context.fail(`${base.fullName}: type ${proto.type ?? 0} is not known`);
   const features = context.resolve(
@@ -124,6 +124,17 @@ function fieldBase(
     defaultValue: undefined,
     proto,
   };
+}
+
+/** Checks the number of a field; extensions of a MessageSet have a wider range. */
+function checkNumber(
+  context: BuildContext,
+  { fullName, number }: FieldDescriptor | ExtensionDescriptor,
+  maximum: number,
+): void {
+  if (number < 1 || number > maximum) {
+    context.fail(`${fullName}: field number ${number} is not from 1 to ${maximum}`);
+  }
 }
 
 /** Puts in what a field refers to. */

@@ -1,6 +1,7 @@
 import {
   type DecodeOptions,
   type EncodeOptions,
+  MAX_FIELD_NUMBER,
   Reader,
   UnknownFields,
   Writer,
@@ -321,6 +322,11 @@ function codecOf(type: MessageType, extension: Extension): FieldCodec {
     );
   }
   let codec = CODECS.get(descriptor);
-  if (codec === undefined) CODECS.set(descriptor, codec = fieldCodec(descriptor, VALUE));
+  if (codec === undefined) {
+    codec = fieldCodec(descriptor, VALUE);
+    // A number that no tag has room for is only found in the items of a MessageSet.
+    if (descriptor.number > MAX_FIELD_NUMBER) codec = { ...codec, readers: new Map() };
+    CODECS.set(descriptor, codec);
+  }
   return codec;
 }

@@ -16,7 +16,8 @@ export const ITEM_START: number = /* @__PURE__ */ makeTag(1, WireType.StartGroup
 const ITEM_END = /* @__PURE__ */ makeTag(1, WireType.EndGroup);
 const TYPE_ID = /* @__PURE__ */ makeTag(2, WireType.Varint);
 const PAYLOAD = /* @__PURE__ */ makeTag(3, WireType.LengthDelimited);
-const MAX_TYPE_ID = 0x7fff_ffff;
+/** The greatest number of an extension of a `MessageSet`: more than a tag has room for. */
+export const MAX_TYPE_ID = 0x7fff_ffff;
 
 /**
  * Reads an item, its start tag just read. The id and the payload can come in either order; several

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Item_inSet, Sets } from "./testdata/gen/message_set_pb.ts";
+import { Item_inSet, Last, Last_inSet, Sets } from "./testdata/gen/message_set_pb.ts";
 import { WireError } from "../wire/mod.ts";
 import {
   clearExtension,
@@ -20,6 +20,19 @@ Deno.test("a MessageSet extension is written as an item, and read from one", () 
   setExtension(Sets, set, Item_inSet, { text: "a", number: undefined });
   assertEquals(encode(Sets, set), hex(ITEM));
   assertEquals(getExtension(Sets, decodeSet(ITEM), Item_inSet)?.text, "a");
+});
+
+Deno.test("an extension of a MessageSet can have a number that no tag has room for", () => {
+  const set = create(Sets);
+  setExtension(Sets, set, Last_inSet, create(Last, { text: "a" }));
+  assertEquals(encode(Sets, set), hex("0b 10 feffffff07 1a 03 0a0161 0c"));
+  assertEquals(getExtension(Sets, set, Last_inSet)?.text, "a");
+  // What a tag would make of the number, shifted as tags are.
+  const plain = decodeSet("f2ffffff0f 03 0a0161");
+  assertEquals(hasExtension(Sets, plain, Last_inSet), false);
+  assertEquals(getExtension(Sets, plain, Last_inSet), undefined);
+  clearExtension(Sets, set, Last_inSet);
+  assertEquals(set, create(Sets));
 });
 
 Deno.test("an item's id and payload come in either order, payloads in pieces", () => {

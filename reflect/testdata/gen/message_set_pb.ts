@@ -22,7 +22,7 @@ import { keepUnknown, type Reader, type UnknownFields, type Writer } from "@seri
 
 /** The file `message_set.proto`. */
 export const file_message_set: GeneratedFile = /* @__PURE__ */ generatedFile(
-  "ChFtZXNzYWdlX3NldC5wcm90bxIWc2VyaWEudGVzdC5tZXNzYWdlX3NldCIUCgRTZXRzKggIBBD/////BzoCCAEihgEKBEl0ZW0SEgoEdGV4dBgBIAEoCVIEdGV4dBIWCgZudW1iZXIYAiABKAVSBm51bWJlcjJSCgZpbl9zZXQSHC5zZXJpYS50ZXN0Lm1lc3NhZ2Vfc2V0LlNldHMYiCcgASgLMhwuc2VyaWEudGVzdC5tZXNzYWdlX3NldC5JdGVtUgVpblNldA==",
+  "ChFtZXNzYWdlX3NldC5wcm90bxIWc2VyaWEudGVzdC5tZXNzYWdlX3NldCIUCgRTZXRzKggIBBD/////BzoCCAEihgEKBEl0ZW0SEgoEdGV4dBgBIAEoCVIEdGV4dBIWCgZudW1iZXIYAiABKAVSBm51bWJlcjJSCgZpbl9zZXQSHC5zZXJpYS50ZXN0Lm1lc3NhZ2Vfc2V0LlNldHMYiCcgASgLMhwuc2VyaWEudGVzdC5tZXNzYWdlX3NldC5JdGVtUgVpblNldCJxCgRMYXN0EhIKBHRleHQYASABKAlSBHRleHQyVQoGaW5fc2V0Ehwuc2VyaWEudGVzdC5tZXNzYWdlX3NldC5TZXRzGP7///8HIAEoCzIcLnNlcmlhLnRlc3QubWVzc2FnZV9zZXQuTGFzdFIFaW5TZXQ=",
 );
 
 /** Message `seria.test.message_set.Sets`. */
@@ -136,4 +136,69 @@ export type ItemView = View<Item>;
 export const Item_inSet: Extension<Sets, Item> = /* @__PURE__ */ extension(
   file_message_set,
   "seria.test.message_set.Item.in_set",
+);
+
+/** Message `seria.test.message_set.Last`. */
+export interface Last extends Message<"seria.test.message_set.Last"> {
+  /** `optional string text = 1` */
+  text?: string | undefined;
+}
+
+/** Message `seria.test.message_set.Last`. */
+export const Last: MessageType<Last> = /* @__PURE__ */ messageType(
+  file_message_set,
+  "seria.test.message_set.Last",
+  createLast,
+  readLast,
+  writeLast,
+);
+
+const Last_shape = /* @__PURE__ */ plainConstructor(function (
+  this: Last,
+  text: Last["text"],
+) {
+  this.text = text;
+});
+
+function createLast(init: Partial<Last> = {}): Last {
+  return new Last_shape(
+    init.text,
+  );
+}
+
+function readLast(reader: Reader, existing?: Last, group?: number): Last {
+  let text: Last["text"];
+  let unknown: UnknownFields | undefined;
+  if (existing !== undefined) ({ text } = existing);
+  const outer = reader.open(40, existing, group);
+  while (reader.more()) {
+    const tag = reader.tag();
+    switch (tag) {
+      case 10:
+        text = reader.losslessString();
+        break;
+      default:
+        unknown = reader.unknown(tag, unknown);
+    }
+  }
+  reader.close(outer);
+  const message = new Last_shape(text);
+  if (unknown !== undefined || existing !== undefined) {
+    keepUnknown(message, unknown, existing);
+  }
+  return message;
+}
+
+function writeLast(message: Last, writer: Writer): void {
+  if (message.$unknown !== undefined) writer.raw(message.$unknown);
+  if (message.text !== undefined) writer.losslessString(message.text, 10);
+}
+
+/** A view of `seria.test.message_set.Last`, as `view()` gives it. */
+export type LastView = View<Last>;
+
+/** Extension of `seria.test.message_set.Sets`: `seria.test.message_set.Last in_set = 2147483646` */
+export const Last_inSet: Extension<Sets, Last> = /* @__PURE__ */ extension(
+  file_message_set,
+  "seria.test.message_set.Last.in_set",
 );
