@@ -94,6 +94,8 @@ function fileOf(input: MessageType | ServiceType | Extension | GeneratedFile): F
 class RegistryImpl implements Registry {
   readonly files: FileDescriptor[] = [];
   #byPath = new Map<string, FileDescriptor>();
+  /** The full names of all messages, enums, services and extensions. */
+  #declared = new Set<string>();
   #messages = new Map<string, MessageType>();
   #enums = new Map<string, EnumDescriptor>();
   #services = new Map<string, ServiceDescriptor>();
@@ -196,15 +198,21 @@ class RegistryImpl implements Registry {
     this.files.push(file);
     for (const declaration of declarationsOf(file)) {
       const { fullName } = declaration;
+      if (this.#declared.has(fullName)) {
+        throw new DescriptorError(
+          `Cannot add "${file.name}": ${fullName} is declared in another file`,
+        );
+      }
+      this.#declared.add(fullName);
       switch (declaration.kind) {
         case "message":
-          insert(this.#messages, fullName, declaration.type, file);
+          this.#messages.set(fullName, declaration.type);
           break;
         case "enum":
-          insert(this.#enums, fullName, declaration, file);
+          this.#enums.set(fullName, declaration);
           break;
         case "service":
-          insert(this.#services, fullName, declaration, file);
+          this.#services.set(fullName, declaration);
           break;
         case "extension":
           this.#addExtension(declaration);
@@ -216,7 +224,7 @@ class RegistryImpl implements Registry {
   #addExtension(descriptor: ExtensionDescriptor): void {
     const { fullName, extendee, number } = descriptor;
     const extension: Extension = { typeName: fullName, descriptor };
-    insert(this.#extensions, fullName, extension, descriptor.file);
+    this.#extensions.set(fullName, extension);
     let numbers = this.#byExtendee.get(extendee.fullName);
     if (numbers === undefined) this.#byExtendee.set(extendee.fullName, numbers = new Map());
     if (numbers.has(number)) {
@@ -241,11 +249,4 @@ function* symbolsOf(file: FileDescriptor): Iterable<string> {
       : [];
     for (const member of members) yield member.fullName;
   }
-}
-
-function insert<T>(map: Map<string, T>, name: string, value: T, file: FileDescriptor): void {
-  if (map.has(name)) {
-    throw new DescriptorError(`Cannot add "${file.name}": ${name} is declared in another file`);
-  }
-  map.set(name, value);
 }

@@ -92,6 +92,10 @@ Deno.test("createRegistry() refuses sets that do not make sense", () => {
   const bad: [FileInit[], string][] = [
     [[a, a], 'Cannot add "a.proto": it is there twice'],
     [[a, { ...a, name: "b.proto" }], "a.A is declared in another file"],
+    [
+      [a, { name: "b.proto", package: "a", service: [{ name: "A" }] }],
+      "a.A is declared in another file",
+    ],
     [[{ ...a, dependency: ["x.proto"] }], 'imports "x.proto", which is missing'],
     [[{ ...a, dependency: ["a.proto"] }], "which imports it"],
     [
