@@ -10,10 +10,11 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { create, DescriptorError, encode, FileDescriptorSet } from "../reflect/mod.ts";
 import { compile, CompileError } from "./_compile.ts";
 import { writeFileIfChanged, writeModules } from "./_write.ts";
+import { parseRuntime } from "./options.ts";
 import { generate } from "./plugin.ts";
 
 const HELP = `Generates TypeScript from .proto files.
@@ -93,13 +94,16 @@ function parse(args: string[]): Arguments | undefined {
 }
 
 async function run(parsed: Arguments): Promise<number> {
-  const { folders, out, include, runtime, check } = parsed;
-  const names: string[] = [];
-  for (const folder of folders) names.push(...await protoFiles(folder));
-  if (names.length === 0) throw new RangeError(`no .proto files in ${folders.join(", ")}`);
+  const { folders, out, include, check } = parsed;
+  const runtime = parseRuntime(parsed.runtime);
+  const names = new Set<string>();
+  for (const folder of folders) {
+    for (const name of await protoFiles(folder)) names.add(name);
+  }
+  if (names.size === 0) throw new RangeError(`no .proto files in ${folders.join(", ")}`);
   for (const folder of include) await protoFiles(folder);
-  const protos = await compile([...new Set([...folders, ...include].map((path) => resolve(path)))]);
-  const modules = generate(protos, names, { runtime });
+  const protos = await compile(rootsOf([...folders, ...include]));
+  const modules = generate(protos, [...names], { runtime });
   const set = parsed["descriptor-set"];
   const changed = set !== undefined &&
     await writeFileIfChanged(
@@ -109,6 +113,17 @@ async function run(parsed: Arguments): Promise<number> {
     );
   const code = await writeModules(out, modules, check);
   return check && changed ? 1 : code;
+}
+
+/** The absolute paths of folders; none may be inside another, where its files have other names. */
+function rootsOf(folders: readonly string[]): string[] {
+  const roots = new Map(folders.map((folder) => [resolve(folder), folder]));
+  for (const [path, folder] of roots) {
+    for (let outer = dirname(path); outer !== dirname(outer); outer = dirname(outer)) {
+      if (roots.has(outer)) throw new RangeError(`${folder} is inside ${roots.get(outer)}`);
+    }
+  }
+  return [...roots.keys()];
 }
 
 /** The `.proto` files below a folder, relative to it, sorted. */
@@ -134,9 +149,10 @@ async function protoFiles(folder: string): Promise<string[]> {
 
 function isUserError(error: unknown): error is Error {
   return error instanceof CompileError || error instanceof DescriptorError ||
-    error instanceof RangeError ||
-    error instanceof Error && error.name in Deno.errors || // a folder that cannot be written
-    error instanceof TypeError && "code" in error; // from parseArgs
+    error instanceof RangeError || error instanceof SyntaxError ||
+    error instanceof Error && error.name in Deno.errors || // from the file system
+    // ERR_PARSE_ARGS_… from parseArgs; ENOTDIR and so on from the file system
+    error instanceof Error && "code" in error && String(error.code).startsWith("E");
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -133,6 +133,46 @@ Deno.test("gen says what is wrong, and where", async () => {
   });
 });
 
+Deno.test("gen takes a folder twice, but not one inside another", async () => {
+  const files = {
+    "proto/a.proto": proto("message A {}"),
+    "proto/b/b.proto": proto("message B {}"),
+  };
+  await withFolder(files, async (folder) => {
+    const twice = await gen(folder, "proto", "./proto/", "-I", "proto");
+    assertEquals(twice.code, 0, twice.stderr);
+    assertStringIncludes(twice.stdout, "gen: 2 modules in gen, 2 written");
+    for (const args of [["proto", "proto/b"], ["proto/b", "-I", "proto"]]) {
+      const inside = await gen(folder, ...args);
+      assertEquals([inside.code, inside.stderr], [1, "gen: proto/b is inside proto\n"]);
+    }
+  });
+});
+
+Deno.test("gen takes --runtime as the plugin does", async () => {
+  await withFolder({ "proto/a.proto": proto("message A {}") }, async (folder) => {
+    const empty = await gen(folder, "--runtime", "");
+    assertEquals([empty.code, empty.stderr], [
+      1,
+      "gen: Cannot use option runtime: it needs a value\n",
+    ]);
+    assertEquals((await gen(folder, "--runtime", "jsr:@seria/seria/")).code, 0);
+    const text = await Deno.readTextFile(join(folder, "gen/a_pb.ts"));
+    assertStringIncludes(text, 'from "jsr:@seria/seria/reflect"');
+  });
+});
+
+Deno.test("gen says so if it cannot write", async () => {
+  const files = { "proto/a.proto": proto("message A {}"), "taken": "" };
+  await withFolder(files, async (folder) => {
+    for (const args of [["-o", "taken"], ["-d", "proto"]]) {
+      const { code, stderr } = await gen(folder, ...args);
+      assertEquals(code, 1);
+      assert(/^gen: .* directory .*\n$/.test(stderr), stderr);
+    }
+  });
+});
+
 Deno.test("gen --help prints how to use it", async () => {
   await withFolder({}, async (folder) => {
     const { code, stdout } = await gen(folder, "--help");

@@ -36,8 +36,7 @@ export function parseOptions(parameter: string): GenerateOptions {
     const [name, value = ""] = pair.trim().split(/=(.*)/s);
     switch (name) {
       case "runtime":
-        if (value === "") throw new SyntaxError("Cannot use option runtime: it needs a value");
-        options.runtime = value.replace(/\/+$/, "");
+        options.runtime = parseRuntime(value);
         break;
       case "bootstrap":
         if (value !== "" && value !== "true" && value !== "false") {
@@ -50,4 +49,16 @@ export function parseOptions(parameter: string): GenerateOptions {
     }
   }
   return options;
+}
+
+/**
+ * Parses the option `runtime`.
+ *
+ * @param value What the user gave.
+ * @returns The package or path, without slashes at its end.
+ * @throws {SyntaxError} If it is empty.
+ */
+export function parseRuntime(value: string): string {
+  if (value === "") throw new SyntaxError("Cannot use option runtime: it needs a value");
+  return value.replace(/\/+$/, "");
 }
