@@ -72,7 +72,12 @@ export class ListeningServer implements Server {
       clearInterval(this.#timer);
       options.signal?.removeEventListener("abort", shutdown);
     });
-    (options.onListen ?? printAddress(options))(this.addr);
+    try {
+      (options.onListen ?? printAddress(options))(this.addr);
+    } catch (error) {
+      this.shutdown(); // nobody else could: the caller has no server
+      throw error;
+    }
   }
 
   async #accept(): Promise<void> {

@@ -60,6 +60,16 @@ Deno.test("serve() refuses options that make no sense", () => {
   assertThrows(() => serve(handler, { ...HERE, http2: { maxResets: -1 } }), RangeError);
 });
 
+Deno.test("serve() does not listen if onListen() throws", async () => {
+  let port = 0;
+  const onListen = (addr: { port: number }): void => {
+    port = addr.port;
+    throw new Error("no");
+  };
+  assertThrows(() => serve(() => new Response(), { ...HERE, onListen }), Error, "no");
+  await assertRejects(() => Deno.connect({ hostname: "127.0.0.1", port }));
+});
+
 Deno.test("serve() shuts down when its signal is aborted", async () => {
   const controller = new AbortController();
   const server = serve(() => new Response(), { ...HERE, signal: controller.signal });
