@@ -17,6 +17,9 @@ export interface TlsConfig {
 /** How much is read at a time, in bytes: a record of TLS. */
 const READ_BYTES = 16_384;
 
+/** How much may wait to be read before no more is taken from the socket below, in bytes. */
+const MAX_UNREAD_BYTES = 65_536;
+
 /**
  * Speaks TLS on sockets. `Deno.listenTls()` cannot ask clients for certificates, and keeps sockets
  * open whose handshake was given up (Deno 2.9.6), so that clients who begin none would fill a server.
@@ -37,8 +40,8 @@ export function tlsSockets(config: TlsConfig): (conn: Deno.Conn) => AcceptedSock
     handshakeTimeout: 2 ** 31 - 1, // the driver has one
   };
   return (conn) => {
-    const raw = duplexOf(conn);
-    const socket = new TlsSocket(conn, raw);
+    const socket = new TlsSocket(conn);
+    const { raw } = socket;
     const handshake = async (): Promise<Handshake> => {
       const closed = new Promise<never>((_, reject) => {
         const lost = (): void => reject(new Error("the connection was closed"));
@@ -89,15 +92,17 @@ function certificateOf(secure: TLSSocket): Uint8Array | undefined {
   throw new Error(`the certificate was refused: ${secure.authorizationError}`);
 }
 
-/** Makes a Node stream of a socket. */
-export function duplexOf(conn: Deno.Conn): Duplex {
+/** Makes a Node stream of a socket, which is read when something says so. */
+function duplexOf(conn: Deno.Conn, mayRead: () => Promise<void> | undefined): Duplex {
   const buffer = new Uint8Array(READ_BYTES);
+  const read = async (): Promise<void> => {
+    await mayRead();
+    const count = await conn.read(buffer);
+    stream.push(count === null ? null : buffer.slice(0, count));
+  };
   const stream: Duplex = new Duplex({
     read() {
-      conn.read(buffer).then(
-        (count) => stream.push(count === null ? null : buffer.slice(0, count)),
-        (error) => stream.destroy(error),
-      );
+      read().catch((error) => stream.destroy(error));
     },
     write(chunk, _encoding, callback) {
       writeAll(conn, chunk).then(() => callback(), callback);
@@ -129,19 +134,35 @@ function closeQuietly(conn: Deno.Conn): void {
 /** A TLS socket of Node's, read and written like Deno's. */
 export class TlsSocket implements Socket {
   readonly remoteAddr: HttpAddr;
+  /** What TLS is to be spoken on. */
+  readonly raw: Duplex;
   readonly #conn: Deno.Conn;
-  readonly #raw: Duplex;
   #tls: TLSSocket | undefined;
   #rest: Uint8Array | null = null;
   #ended = false;
   #failure: Error | undefined;
   /** Is called when there may be something to read. */
   #wake: (() => void) | undefined;
+  /** Is called when less waits to be read. */
+  #onTaken: (() => void) | undefined;
 
-  constructor(conn: Deno.Conn, raw: Duplex) {
+  constructor(conn: Deno.Conn) {
     this.#conn = conn;
-    this.#raw = raw;
+    this.raw = duplexOf(conn, () => this.#room());
     this.remoteAddr = conn.remoteAddr as HttpAddr;
+  }
+
+  /**
+   * Waits until not much waits to be read. A TLS socket of Node's on a stream takes all that comes,
+   * read or not (Deno 2.9.6).
+   */
+  #room(): Promise<void> | undefined {
+    if (!this.#isFull) return undefined;
+    return new Promise((resolve) => this.#onTaken = resolve);
+  }
+
+  get #isFull(): boolean {
+    return (this.#tls?.readableLength ?? 0) >= MAX_UNREAD_BYTES;
   }
 
   /** Says that the handshake is done. */
@@ -168,6 +189,7 @@ export class TlsSocket implements Socket {
     for (;;) {
       const bytes = this.#rest ?? tls.read() as Uint8Array | null;
       if (bytes !== null) {
+        if (!this.#isFull) this.#onTaken?.();
         const count = Math.min(bytes.length, buffer.length);
         buffer.set(bytes.subarray(0, count));
         this.#rest = count < bytes.length ? bytes.subarray(count) : null;
@@ -193,7 +215,7 @@ export class TlsSocket implements Socket {
 
   close(): void {
     this.#tls?.destroy();
-    this.#raw.destroy();
+    this.raw.destroy();
   }
 
   ref(): void {

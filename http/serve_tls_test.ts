@@ -115,6 +115,39 @@ Deno.test("serveExchanges() gives up TLS handshakes that take too long, or fail"
   }
 });
 
+Deno.test("serveExchanges() stops reading what nobody reads with TLS, too", async () => {
+  const { ca, server: { cert, key } } = await certificates();
+  const requested = { clientCa: ca, clientCertificate: "request" } as const;
+  for (const options of [{ cert, key }, { cert, key, ...requested }]) {
+    const gate = Promise.withResolvers<void>();
+    await using server = serveHere(async (request) => {
+      await gate.promise;
+      let length = 0;
+      for await (const chunk of request.body!) length += chunk.length;
+      return new Response(`${length}`);
+    }, options);
+    const { port } = server.addr;
+    using client = new RawClient(
+      await Deno.connectTls({ hostname: "localhost", port, caCerts: [ca] }),
+    );
+    const total = 32 * 2 ** 20;
+    await client.send(`POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${total}\r\n\r\n`);
+    let sent = 0;
+    const sending = (async () => {
+      const chunk = new Uint8Array(65_536);
+      while (sent < total) sent += await client.conn.write(chunk.subarray(0, total - sent));
+    })();
+    for (let before = -1; sent !== before;) {
+      before = sent;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    assert(sent < total / 2, `${sent} bytes were taken`);
+    gate.resolve();
+    await sending;
+    assertMatch(await client.receive(`${total}`), /^HTTP\/1.1 200 /);
+  }
+});
+
 Deno.test("serveExchanges() drains connections with TLS", async () => {
   const { ca, server: { cert, key }, client } = await certificates();
   for (const options of [{ cert, key }, { cert, key, clientCa: ca }]) {

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { connect, rootCertificates } from "node:tls";
 import type { Http2ClientOptions } from "../client_options.ts";
-import { duplexOf, TlsSocket } from "../_tls.ts";
+import { TlsSocket } from "../_tls.ts";
 import type { Socket } from "../_socket.ts";
 
 /** TLS that has begun. */
@@ -29,8 +29,8 @@ export function startTls(
   options: Http2ClientOptions,
 ): StartedTls {
   const { cert, key, caCerts, serverName = hostname } = options;
-  const raw = duplexOf(conn);
-  const socket = new TlsSocket(conn, raw);
+  const socket = new TlsSocket(conn);
+  const { raw } = socket;
   return {
     socket,
     handshake: () =>
