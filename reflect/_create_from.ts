@@ -106,7 +106,7 @@ function ofUnknown(descriptor: MessageDescriptor, index: number): InitMember {
     name: "$unknown",
     fullName: `${descriptor.fullName}.$unknown`,
     index,
-    shape: "a value",
+    shape: "a Uint8Array",
     set: (message, value) => message.$unknown = value,
   };
 }
@@ -127,6 +127,8 @@ function hasShape(value: unknown, shape: InitShape): boolean {
       return Array.isArray(value);
     case "a Map":
       return value instanceof Map;
+    case "a Uint8Array":
+      return value instanceof Uint8Array;
   }
 }
 

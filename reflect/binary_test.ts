@@ -238,6 +238,18 @@ Deno.test("encode() refuses a value of the wrong kind, and does not take it for 
   }
 });
 
+Deno.test("encode() writes nothing of earlier messages for what is no list, or no unknown fields", () => {
+  encode(Tree, { ...create(Tree), $unknown: new Uint8Array(100).fill(7) });
+  for (const twin of twins(Proto2)) {
+    for (const $unknown of [1, "ab", [8, 1], { length: 2 }, null]) {
+      const message = { ...create(twin), $unknown } as unknown as Proto2;
+      assertThrows(() => encode(twin, message), TypeError);
+    }
+    const message = { ...create(twin), packed: 1 } as unknown as Proto2;
+    assertEquals(encode(twin, message).toHex(), REQUIRED);
+  }
+});
+
 Deno.test("encode() names what is no 64-bit integer where jstype has another type", () => {
   const wrong: [value: unknown, named: string][] = [
     ["x", '"x"'],

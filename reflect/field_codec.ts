@@ -179,7 +179,7 @@ function repeatedCodec(field: FieldDescriptor | ExtensionDescriptor, name: strin
     readers,
     write(fields, writer) {
       const list = fields[name] as unknown[];
-      if (list.length === 0) return;
+      if (!(list.length > 0)) return; // what is no list has no length
       if (field.packed) {
         if (packed !== undefined) packed.write(writer, list).tag(packedTag);
         else writePacked(writer, list, (w, item) => value.write(w, item)).tag(packedTag);

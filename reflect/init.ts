@@ -63,4 +63,4 @@ export interface InitMember {
 }
 
 /** What a value that `create()` takes has to be, as errors have it. Scalars are looked at later. */
-export type InitShape = "a value" | "an object" | "an array" | "a Map";
+export type InitShape = "a value" | "an object" | "an array" | "a Map" | "a Uint8Array";

@@ -119,7 +119,7 @@ export class Writer {
    * @returns Where they begin.
    */
   reserve(size: number): number {
-    if (this.pos < size) this.#grow(size);
+    if (!(size <= this.pos)) this.#grow(size);
     return this.pos -= size;
   }
 
@@ -164,6 +164,8 @@ export class Writer {
 
   /** Writes bytes as they are. */
   raw(value: Uint8Array): void {
+    // What has no length would make all of the buffer the result, and it held other messages.
+    if (!(value instanceof Uint8Array)) throw wrongType(value, "bytes");
     // Not in one expression: reserving may replace the buffer.
     const pos = this.reserve(value.length);
     this.bytes.set(value, pos);
@@ -305,7 +307,6 @@ export class Writer {
 
   /** Writes a value of type `bytes`. */
   bytesValue(value: Uint8Array, tag: number = NO_TAG): this {
-    if (!(value instanceof Uint8Array)) throw wrongType(value, "bytes");
     this.#prefixed(value, tag);
     return this;
   }
@@ -529,7 +530,8 @@ export class Writer {
   #grow(size: number): void {
     const length = this.length;
     const needed = length + size;
-    if (needed > MAX_MESSAGE_BYTES) {
+    // Not by >, which would let NaN pass.
+    if (!(needed <= MAX_MESSAGE_BYTES)) {
       throw new WireError("limit", `Cannot encode more than ${MAX_MESSAGE_BYTES} bytes`);
     }
     const capacity = Math.min(Math.max(needed, this.bytes.length * 2), MAX_MESSAGE_BYTES);

@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
-import { Reader, WireError, writePackedDouble, Writer } from "./mod.ts";
+import { Reader, WireError, writePackedDouble, writePackedFloat, Writer } from "./mod.ts";
 import { Tree } from "./testdata/tree.ts";
 
 /** Every way to write a value, with how many bytes it takes without a tag. */
@@ -113,6 +113,19 @@ Deno.test("reserve() gives room to fill in", () => {
   const pos = writer.reserve(2);
   writer.bytes.set([5, 6], pos);
   assertEquals(writer.finish(), new Uint8Array([5, 6, 1]));
+});
+
+Deno.test("what earlier messages left in the buffer never comes out", () => {
+  written((w) => w.string("secret"));
+  for (const value of [1, "ab", [1, 2], { length: 3 }, null, undefined, new ArrayBuffer(2)]) {
+    assertThrows(() => written((w) => w.raw(value as never)), TypeError, "as bytes");
+    assertThrows(() => written((w) => w.bytesValue(value as never)), TypeError, "as bytes");
+  }
+  assertThrows(() => written((w) => w.reserve(NaN)), WireError);
+  for (const list of [1, {}, { length: NaN }]) {
+    assertThrows(() => written((w) => writePackedDouble(w, list as never)), WireError);
+    assertThrows(() => written((w) => writePackedFloat(w, list as never)), WireError);
+  }
 });
 
 Deno.test("finish() copies", () => {
