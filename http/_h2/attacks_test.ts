@@ -262,6 +262,20 @@ Deno.test("a response with too many header fields fails for a client", async () 
   assertEquals(failure, "limit");
 });
 
+Deno.test("a response with too many trailers fails for a client", async () => {
+  const peer = clientByHand({ maxHeaderListBytes: 200 });
+  const exchange = peer.connection.request(
+    { method: "GET", scheme: "http", authority: "a", target: "/", headers: [] },
+    { body: NONE },
+  );
+  peer.output();
+  const trailers = headers(1, { "x-a": "b".repeat(200) });
+  const lines = peer.send(headers(1, { ":status": "200" }, false), trailers);
+  assertEquals(lines, ["RST_STREAM 1 ENHANCE_YOUR_CALM"]);
+  const failure = await (async () => await exchange.read())().catch((error) => error.code);
+  assertEquals(failure, "limit");
+});
+
 Deno.test("a client with a zero window and many requests keeps few of their answers", () => {
   const body = new Uint8Array(10_000);
   const peer = serverByHand({}, (exchange) => {

@@ -548,7 +548,7 @@ export abstract class Engine implements Connection {
     if (problem !== undefined) {
       this.streamFault(stream, code.PROTOCOL_ERROR, problem);
     } else if (block.tooLarge) {
-      this.streamFault(stream, code.ENHANCE_YOUR_CALM, "the trailers are too large");
+      this.streamFault(stream, code.ENHANCE_YOUR_CALM, "the trailers are too large", "limit");
     } else if (stream.contentLeft > 0) {
       this.streamFault(
         stream,
