@@ -33,20 +33,36 @@ export function docComment(text: string, tags: readonly string[] = []): string[]
   return ["/**", ...lines.map((line) => line === "" ? " *" : ` * ${line}`), " */"];
 }
 
+/** The start or end of a code block, in lists and quotes as well: prefix, marks, language. */
+const FENCE = /^((?:[\s>*+-]|\d+[.)])*)(`{3,}|~{3,})\s*([^`\s]*)[^`]*$/;
+
 /** Takes out what would end the comment, be run as an example, or be read as a tag. */
 function tame(text: string): string[] {
-  let fenced = false;
+  /** The marks that the code block began with. */
+  let block: string | undefined;
   const lines = text.replace(/\n\s*\n(\s*\n)+/g, "\n\n").split(/\r\n|[\n\r\u2028\u2029]/).map(
     (raw) => {
       const line = raw.replace(/^ /, "").trimEnd().replaceAll("*/", "*\\/");
-      const fence = /^(\s*)(```+|~~~+)\s*(\S*)/.exec(line);
-      if (fence === null) return fenced ? line : line.replace(/^(\s*)@/, "$1\\@");
-      fenced = !fenced;
-      return fenced ? `${fence[1]}${fence[2]}${fence[3] || "text"} ignore` : line;
+      const [, prefix, marks, language] = FENCE.exec(line) ?? [];
+      if (block === undefined && marks !== undefined) {
+        block = marks;
+        return `${prefix}${marks.slice(0, 3)}${language || "text"} ignore`;
+      }
+      if (block !== undefined && marks?.startsWith(block) && language === "") {
+        block = undefined;
+        return `${prefix}${marks.slice(0, 3)}`;
+      }
+      const plain = withoutFences(line);
+      return block === undefined ? plain.replace(/^(\s*)@/, "$1\\@") : plain;
     },
   );
-  if (fenced) lines.push("```");
+  if (block !== undefined) lines.push(block.slice(0, 3));
   while (lines[0] === "") lines.shift();
   while (lines.at(-1) === "") lines.pop();
   return lines;
+}
+
+/** Escapes backticks that `deno test --doc` would take for a fence: it looks for them anywhere. */
+function withoutFences(line: string): string {
+  return line.replace(/`{3,}/g, (marks) => marks.replaceAll("`", "\\`"));
 }

@@ -12,6 +12,25 @@ Deno.test("docComment() writes what the text says, and nothing in it ends the co
     ["~~~\nrun();\n~~~", ["/**", " * ~~~text ignore", " * run();", " * ~~~", " */"]],
     // A fence without an end would take what follows with it.
     ["```js\nrun();", ["/**", " * ```js ignore", " * run();", " * ```", " */"]],
+    // `deno test --doc` finds fences in lists and quotes, in longer ones, and amid a line.
+    [" - ```ts\n   run();\n   ```", ["/**", " * - ```ts ignore", " *   run();", " *   ```", " */"]],
+    ["> 1. ```\n> run();\n> ```", [
+      "/**",
+      " * > 1. ```text ignore",
+      " * > run();",
+      " * > ```",
+      " */",
+    ]],
+    ["````\n```ts\nrun();\n```\n````", [
+      "/**",
+      " * ```text ignore",
+      " * \\`\\`\\`ts",
+      " * run();",
+      " * \\`\\`\\`",
+      " * ```",
+      " */",
+    ]],
+    ["of ```ts\nrun();", ["/**", " * of \\`\\`\\`ts", " * run();", " */"]],
     ["a\r\nb\u2028c", ["/**", " * a", " * b", " * c", " */"]],
   ];
   for (const [text, lines] of cases) assertEquals(docComment(text), lines, text);

@@ -243,6 +243,9 @@ Deno.test("comments become docs, and nothing in them runs or ends the comment", 
   assertStringIncludes(text, " * ```ts ignore");
   assertStringIncludes(text, " * ```text ignore");
   assertStringIncludes(text, " * \\@example is not a tag here.");
+  assertStringIncludes(text, " * \\@example is not a tag here either.");
+  assertStringIncludes(text, " * - ```ts ignore");
+  assertStringIncludes(text, " * ```\n *\n * @module\n */");
   assertStringIncludes(text, " * @deprecated");
 });
 

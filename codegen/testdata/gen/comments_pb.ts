@@ -4,6 +4,14 @@
 /**
  * A file comment with *\/ in it, and @tag.
  *
+ * \@example is not a tag here either.
+ *
+ * - ```ts ignore
+ *   throw new Error("must never run");
+ *   ```
+ * ```an ignore
+ * ```
+ *
  * @module
  */
 
