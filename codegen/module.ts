@@ -82,7 +82,7 @@ function generateFile(context: Context): void {
         : ["() => [", ...dependencies.map((name) => `  ${name},`), "]"].join("\n"),
     );
   }
-  printer.line("", `/** The file \`${file.name}\`. */`);
+  printer.line("", ...docComment(`The file \`${file.name}\`.`));
   printer.constant(`export const ${context.fileName}: ${type}`, `/* @__PURE__ */ ${make}`, args);
 }
 

@@ -61,8 +61,17 @@ export function generate(
   return names.map((name) => {
     const file = files.get(name);
     if (file === undefined) throw new DescriptorError(`Cannot generate "${name}": it is missing`);
+    if (!isBelow(name)) {
+      throw new DescriptorError(`Cannot generate "${name}": it is no path below the output folder`);
+    }
     return { path: modulePath(file), text: generateModule(file, generated, options) };
   });
+}
+
+/** Whether the name of a file is a relative path that leads nowhere else, in one line. */
+function isBelow(name: string): boolean {
+  // deno-lint-ignore no-control-regex
+  return !/^\/|[\0-\x1f]/.test(name) && !name.split("/").includes("..");
 }
 
 /**

@@ -44,6 +44,20 @@ Deno.test("generate() rejects a file that is not there", () => {
   assertThrows(() => generate([FILE], ["c.proto"]), DescriptorError, "c.proto");
 });
 
+Deno.test("generate() rejects names that lead out of the output folder, or out of a line", () => {
+  for (const name of ["../a.proto", "a/../../b.proto", "/a.proto", "a\nb.proto"]) {
+    const problem = "it is no path below the output folder";
+    assertThrows(() => generate([{ ...FILE, name }], [name]), DescriptorError, problem);
+    const request = create(CodeGeneratorRequest, {
+      protoFile: [{ ...FILE, name }],
+      fileToGenerate: [name],
+    });
+    assertStringIncludes(runPlugin(request).error ?? "", problem);
+  }
+  const [module] = generate([{ ...FILE, name: "*/b.proto" }], ["*/b.proto"]);
+  assertStringIncludes(module!.text, "/** The file `*\\/b.proto`. */");
+});
+
 Deno.test("generate() gives the same text each time", () => {
   assertEquals(generate([FILE], ["a/b.proto"]), generate([FILE], ["a/b.proto"]));
 });

@@ -28,11 +28,15 @@ export class BuildContext {
 
   constructor(proto: FileDescriptorProto, dependencies: readonly FileDescriptor[]) {
     this.proto = proto;
+    const scope = proto.package ?? "";
+    if (!/^([A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*)?$/.test(scope)) {
+      this.fail(`package "${scope}" is not a name`);
+    }
     const edition = this.checked(() => editionOf(proto.syntax ?? "", proto.edition ?? 0));
     this.file = {
       kind: "file",
       name: proto.name ?? "",
-      package: proto.package ?? "",
+      package: scope,
       edition,
       features: this.resolve(featureDefaults(edition), proto.options?.features),
       dependencies,

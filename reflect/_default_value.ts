@@ -107,7 +107,7 @@ function unescapeBytes(text: string): Uint8Array {
     if (hex !== undefined) bytes.push(parseInt(hex, 16));
     else if (octal !== undefined) bytes.push(parseInt(octal, 8) & 0xff);
     else if (char !== undefined) bytes.push(ESCAPES[char] ?? char.charCodeAt(0));
-    else bytes.push(...encodeUtf8(plain!));
+    else for (const byte of encodeUtf8(plain!)) bytes.push(byte);
   }
   return new Uint8Array(bytes);
 }

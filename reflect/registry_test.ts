@@ -107,6 +107,8 @@ Deno.test("createRegistry() refuses sets that do not make sense", () => {
     [[{ ...a, messageType: [{ name: "A" }, { name: "A" }] }], "a.A is declared twice"],
     [[{ ...a, messageType: [{ name: "A b" }] }], "is not a name"],
     [[{ ...a, messageType: [{}] }], "is not a name"],
+    [[{ ...a, package: 'a";b' }], 'package "a";b" is not a name'],
+    [[{ ...a, package: "a." }], 'package "a." is not a name'],
     [[field({ number: 0 })], "field number 0"],
     [[field({ number: 2 ** 29 })], "field number 536870912"],
     [[field({ type: 99 })], "type 99 is not known"],
@@ -134,6 +136,15 @@ Deno.test("createRegistry() refuses sets that do not make sense", () => {
   for (const [files, message] of bad) {
     assertThrows(() => createRegistry(set(...files)), DescriptorError, message);
   }
+});
+
+Deno.test("createRegistry() takes long defaults", () => {
+  const defaultValue = "x".repeat(300_000);
+  const field = { name: "f", number: 1, label: 1, type: 12, defaultValue } as const;
+  const type = createRegistry(set({ ...a, messageType: [{ name: "A", field: [field] }] }))
+    .message("a.A")!;
+  const value = type.descriptor.fieldByName("f")?.defaultValue as Uint8Array;
+  assertEquals(value.length, defaultValue.length);
 });
 
 Deno.test("createRegistry() takes long chains of imports", () => {
