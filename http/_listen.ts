@@ -1,5 +1,6 @@
 import { checkAuthority, checkKeyPair } from "./_certificates.ts";
 import type { HttpAddr } from "./exchange.ts";
+import { checkLimit } from "./_limits.ts";
 import type { ListenOptions } from "./listen_options.ts";
 import type { Socket, SocketListener } from "./_socket.ts";
 import { tlsSockets } from "./_tls.ts";
@@ -7,10 +8,14 @@ import { tlsSockets } from "./_tls.ts";
 /** What is offered in TLS, best first. RFC 9113 section 3.2. */
 export const ALPN_PROTOCOLS = ["h2", "http/1.1"] as const;
 
+/** The most that `listen()` of the operating system can be told. */
+const MAX_BACKLOG = 2 ** 31 - 1;
+
 /**
  * Listens as options say.
  *
  * @throws {TypeError} If they contradict each other, or a certificate or key is none.
+ * @throws {RangeError} If `tcpBacklog` is out of range.
  * @throws {Error} If the address is in use, or may not be used.
  */
 export function listen(options: ListenOptions): SocketListener {
@@ -31,6 +36,7 @@ export function listen(options: ListenOptions): SocketListener {
   if (cert !== undefined && key !== undefined) checkKeyPair("listen", cert, key);
   if (clientCa !== undefined) checkAuthority("listen", "`clientCa`", clientCa);
   const { port = 8000, hostname = "0.0.0.0", reusePort = false, tcpBacklog } = options;
+  if (tcpBacklog !== undefined) checkLimit("tcpBacklog", tcpBacklog, 0, MAX_BACKLOG);
   const address = { port, hostname, reusePort, ...tcpBacklog !== undefined && { tcpBacklog } };
   const listener = Deno.listen(address);
   if (cert === undefined || key === undefined) return plain(listener);

@@ -1,5 +1,6 @@
 import type { HttpAddr } from "./exchange.ts";
 import { Driver, type DriverConfig } from "./_driver.ts";
+import { completeLimits } from "./_limits.ts";
 import type { ListenOptions } from "./listen_options.ts";
 import type { Server, ServerOptions } from "./server_options.ts";
 import type { SocketListener } from "./_socket.ts";
@@ -18,7 +19,7 @@ const DEFAULTS = {
   drainTimeoutMs: 10 * SECOND,
 } as const;
 
-type Limits = Record<keyof typeof DEFAULTS, number>;
+type Limits = Readonly<Record<keyof typeof DEFAULTS, number>>;
 
 /** How often the clock is looked at, in ms. */
 const MIN_TICK_MS = 10;
@@ -58,7 +59,7 @@ export class ListeningServer implements Server {
     timeouts: readonly Readonly<Record<string, number>>[],
     connect: DriverConfig["connect"],
   ) {
-    this.#limits = limitsOf(options);
+    this.#limits = completeLimits<keyof Limits>(DEFAULTS, options);
     const report = options.onInternalError ?? ((error) => console.error(error));
     this.#config = { ...this.#limits, connect, report };
     options.signal?.throwIfAborted();
@@ -169,17 +170,6 @@ function isGone(error: unknown): boolean {
   return error instanceof Deno.errors.NotConnected ||
     error instanceof Deno.errors.ConnectionReset ||
     error instanceof Deno.errors.ConnectionAborted;
-}
-
-function limitsOf(options: ServerOptions): Limits {
-  const limits: Limits = { ...DEFAULTS };
-  for (const name of Object.keys(DEFAULTS) as (keyof Limits)[]) {
-    const value = options[name];
-    if (value === undefined) continue;
-    if (!(value >= 0)) throw new RangeError(`Cannot serve: ${name} is ${value}`);
-    limits[name] = value;
-  }
-  return limits;
 }
 
 /** A quarter of the shortest time. */

@@ -5,6 +5,7 @@ import { type Dial, dialer } from "./_client/dial.ts";
 import { OriginPool, type PoolConfig } from "./_client/origin_pool.ts";
 import type { RequestHead, RequestOptions } from "./_h2/client.ts";
 import { completeH2Limits, H2_CLIENT_LIMITS } from "./h2_limits.ts";
+import { checkLimit } from "./_limits.ts";
 
 export type { RequestHead, RequestOptions } from "./_h2/client.ts";
 
@@ -169,6 +170,7 @@ export class PooledClient implements Http2Client {
   }
 
   close({ graceMs = CLOSE_GRACE_MS }: CloseOptions = {}): Promise<void> {
+    checkLimit("graceMs", graceMs);
     const closed = this.#closed ??= Promise.withResolvers();
     if (this.#timer !== undefined) Deno.refTimer(this.#timer); // somebody waits for it now
     this.#closeBy = Math.min(this.#closeBy, performance.now() + graceMs);

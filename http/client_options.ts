@@ -1,4 +1,5 @@
 import type { H2Limits } from "./h2_limits.ts";
+import { completeLimits } from "./_limits.ts";
 
 /**
  * How a client connects, and what its connections may cost. All limits are always on; times are in
@@ -94,15 +95,5 @@ const DEFAULTS: ClientLimits = {
  * @throws {RangeError} If one is out of range.
  */
 export function completeClientLimits(options: Http2ClientOptions): ClientLimits {
-  const limits: { -readonly [Name in keyof ClientLimits]: number } = { ...DEFAULTS };
-  for (const name of Object.keys(DEFAULTS) as (keyof ClientLimits)[]) {
-    const value = options[name];
-    if (value === undefined) continue;
-    const least = name === "maxConnectionsPerOrigin" ? 1 : 0;
-    if (!(value >= least)) {
-      throw new RangeError(`Cannot use ${name} ${value}: it must be ${least} or more`);
-    }
-    limits[name] = value;
-  }
-  return limits;
+  return completeLimits<keyof ClientLimits>(DEFAULTS, options, { maxConnectionsPerOrigin: 1 });
 }

@@ -168,9 +168,17 @@ Deno.test("a program that has done its requests ends, without close()", async ()
   assertEquals(new TextDecoder().decode(output.stdout), "200 5\n");
 });
 
-Deno.test("a client's limits are checked", () => {
+Deno.test("a client's limits are checked", async () => {
   assertThrows(() => createHttp2Client({ maxQueuedRequests: -1 }), RangeError, "maxQueued");
   assertThrows(() => createHttp2Client({ maxConnectionsPerOrigin: 0 }), RangeError, "1 or more");
   assertThrows(() => createHttp2Client({ http2: { idleTimeoutMs: -1 } }), RangeError, "idle");
+  assertThrows(() => createHttp2Client({ maxRetries: 1.5 }), RangeError, "a whole number");
+  assertThrows(() => createHttp2Client({ maxConnectionsPerOrigin: 1.5 }), RangeError);
+  assertThrows(() => createHttp2Client({ connectTimeoutMs: NaN }), RangeError, "0 or more");
   assertThrows(() => createHttp2Client({ cert: "x" }), TypeError, "go together");
+  const client = createHttp2Client({ connectTimeoutMs: 0.5, http2: { resetsPerSecond: 0.5 } });
+  for (const graceMs of [NaN, -1]) {
+    assertThrows(() => client.close({ graceMs }), RangeError, "graceMs");
+  }
+  await client.close({ graceMs: Infinity });
 });

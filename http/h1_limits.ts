@@ -1,3 +1,5 @@
+import { completeLimits } from "./_limits.ts";
+
 /**
  * What one HTTP/1.1 connection may cost, and how long the client may take. All limits are always
  * on; times are in ms and `Infinity` means never. They hold to within the interval at which the
@@ -69,15 +71,8 @@ const H1_LIMITS: CompleteH1Limits = Object.freeze({
  *
  * @param limits Those that are given.
  * @returns All of them.
- * @throws {RangeError} If one is negative or not a number.
+ * @throws {RangeError} If one is out of range.
  */
 export function completeH1Limits(limits: H1Limits = {}): CompleteH1Limits {
-  const complete = { ...H1_LIMITS };
-  for (const name of Object.keys(H1_LIMITS) as (keyof H1Limits)[]) {
-    const value = limits[name];
-    if (value === undefined) continue;
-    if (!(value >= 0)) throw new RangeError(`Cannot use ${name} ${value}: it must be 0 or more`);
-    complete[name] = value;
-  }
-  return complete;
+  return completeLimits(H1_LIMITS, limits);
 }

@@ -1,3 +1,5 @@
+import { completeLimits } from "./_limits.ts";
+
 /**
  * What one HTTP/2 connection may cost, and how long the other side may take. All limits are always
  * on; times are in ms and `Infinity` means never. They are looked at by `tick()`, so they hold to
@@ -141,22 +143,11 @@ const LEAST: Partial<Record<keyof H2Limits, number>> = { connectionWindowBytes: 
  * @param defaults What holds for those that are not given.
  * @param limits Those that are given.
  * @returns All of them.
- * @throws {RangeError} If one is negative, not a number, or out of what HTTP/2 can say.
+ * @throws {RangeError} If one is out of range, or of what HTTP/2 can say.
  */
 export function completeH2Limits(
   defaults: Readonly<Required<H2Limits>>,
   limits: H2Limits,
 ): Readonly<Required<H2Limits>> {
-  const complete = { ...defaults };
-  for (const name of Object.keys(defaults) as (keyof H2Limits)[]) {
-    const value = limits[name];
-    if (value === undefined) continue;
-    const least = LEAST[name] ?? 0;
-    const most = MOST[name] ?? Infinity;
-    if (!(value >= least && value <= most)) {
-      throw new RangeError(`Cannot use ${name} ${value}: it must be ${least} to ${most}`);
-    }
-    complete[name] = value;
-  }
-  return complete;
+  return completeLimits(defaults, limits, LEAST, MOST);
 }

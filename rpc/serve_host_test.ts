@@ -58,6 +58,12 @@ Deno.test("serve() refuses options that make no sense", () => {
   assertThrows(() => serve(handler, { ...HERE, writeTimeoutMs: NaN }), RangeError);
   assertThrows(() => serve(handler, { ...HERE, http1: { maxHeaderBytes: -1 } }), RangeError);
   assertThrows(() => serve(handler, { ...HERE, http2: { maxResets: -1 } }), RangeError);
+  assertThrows(() => serve(handler, { ...HERE, http1: { maxHeaderFields: 1.5 } }), RangeError);
+  assertThrows(() => serve(handler, { ...HERE, http2: { maxConcurrentStreams: 1.5 } }), RangeError);
+  assertThrows(() => serve(handler, { ...HERE, maxConnections: 1.5 }), RangeError);
+  for (const tcpBacklog of [-1, 1.5, NaN, 2 ** 31]) {
+    assertThrows(() => serve(handler, { ...HERE, tcpBacklog }), RangeError, "tcpBacklog");
+  }
 });
 
 Deno.test("serve() does not listen if onListen() throws", async () => {

@@ -198,6 +198,10 @@ Deno.test("limits that make no sense are refused", () => {
     { streamWindowBytes: 2 ** 31 },
     { connectionWindowBytes: 65_534 },
     { headerTimeoutMs: NaN },
+    { maxConcurrentStreams: 1.5 },
+    { streamWindowBytes: 65_535.5 },
+    { maxHeaderFields: 0.5 },
+    { maxResets: "5" as never },
   ];
   for (const limits of wrong) {
     assertThrows(() => new H2ServerConnection(() => {}, INFO, limits), RangeError, "Cannot use");
