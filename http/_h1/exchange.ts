@@ -174,7 +174,9 @@ export class H1Exchange implements ServerExchange {
   #begin(status: number, headers: Fields, body: Uint8Array | undefined, chunked: boolean): void {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.responding) throw new TypeError("Cannot respond: the response has begun already");
-    if (!(status >= 200 && status <= 599)) throw new RangeError(`Cannot respond: status ${status}`);
+    if (!(Number.isInteger(status) && status >= 200 && status <= 599)) {
+      throw new RangeError(`Cannot respond with status ${status}: it must be 200 to 599`);
+    }
     const fields = responseFields(headers);
     // A client that was not told to go on may send the body or the next request now: there is no
     // telling which.

@@ -10,8 +10,9 @@ export interface ResponseFields {
   readonly close: boolean;
 }
 
-/** What ends a field, or cannot be sent at all. */
-const UNSENDABLE = /[\0\r\n\u0100-\uffff]/;
+/** What ends a field, or cannot be in one: RFC 9110 section 5.5. */
+// deno-lint-ignore no-control-regex -- they are what it is about
+const UNSENDABLE = /[\0-\x08\x0a-\x1f\x7f\u0100-\uffff]/;
 
 /** Names that were checked already, no more of them than a program has in its source. */
 const CHECKED = new Set<string>();
@@ -54,8 +55,18 @@ export function responseFields(
   return { lines, contentLength, close };
 }
 
+/** What says how a message is framed, or belongs to the connection: RFC 9110 section 6.5.1. */
+const NO_TRAILERS: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+]);
+
 /**
- * Writes trailer fields.
+ * Writes trailer fields, without those that cannot be any.
  *
  * @throws {TypeError} If a name is not a token in lower case, or a value cannot be sent.
  */
@@ -63,6 +74,7 @@ export function trailerLines(fields: Iterable<readonly [name: string, value: str
   let lines = "";
   for (const [name, value] of fields) {
     checkField(name, value);
+    if (NO_TRAILERS.has(name)) continue;
     lines += `${name}: ${value}\r\n`;
   }
   return lines;
@@ -77,7 +89,7 @@ function checkField(name: string, value: string): void {
   }
   if (UNSENDABLE.test(value)) {
     throw new TypeError(
-      `Cannot send the field "${name}": its value holds CR, LF, NUL or non-Latin-1`,
+      `Cannot send the field "${name}": its value holds control characters or non-Latin-1`,
     );
   }
 }

@@ -103,6 +103,9 @@ Deno.test("respond() refuses what would be another response", () => {
     ["x", "a\nb"],
     ["x", "a\rb"],
     ["x", "a\0b"],
+    ["x", "a\x01b"],
+    ["x", "a\x1b[0m"],
+    ["x", "a\x7f"],
     ["x", "\u0100"],
     ["X", "a"],
     ["x y", "a"],
@@ -123,6 +126,14 @@ Deno.test("respond() refuses what would be another response", () => {
   assertThrows(() => peer.exchange.end([["x", "a\nb"]]), TypeError);
 });
 
+Deno.test("end() leaves out trailers that would say how the message is framed", () => {
+  const peer = new TestPeer((exchange) => {
+    exchange.respond(200, []);
+    exchange.end([["content-length", "5"], ["transfer-encoding", "chunked"], ["t", "u"]]);
+  }).send("GET / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\n\r\n");
+  assertMatch(peer.drain(), /\r\n\r\n0\r\nt: u\r\n\r\n$/);
+});
+
 Deno.test("respond() leaves out what belongs to the connection, and closes it if asked to", () => {
   const headers: [string, string][] = [
     ["transfer-encoding", "gzip"],
@@ -139,7 +150,9 @@ Deno.test("an exchange tells wrong use from bad luck", () => {
   const { exchange } = new TestPeer().send(GET);
   assertThrows(() => exchange.write(NOTHING), TypeError);
   assertThrows(() => exchange.end(), TypeError);
-  assertThrows(() => exchange.respond(199, []), RangeError);
+  for (const status of [199, 200.5, 600, NaN]) {
+    assertThrows(() => exchange.respond(status, []), RangeError);
+  }
   exchange.respond(200, []);
   assertThrows(() => exchange.respond(200, []), TypeError);
   exchange.end();

@@ -107,7 +107,7 @@ export class ServerStream extends Stream implements ServerExchange {
   #checkHead(status: number, headers: Fields): string[] {
     if (this.failure !== undefined) throw this.failure;
     if (this.isHeadSent) throw new TypeError("Cannot respond twice");
-    if (!(status >= 200 && status <= 599)) {
+    if (!(Number.isInteger(status) && status >= 200 && status <= 599)) {
       throw new RangeError(`Cannot respond with status ${status}: it must be 200 to 599`);
     }
     return checkFields(this.engine, headers);
