@@ -111,13 +111,22 @@ function interpret(
     method,
     target,
     authority: targetAuthority ?? host ?? "",
-    headers,
+    headers: targetAuthority === undefined ? headers : withHost(headers, targetAuthority),
     isHttp10,
     bodyLength,
     keepAlive: !close && (!isHttp10 || keep),
     expectsContinue: expectsContinue && bodyLength !== 0,
     acceptsTrailers: acceptsTrailers && !isHttp10,
   };
+}
+
+/** RFC 9112 section 3.2.2: what the target says counts, and the `host` that came is ignored. */
+function withHost(headers: FieldList, host: string): FieldList {
+  const fields = new FieldList().append("host", host);
+  for (const [name, value] of headers) {
+    if (name !== "host") fields.append(name, value);
+  }
+  return fields;
 }
 
 /** RFC 9112 section 6.3. Where recipients might differ in what they see, the request is refused. */
