@@ -241,6 +241,42 @@ Deno.test("fields that would end a field are refused, and nothing is sent of the
   assertEquals([...pair.exchanges[0]!.headers], []);
 });
 
+Deno.test("a body that is not as long as its content-length is no response", async () => {
+  for (const body of ["ab", "abcd"]) {
+    for (const whole of [true, false]) {
+      const pair = new Pair((exchange) => {
+        const headers: [string, string][] = [["content-length", "3"]];
+        assertThrows(() => {
+          if (whole) return exchange.respondWith(200, headers, text(body));
+          exchange.respond(200, headers);
+          exchange.write(text(body));
+          exchange.end();
+        }, TypeError);
+        exchange.abort();
+      });
+      const exchange = pair.client.request(GET, { body: NONE });
+      const failed = Promise.resolve(exchange.response()).then(async () =>
+        void await exchange.read()
+      );
+      await pair.settle(assertRejects(() => failed, HttpError));
+      assert(pair.server.idle);
+    }
+  }
+  const pair = new Pair((exchange) => {
+    for (const lengths of [["3", "3"], ["-1"], ["3.5"]]) {
+      const headers = lengths.map((length): [string, string] => ["content-length", length]);
+      assertThrows(() => exchange.respond(200, headers), TypeError, "not the one length");
+    }
+    exchange.respond(200, [["content-length", "3"]]);
+    exchange.write(text("ab"));
+    exchange.write(text("c"));
+    exchange.end();
+  });
+  const exchange = pair.client.request(GET, { body: NONE });
+  assertEquals((await pair.settle(exchange.response())).status, 200);
+  assertEquals(await readAll(exchange), text("abc"));
+});
+
 Deno.test("a header block longer than a frame is continued", async () => {
   const value = "~".repeat(40_000);
   const pair = new Pair((exchange) => {

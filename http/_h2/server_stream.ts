@@ -39,8 +39,9 @@ export class ServerStream extends Stream implements ServerExchange {
 
   respond(status: number, headers: Fields): void {
     const fields = this.#checkHead(status, headers);
+    const contentLength = declaredLength(fields);
     this.#writeHead(status, fields, false);
-    this.headSent(this.#isBodiless(status));
+    this.headSent(this.#isBodiless(status), contentLength);
     this.engine.wrote();
   }
 
@@ -48,6 +49,12 @@ export class ServerStream extends Stream implements ServerExchange {
     const fields = this.#checkHead(status, headers);
     const last = trailers && checkFields(this.engine, trailers);
     const bodiless = this.#isBodiless(status);
+    const declared = declaredLength(fields);
+    if (!bodiless && declared >= 0 && declared !== body.length) {
+      throw new TypeError(
+        `Cannot respond: the body has ${body.length} bytes, its content-length is ${declared}`,
+      );
+    }
     if (bodiless || (body.length === 0 && (last === undefined || last.length === 0))) {
       this.#writeHead(status, fields, true);
       this.headSentWithEnd();
@@ -124,4 +131,22 @@ export class ServerStream extends Stream implements ServerExchange {
   #isBodiless(status: number): boolean {
     return this.method === "HEAD" || status === 204 || status === 304 || status === 205;
   }
+}
+
+/**
+ * The length of the body that checked fields declare, or -1.
+ *
+ * @throws {TypeError} If what they declare is not the one length.
+ */
+function declaredLength(fields: string[]): number {
+  let length = -1;
+  for (let i = 0; i < fields.length; i += 2) {
+    if (fields[i] !== "content-length") continue;
+    const value = fields[i + 1]!;
+    if (length >= 0 || !/^\d{1,15}$/.test(value)) {
+      throw new TypeError(`Cannot respond: content-length "${value}" is not the one length`);
+    }
+    length = Number(value);
+  }
+  return length;
 }

@@ -52,6 +52,8 @@ export abstract class Stream implements BodyReader, BodyWriter {
   #credited = false;
 
   #headSent = false;
+  /** How much of the body is still to be written, by the `content-length` of the head; -1 if it has none. */
+  #lengthLeft = -1;
   #endCalled = false;
   /** Whether the body is never sent: it answers HEAD, or its status has none. */
   #bodiless = false;
@@ -89,6 +91,10 @@ export abstract class Stream implements BodyReader, BodyWriter {
     this.#assertWritable();
     if (bytes.length === 0 || this.#bodiless || this.sendEnded) return;
     const { engine } = this;
+    if (this.#lengthLeft >= 0) {
+      if (bytes.length > this.#lengthLeft) this.#breakOff("longer");
+      this.#lengthLeft -= bytes.length;
+    }
     if (this.#toSend === undefined || this.#toSend.size === 0) {
       const sent = engine.sender.send(this, bytes, 0, false);
       engine.wrote();
@@ -103,6 +109,7 @@ export abstract class Stream implements BodyReader, BodyWriter {
   end(trailers?: Fields): void {
     this.#assertWritable();
     const fields = trailers && checkFields(this.engine, trailers);
+    if (this.#lengthLeft > 0 && !this.#bodiless && !this.sendEnded) this.#breakOff("shorter");
     this.#end(fields);
     this.engine.wrote();
   }
@@ -258,10 +265,11 @@ export abstract class Stream implements BodyReader, BodyWriter {
 
   // What is common to the roles.
 
-  /** Says that a head is sent, and whether a body may not follow. */
-  protected headSent(bodiless: boolean): void {
+  /** Says that a head is sent, whether a body may not follow, and what length it declares. */
+  protected headSent(bodiless: boolean, contentLength: number = -1): void {
     this.#headSent = true;
     this.#bodiless = bodiless;
+    this.#lengthLeft = contentLength;
   }
 
   /** Whether a head was sent. */
@@ -312,6 +320,12 @@ export abstract class Stream implements BodyReader, BodyWriter {
     if (this.failure !== undefined) throw this.failure;
     if (!this.#headSent) throw new TypeError("Cannot send a body before the head");
     if (this.#endCalled) throw new TypeError("Cannot send a body after its end");
+  }
+
+  /** RFC 9113 section 8.1.1: another length would make the message malformed. */
+  #breakOff(how: string): never {
+    this.abort();
+    throw new TypeError(`Cannot send the body: it is ${how} than its content-length`);
   }
 
   #queue(bytes: Uint8Array, sent: number): void {
