@@ -14,7 +14,8 @@ import type { FieldList } from "./field_list.ts";
 /** The half of an exchange that sends a body. */
 export interface BodyWriter {
   /**
-   * Sends some of the body.
+   * Sends some of the body. What is written after the other side has all it wanted, a server that
+   * has ended its response say, goes nowhere: that is no failure.
    *
    * @param bytes The bytes, handed over. Nothing is sent for none.
    * @returns `undefined` if there is room for more; else a promise to wait for before more is
