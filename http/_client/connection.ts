@@ -11,6 +11,8 @@ export class ClientConnection extends H2ClientConnection {
   failure: string | undefined;
   /** Whether it is this side that gives it up. */
   givenUp: boolean = false;
+  /** Whether TLS is spoken on it. */
+  encrypted: boolean = false;
 
   /** Whether the server has said how many requests it takes. */
   get ready(): boolean {
@@ -29,6 +31,18 @@ export class ClientConnection extends H2ClientConnection {
       if (bytes[0] === TLS_ALERT) return this.lost("the server does not speak plain text but TLS");
     }
     super.receive(bytes);
+  }
+
+  override receiveEnd(): void {
+    if (this.encrypted && !this.settingsReceived && !this.closing) {
+      // In TLS 1.3 the client's part of the handshake is over before its certificate is looked at,
+      // and `node:tls` does not tell of the alert then (Deno 2.9.6).
+      return this.lost(
+        "the server has closed the connection after the TLS handshake: " +
+          "it may ask for a client certificate, or have refused the one that it was shown",
+      );
+    }
+    super.receiveEnd();
   }
 
   protected override failAll(reason: string, errorCode: HttpErrorCode): void {

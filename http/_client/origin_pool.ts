@@ -189,6 +189,7 @@ export class OriginPool implements Sender {
     const socket = await this.#config.dial(this.origin, signal);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const connection = new ClientConnection(this.#config.http2, performance.now());
+    connection.encrypted = this.origin.scheme === "https";
     const driver = driverOf(socket, connection, this.#config.http2.writeTimeoutMs);
     const member: Member = { connection, driver, refed: true, used: false };
     this.#members.add(member);
