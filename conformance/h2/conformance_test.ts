@@ -11,3 +11,11 @@ Deno.test({ name: `h2spec passes, strictly${note}`, ignore: !available }, async 
   assert(total > 100);
   assertEquals(failed, 0, failures);
 });
+
+Deno.test(
+  { name: `h2spec has no section of a wrong name${note}`, ignore: !available },
+  async () => {
+    using _lock = await lockCache();
+    assertEquals((await runSuite(["nonsense"])).total, 0);
+  },
+);

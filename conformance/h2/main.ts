@@ -14,7 +14,7 @@ Usage: deno task conformance:h2 [section...]
   section  Only these sections, such as http2/6.5 or hpack. Default: all
   --help   Print this.`;
 
-const { positionals } = commandLine(HELP, {}, { positionals: true });
+const { positionals, fail } = commandLine(HELP, {}, { positionals: true });
 if (!await isAvailable()) {
   console.error(NEEDS_GO);
   Deno.exit(2);
@@ -22,6 +22,7 @@ if (!await isAvailable()) {
 using _lock = await lockCache();
 const start = performance.now();
 const { total, passed, skipped, failed, failures, log } = await runSuite(positionals);
+if (total === 0) fail(`There is no section ${positionals.join(" or ")}`);
 if (failed > 0) console.log(failures);
 const seconds = ((performance.now() - start) / 1000).toFixed(1);
 console.log(`${total} cases, ${passed} passed, ${skipped} skipped, ${failed} failed, ${seconds} s`);
