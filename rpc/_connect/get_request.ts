@@ -10,6 +10,8 @@ const ENCODING = "encoding";
 /** The parameter that says which revision of the protocol it is, and the value that goes with it. */
 const VERSION = "connect";
 const VERSION_PREFIX = "v";
+/** "%" */
+const PERCENT = 0x25;
 
 /** Returns the name of the codec that a GET request is in. */
 export function codecOfGet(url: string): string {
@@ -50,7 +52,7 @@ export function postOfGet(request: HttpRequest): PostContent {
     // A query can say what no header can.
     throw new ConnectError("the parameter compression is no name", "invalid_argument");
   }
-  let body: Uint8Array | null = messageOf(query);
+  let body: Uint8Array | null = messageOf(request.url, query);
   return {
     headers,
     read() {
@@ -62,13 +64,13 @@ export function postOfGet(request: HttpRequest): PostContent {
   };
 }
 
-function messageOf(query: URLSearchParams): Uint8Array {
+function messageOf(url: string, query: URLSearchParams): Uint8Array {
   const message = query.get("message");
   if (message === null) {
     throw new ConnectError("the parameter message is missing", "invalid_argument");
   }
   const base64 = query.get("base64");
-  if (base64 === null || base64 === "0") return new TextEncoder().encode(message);
+  if (base64 === null || base64 === "0") return percentDecoded(rawMessage(url));
   if (base64 !== "1") {
     throw new ConnectError('the parameter base64 must be "0" or "1"', "invalid_argument");
   }
@@ -78,6 +80,32 @@ function messageOf(query: URLSearchParams): Uint8Array {
   } catch {
     throw new ConnectError("the parameter message is not base64", "invalid_argument");
   }
+}
+
+/** The parameter `message`, which is there, as it stands. */
+function rawMessage(url: string): string {
+  const part = queryOf(url).split("&").find((part) => new URLSearchParams(part).has("message"))!;
+  const equals = part.indexOf("=");
+  return equals < 0 ? "" : part.slice(equals + 1);
+}
+
+/**
+ * The bytes that part of a query stands for. They need not be UTF-8, as `URLSearchParams` would have
+ * it, which puts U+FFFD for what is none; like there, a percent sign that begins nothing is one.
+ */
+function percentDecoded(text: string): Uint8Array {
+  const bytes = new TextEncoder().encode(text.replaceAll("+", " "));
+  let length = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    let byte = bytes[i]!;
+    const digits = byte === PERCENT ? String.fromCharCode(...bytes.subarray(i + 1, i + 3)) : "";
+    if (/^[0-9a-f]{2}$/i.test(digits)) {
+      byte = parseInt(digits, 16);
+      i += 2;
+    }
+    bytes[length++] = byte;
+  }
+  return bytes.subarray(0, length);
 }
 
 /** What a GET request is made of. */

@@ -56,6 +56,20 @@ Deno.test("the message of a GET request is in either base64, padded or not", asy
   }
 });
 
+Deno.test("a message that is no text may be percent-encoded in a GET request", async () => {
+  const name = "+ %&=é".repeat(40); // longer than 127 bytes, so that its length is no UTF-8
+  const bytes = encode(GreetRequest, { name });
+  const message = [...bytes].map((byte) => "%" + byte.toString(16).padStart(2, "0")).join("");
+  for (const query of [message, message.replaceAll("%20", "+")]) {
+    const response = await get(`?encoding=proto&%6dessage=${query}&message=second`);
+    assertEquals(decode(GreetResponse, await response.bytes()).greeting, `Hello, ${name}!`);
+  }
+  const wrong = await refused('?encoding=json&message={"name":"%ff"}');
+  assertEquals(wrong, { status: 400, code: "invalid_argument" });
+  const percent = await get('?encoding=json&message={"name":"100%"}');
+  assertEquals(await percent.json(), { greeting: "Hello, 100%!" });
+});
+
 Deno.test("a GET request may have no message in its message", async () => {
   for (const query of ["?encoding=proto&message=", "?encoding=proto&message=&base64=1"]) {
     assertEquals((await get(query)).status, 200);
