@@ -1,6 +1,7 @@
 import type { Code } from "./code.ts";
 import { ConnectError } from "./error.ts";
 import type { Lifetime } from "./_lifetime.ts";
+import { textOf } from "./_text_of.ts";
 
 /**
  * Codes for streams of HTTP/2 that were reset, by the error code that said so.
@@ -44,8 +45,7 @@ export function unanswered(error: unknown): ConnectError {
 
 function lost(what: string, error: unknown): ConnectError {
   if (error instanceof ConnectError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ConnectError(`${what}: ${reason}`, codeOf(error), { cause: error });
+  return new ConnectError(`${what}: ${textOf(error)}`, codeOf(error), { cause: error });
 }
 
 /** What an HTTP engine throws is known by its name: its class is not there on every host. */

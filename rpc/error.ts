@@ -2,6 +2,7 @@ import type { Message, MessageType } from "../reflect/mod.ts";
 import { decode } from "../reflect/mod.ts";
 import { type Code, isCode } from "./code.ts";
 import { type ErrorDetail, type ErrorDetailInit, toErrorDetail } from "./error_detail.ts";
+import { textOf } from "./_text_of.ts";
 
 /** What a {@linkcode ConnectError} may carry beside its code and message. */
 export interface ConnectErrorOptions {
@@ -119,7 +120,7 @@ export class ConnectError extends Error {
   static from(reason: unknown, code: Code = "unknown"): ConnectError {
     if (reason instanceof ConnectError) return reason;
     if (!(reason instanceof Error)) {
-      return new ConnectError(String(reason), code, { cause: reason });
+      return new ConnectError(textOf(reason), code, { cause: reason });
     }
     if (reason.name === "AbortError") code = "canceled";
     if (reason.name === "TimeoutError") code = "deadline_exceeded";

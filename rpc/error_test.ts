@@ -62,6 +62,7 @@ Deno.test("ConnectError.from() keeps errors, maps aborts and timeouts, and gives
     [new TypeError("odd"), "internal", "odd"],
     ["text", "internal", "text"],
     [undefined, "internal", "undefined"],
+    [Object.create(null), "internal", "what was thrown has no text"],
   ];
   for (const [reason, code, message] of cases) {
     const made = ConnectError.from(reason, "internal");
