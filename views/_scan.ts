@@ -9,7 +9,9 @@ import { PLACE, type Place, PLAN, type Slots, type ViewObject } from "./_slots.t
  *
  * @returns The slots, which are the view's now.
  */
-export function findFields({ [PLAN]: plan, [PLACE]: place }: ViewObject): Slots {
+export function findFields(view: ViewObject): Slots {
+  const plan = view[PLAN];
+  const place = view[PLACE];
   const { source, start, end } = place;
   if (end - start === plan.layoutLength && source.hasLayouts(plan)) {
     return place.slots = plan.layoutSlots();
