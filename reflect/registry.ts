@@ -58,7 +58,8 @@ export interface Registry {
  * Makes a registry. A type brings the whole file that declares it, and the files that it imports.
  *
  * @param inputs Types, services, extensions, files, sets of files as compilers give them, other
- * registries. Files of a set can be in any order.
+ * registries. Files of a set can be in any order. Where two inputs bring a file of one path, such as
+ * `google/protobuf/any.proto`, the first counts.
  * @returns The registry.
  * @throws {DescriptorError} If a set does not make sense: a file is missing or there twice, files
  * import each other in a circle, two files declare the same name, a reference leads nowhere.

@@ -54,6 +54,10 @@ Deno.test("fileContaining() finds the file of any symbol, as gRPC reflection ask
 Deno.test("createRegistry() takes other registries, and inputs twice", () => {
   const registry = createRegistry(createRegistry(Tree), Tree, file_proto2, file_proto2.descriptor);
   assertEquals(registry.message(Tree.typeName), Tree);
+  // Another release of a file that is there already: the first counts.
+  const other = set({ name: "recursive.proto", messageType: [{ name: "Other" }] });
+  assertEquals(createRegistry(Tree, other).file("recursive.proto"), Tree.descriptor.file);
+  assertEquals(createRegistry(other, Tree).message(Tree.typeName), undefined);
 });
 
 Deno.test("createRegistry() takes the files of a set in any order", () => {
