@@ -6,7 +6,7 @@ import { ClientStream } from "./client_stream.ts";
 import { Engine } from "./engine.ts";
 import * as code from "./error_code.ts";
 import { ConnectionFault } from "./fault.ts";
-import { checkFields, encodeFields } from "./fields_out.ts";
+import { checkFields, checkLength, declaredLength, encodeFields } from "./fields_out.ts";
 import { MAX_31_BITS } from "./frame.ts";
 import { isTarget } from "./header_block.ts";
 import { isFieldValue } from "./header_field.ts";
@@ -93,6 +93,8 @@ export class H2ClientConnection extends Engine {
       throw new TypeError(`Cannot make a request: ${JSON.stringify(authority)} is not a host`);
     }
     const fields = checkFields(this, head.headers);
+    const contentLength = declaredLength(fields);
+    if (options.body !== undefined) checkLength(contentLength, options.body);
     const id = this.#nextId;
     this.#nextId += 2;
     const stream = new ClientStream(this, id, method, this.out.takenTotal + this.out.length);
@@ -102,7 +104,7 @@ export class H2ClientConnection extends Engine {
     encodeFields(this, [":path", target]);
     encodeFields(this, fields);
     this.out.endHeaders(at, id, options.body?.length === 0);
-    stream.sendWhole(options.body);
+    stream.sendWhole(options.body, contentLength);
     this.wrote();
     return stream;
   }

@@ -36,9 +36,9 @@ export class ClientStream extends Stream implements ClientExchange {
     if (this.#waiting !== undefined) this.engine.addNews(this);
   }
 
-  /** Sends the whole body, which there may be none of. */
-  sendWhole(body: Uint8Array | undefined): void {
-    this.headSent(false);
+  /** Sends the whole body; what is to be written is of the length that the head declares, if any. */
+  sendWhole(body: Uint8Array | undefined, contentLength: number): void {
+    this.headSent(false, body === undefined ? contentLength : -1);
     if (body === undefined) return;
     if (body.length === 0) this.headSentWithEnd();
     else this.sendBody(body, undefined);

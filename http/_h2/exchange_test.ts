@@ -277,6 +277,36 @@ Deno.test("a body that is not as long as its content-length is no response", asy
   assertEquals(await readAll(exchange), text("abc"));
 });
 
+Deno.test("a body that is not as long as its content-length is no request", async () => {
+  const pair = new Pair(async (exchange) => {
+    try {
+      while (await exchange.read() !== null);
+    } catch {
+      return; // it was reset
+    }
+    exchange.respondWith(200, [], NONE);
+  });
+  const headers: [string, string][] = [["content-length", "3"]];
+  const post = { ...GET, method: "POST", headers };
+  for (const body of ["ab", "abcd"]) {
+    assertThrows(() => pair.client.request(post, { body: text(body) }), TypeError, "is 3");
+    const exchange = pair.client.request(post);
+    assertThrows(() => {
+      exchange.write(text(body));
+      exchange.end();
+    }, TypeError);
+    await pair.settle(assertRejects(async () => await exchange.response(), HttpError));
+  }
+  const twice = { ...post, headers: [...headers, ...headers] };
+  assertThrows(() => pair.client.request(twice), TypeError, "not the one length");
+  const exchange = pair.client.request(post);
+  exchange.write(text("ab"));
+  exchange.write(text("c"));
+  exchange.end();
+  assertEquals((await pair.settle(exchange.response())).status, 200);
+  assert(pair.server.idle);
+});
+
 Deno.test("a header block longer than a frame is continued", async () => {
   const value = "~".repeat(40_000);
   const pair = new Pair((exchange) => {

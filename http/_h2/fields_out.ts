@@ -69,3 +69,33 @@ export function encodeFields(engine: Engine, flat: string[]): void {
     encoder.field(out, name, value, encoder.find(name, value));
   }
 }
+
+/**
+ * The length of the body that checked fields declare, or -1.
+ *
+ * @throws {TypeError} If what they declare is not the one length.
+ */
+export function declaredLength(flat: readonly string[]): number {
+  let length = -1;
+  for (let i = 0; i < flat.length; i += 2) {
+    if (flat[i] !== "content-length") continue;
+    const value = flat[i + 1]!;
+    if (length >= 0 || !/^\d{1,15}$/.test(value)) {
+      throw new TypeError(`Cannot send content-length "${value}": it is not the one length`);
+    }
+    length = Number(value);
+  }
+  return length;
+}
+
+/**
+ * Checks a whole body against the length that is declared: another one would make the message
+ * malformed (RFC 9113 section 8.1.1).
+ *
+ * @throws {TypeError} If it has another length.
+ */
+export function checkLength(declared: number, { length }: Uint8Array): void {
+  if (declared >= 0 && declared !== length) {
+    throw new TypeError(`Cannot send a body of ${length} bytes: its content-length is ${declared}`);
+  }
+}

@@ -1,7 +1,7 @@
 import type { ConnectionInfo, HttpError, ServerExchange } from "../exchange.ts";
 import type { FieldList } from "../field_list.ts";
 import { INTERNAL_ERROR, NO_ERROR } from "./error_code.ts";
-import { checkFields, encodeFields } from "./fields_out.ts";
+import { checkFields, checkLength, declaredLength, encodeFields } from "./fields_out.ts";
 import type { HeaderBlock } from "./header_block.ts";
 import type { H2ServerConnection } from "./server.ts";
 import { Stream } from "./stream.ts";
@@ -49,12 +49,7 @@ export class ServerStream extends Stream implements ServerExchange {
     const fields = this.#checkHead(status, headers);
     const last = trailers && checkFields(this.engine, trailers);
     const bodiless = this.#isBodiless(status);
-    const declared = declaredLength(fields);
-    if (!bodiless && declared >= 0 && declared !== body.length) {
-      throw new TypeError(
-        `Cannot respond: the body has ${body.length} bytes, its content-length is ${declared}`,
-      );
-    }
+    if (!bodiless) checkLength(declaredLength(fields), body);
     if (bodiless || (body.length === 0 && (last === undefined || last.length === 0))) {
       this.#writeHead(status, fields, true);
       this.headSentWithEnd();
@@ -131,22 +126,4 @@ export class ServerStream extends Stream implements ServerExchange {
   #isBodiless(status: number): boolean {
     return this.method === "HEAD" || status === 204 || status === 304 || status === 205;
   }
-}
-
-/**
- * The length of the body that checked fields declare, or -1.
- *
- * @throws {TypeError} If what they declare is not the one length.
- */
-function declaredLength(fields: string[]): number {
-  let length = -1;
-  for (let i = 0; i < fields.length; i += 2) {
-    if (fields[i] !== "content-length") continue;
-    const value = fields[i + 1]!;
-    if (length >= 0 || !/^\d{1,15}$/.test(value)) {
-      throw new TypeError(`Cannot respond: content-length "${value}" is not the one length`);
-    }
-    length = Number(value);
-  }
-  return length;
 }
