@@ -40,9 +40,9 @@ export class Compressions {
     this.minBytes = limitOf("compressMinBytes", minBytes, DEFAULT_MIN_BYTES);
   }
 
-  /** Finds a compression by its name. */
+  /** Finds a compression by its name, whose case does not matter (RFC 9110 section 8.4.1). */
   get(name: string): Compression | undefined {
-    return this.#byName.get(name);
+    return this.#byName.get(name) ?? this.#byName.get(name.toLowerCase());
   }
 
   /**
@@ -53,9 +53,9 @@ export class Compressions {
    * @throws {ConnectError} With code `unimplemented`, if it is not known here.
    */
   ofRequest(headers: Fields, header: string): Compression | undefined {
-    const encoding = headers.get(header);
+    const encoding = headers.get(header) ?? "";
     if (isIdentity(encoding)) return undefined;
-    const compression = this.#byName.get(encoding);
+    const compression = this.get(encoding);
     if (compression !== undefined) return compression;
     throw new ConnectError(
       `${header} "${encoding}" is not supported: use ${this.names}`,
@@ -69,9 +69,9 @@ export class Compressions {
    * @throws {ConnectError} With code `internal`, if it is not known here: nobody asked for it.
    */
   ofResponse(headers: Fields, header: string): Compression | undefined {
-    const encoding = headers.get(header);
+    const encoding = headers.get(header) ?? "";
     if (isIdentity(encoding)) return undefined;
-    const compression = this.#byName.get(encoding);
+    const compression = this.get(encoding);
     if (compression !== undefined) return compression;
     throw new ConnectError(`the response has ${header} "${encoding}"`, "internal");
   }
@@ -87,15 +87,15 @@ export class Compressions {
     for (const item of accept.split(",")) {
       const [name, ...parameters] = item.split(";");
       if (parameters.some((parameter) => /^\s*q=0(?:\.0*)?\s*$/i.test(parameter))) continue;
-      const compression = this.#byName.get(name!.trim());
+      const compression = this.get(name!.trim());
       if (compression !== undefined) return compression;
     }
     return undefined;
   }
 }
 
-function isIdentity(encoding: string | null): encoding is null | "" | "identity" {
-  return encoding === null || encoding === "" || encoding === "identity";
+function isIdentity(encoding: string): boolean {
+  return encoding === "" || encoding.toLowerCase() === "identity";
 }
 
 /** The most bytes that a message may have while it is compressed: what cannot be, grows a little. */

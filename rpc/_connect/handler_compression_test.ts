@@ -71,6 +71,17 @@ Deno.test("a unary response is compressed if the client understands it, and it i
   }
 });
 
+Deno.test("the case of a compression's name does not matter", async () => {
+  const json = `{"text":"${LONG}"}`;
+  const gzip = await unary(await compress("gzip", json), {
+    "content-encoding": "GZip",
+    "accept-encoding": "Identity;q=0, GZIP; q=0.5",
+  });
+  assertEquals(gzip.response.headers.get("content-encoding"), "gzip");
+  assertEquals(await decompress("gzip", gzip.bytes), json);
+  assertEquals((await unary(json, { "content-encoding": "IDENTITY" })).response.status, 200);
+});
+
 Deno.test("an empty body is neither compressed nor decompressed", async () => {
   const headers = { "content-encoding": "gzip", "accept-encoding": "gzip" };
   const request = post("Echo", "application/proto", new Uint8Array(0), headers);
