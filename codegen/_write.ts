@@ -23,7 +23,8 @@ export async function writeModules(
     if (await writeFileIfChanged(join(out, path), encoder.encode(text), check, options)) changed++;
   }
   const summary = check ? `${changed} not up to date` : `${changed} written`;
-  console.log(`gen: ${modules.length} modules in ${out}, ${summary}`);
+  const count = modules.length === 1 ? "1 module" : `${modules.length} modules`;
+  console.log(`gen: ${count} in ${out}, ${summary}`);
   return check && changed > 0 ? 1 : 0;
 }
 

@@ -79,7 +79,7 @@ Deno.test("gen --check writes nothing, and fails if anything would change", asyn
     assertEquals(missing.code, 1);
     assertStringIncludes(missing.stderr, "gen/a_pb.ts is not up to date");
     assertEquals(await Array.fromAsync(Deno.readDir(folder), (entry) => entry.name), ["proto"]);
-    await gen(folder);
+    assertStringIncludes((await gen(folder)).stdout, "gen: 1 module in gen, 1 written");
     assertEquals((await gen(folder, "--check")).code, 0);
     await Deno.writeTextFile(join(folder, "gen/a_pb.ts"), "// edited\n");
     assertEquals((await gen(folder, "--check")).code, 1);
@@ -108,7 +108,7 @@ Deno.test("gen looks imports up in --include, and generates nothing for them", a
   await withFolder(files, async (folder) => {
     const { code, stdout, stderr } = await gen(folder, "-I", "vendor");
     assertEquals(code, 0, stderr);
-    assertStringIncludes(stdout, "gen: 1 modules");
+    assertStringIncludes(stdout, "gen: 1 module in gen");
   });
 });
 
