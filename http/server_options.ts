@@ -13,7 +13,10 @@ export interface ServerOptions<Addr extends HttpAddr = HttpAddr> extends ListenO
   readonly signal?: AbortSignal;
   /** Is called with the address once the server listens. By default the address is printed. */
   readonly onListen?: (addr: Addr) => void;
-  /** Is told what a listener has thrown, and errors of the server's own. By default they are printed. */
+  /**
+   * Is told what an exchange listener has thrown, and errors of the server's own. By default they
+   * are printed. What a fetch handler throws goes to `onError` instead.
+   */
   readonly onInternalError?: (error: unknown) => void;
   /** What one connection of HTTP/1.1 may cost. Default: as {@linkcode H1Limits} says. */
   readonly http1?: H1Limits;
