@@ -1,6 +1,9 @@
 /** What an entry of a `Map` costs, its key and value included. */
 export const ENTRY_COST = 96;
 
+/** What an array costs that grows element by element: V8 makes room for 17 at once. */
+export const GROWING_COST = 128;
+
 /** What an element of a list that is a bigint costs: its slot and the bigint. */
 export const BIGINT_COST = 32;
 

@@ -127,6 +127,7 @@ function readValue(context: Context, field: FieldDescriptor): void {
   const open = `case ${tagOf(field)}:`;
   if (isClosed(field)) {
     printer.block(`${open} {`, () => {
+      if (field.cardinality === "repeated") growList(context, field);
       printer.line("const start = reader.start;", "const value = reader.int32();");
       printer.block(`if (${context.closedEnumName(field.enum!)}.has(value)) {`, () => {
         store(context, field, `value as ${valueType(context, field)}`, []);
@@ -137,6 +138,7 @@ function readValue(context: Context, field: FieldDescriptor): void {
   }
   printer.line(open);
   printer.indented(() => {
+    if (field.cardinality === "repeated") growList(context, field);
     if (field.message) {
       const { call, args } = readMessage(context, field, existingValue(context, field));
       store(context, field, call, args);
@@ -145,6 +147,13 @@ function readValue(context: Context, field: FieldDescriptor): void {
     }
     printer.line("break;");
   });
+}
+
+/** Charges a list that grows. Between two elements that are messages, lists in them may grow. */
+function growList(context: Context, field: FieldDescriptor): void {
+  const list = variable(context, field);
+  const grow = `reader.growList(${list});`;
+  context.printer.line(packable(field) ? grow : `if (${list}.length === 0) ${grow}`);
 }
 
 /** What a message is merged into. */

@@ -1,4 +1,4 @@
-import { ENTRY_COST, IGNORED, inElement, inEntry } from "../_textual/mod.ts";
+import { ENTRY_COST, GROWING_COST, IGNORED, inElement, inEntry } from "../_textual/mod.ts";
 import type { FieldDescriptor, ScalarType } from "../reflect/mod.ts";
 import { Common } from "./_common.ts";
 import { keyReader } from "./_map_keys.ts";
@@ -70,7 +70,9 @@ function readList(
       }
       reader.charge(element.elementCost);
       const value = element.read(reader, kind, undefined);
-      if (value !== IGNORED) list.push(value);
+      if (value === IGNORED) continue;
+      if (list.length === 0) reader.charge(GROWING_COST);
+      list.push(value);
     }
   } catch (error) {
     throw inElement(error, index);

@@ -107,6 +107,7 @@ test("maxElementBytes bounds the memory that short text can take", (subject) => 
   const table: [type: string, text: string][] = [
     ["Lists", `{"nodes":[${"{},".repeat(999)}{}]}`],
     ["Lists", `{"int64s":[${"1,".repeat(9999)}1]}`],
+    ["Lists", `{"nodes":[${`{"children":[{}]},`.repeat(99)}{}]}`],
     ["Lists", `{"bytes":[${'"",'.repeat(999)}""]}`],
     ["google.protobuf.ListValue", `[${"0,".repeat(999)}0]`],
     ["google.protobuf.ListValue", `[${"[],".repeat(999)}[]]`],

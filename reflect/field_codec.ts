@@ -163,14 +163,17 @@ function repeatedCodec(field: FieldDescriptor | ExtensionDescriptor, name: strin
   const value = valueCodec(field);
   const tag = tagOf(field, value.wireType);
   const known = closedEnumValues(field.enum);
+  const packable = field.message === undefined && value.wireType !== WireType.LengthDelimited;
   const readers = new Map<number, FieldReader>([[tag, (fields, reader, unknown) => {
     const start = reader.start;
+    const list = fields[name] as unknown[];
+    // Between two elements that are messages, lists in them may grow.
+    if (packable || list.length === 0) reader.growList(list);
     const read = value.read(reader, undefined);
     if (known !== undefined && !known.has(read as number)) return reader.keep(start, unknown);
-    (fields[name] as unknown[]).push(read);
+    list.push(read);
     return unknown;
   }]]);
-  const packable = field.message === undefined && value.wireType !== WireType.LengthDelimited;
   const packedTag = tagOf(field, WireType.LengthDelimited);
   const packed = packedCodec(field);
   if (packable) readers.set(packedTag, packedReader(field, name, known));

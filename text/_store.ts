@@ -1,4 +1,4 @@
-import { ENTRY_COST, IGNORED, inEntry } from "../_textual/mod.ts";
+import { ENTRY_COST, GROWING_COST, IGNORED, inEntry } from "../_textual/mod.ts";
 import type { ExtensionDescriptor, FieldDescriptor, OneofValue } from "../reflect/mod.ts";
 import type { FieldPlan, Fields, ValuePlan } from "./_plan.ts";
 
@@ -39,7 +39,10 @@ function elementStorer(name: string, element: ValuePlan): FieldPlan["store"] {
   return (reader, message) => {
     reader.charge(element.elementCost);
     const read = element.read(reader, undefined);
-    if (read !== IGNORED) ((message[name] ??= []) as unknown[]).push(read);
+    if (read === IGNORED) return;
+    const list = (message[name] ??= []) as unknown[];
+    if (list.length === 0) reader.charge(GROWING_COST);
+    list.push(read);
   };
 }
 

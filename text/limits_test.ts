@@ -86,6 +86,7 @@ test("toText() hands its limit down to extensions and to what an Any holds", (su
 test("maxElementBytes bounds the memory that short text can take", (subject) => {
   const table: [type: string, text: string][] = [
     ["Lists", "nodes{}".repeat(1000)],
+    ["Lists", "nodes{children{}}".repeat(100)],
     ["Lists", `nodes:[${"{},".repeat(999)}{}]`],
     ["Lists", `int64s:[${"1,".repeat(9999)}1]`],
     ["Lists", `bytes:[${'"",'.repeat(999)}""]`],

@@ -3,7 +3,7 @@ import { readVarint32 } from "./_bytes.ts";
 import { hasLayout } from "./_layout.ts";
 import { lastEntryValue, noteField } from "./_scan.ts";
 import type { Place } from "./_slots.ts";
-import { BIT_SHIFT, INDEX_SHIFT, NO_BIT, Op, OP_MASK } from "./_ops.ts";
+import { BIT_SHIFT, ELEMENT, INDEX_SHIFT, NO_BIT, Op, OP_MASK } from "./_ops.ts";
 import type { Plan, PlannedField } from "./_plan.ts";
 import { Source } from "./_source.ts";
 import { Utf8Checker } from "./_utf8.ts";
@@ -11,6 +11,7 @@ import { Utf8Checker } from "./_utf8.ts";
 // What decoding charges: see `wire/reader.ts`. Here it may be more, never less.
 const BYTES_COST = 200;
 const BIGINT_COST = 32;
+const GROWING_COST = 128;
 /** An unknown field that does not follow another. */
 const UNKNOWN_COST = 2 * BYTES_COST;
 /** The tags of texts as the key and as the value of an entry. */
@@ -91,6 +92,8 @@ function check(
   const { ops } = plan;
   let seen = 0; // A bit for each message that was there,
   let seenTag = 0; // and the last tag of those that have no bit.
+  let lists = 0; // The same for each list that has elements: one bit may stand for several.
+  let lastTag = -1;
   let unknownEnd = -1;
   while (pos < end) {
     const start = pos;
@@ -108,6 +111,11 @@ function check(
     if (found !== undefined) {
       noteField(found, plan, bytes, plan.marks[entry >>> INDEX_SHIFT]!, tag, start, pos);
     }
+    if ((entry & ELEMENT) !== 0 && tag !== lastTag) {
+      fuel -= GROWING_COST;
+      lists |= 1 << (entry >>> INDEX_SHIFT);
+    }
+    lastTag = tag;
     const op = entry & OP_MASK;
     if (op < Op.String) {
       if (op === Op.Varint) {
@@ -187,22 +195,34 @@ function check(
       ) return -1;
     } else if (op === Op.Bytes) {
       fuel -= BYTES_COST;
-    } else if (op === Op.PackedVarint) {
-      if (!arePackedVarints(bytes, pos, stop)) return -1;
-    } else if (op === Op.PackedFixed32) {
-      if ((stop - pos & 3) !== 0) return -1;
-    } else if (op === Op.PackedFixed64) {
-      if ((stop - pos & 7) !== 0) return -1;
-    } else if (op === Op.PackedFixedLong) {
-      if ((stop - pos & 7) !== 0 || !burnBigints(stop - pos >> 3)) return -1;
-    } else if (op === Op.PackedLong) {
-      if (!arePackedVarints(bytes, pos, stop)) return -1;
-      // One for each byte, if that is affordable: counting them takes longer.
-      if (!burnBigints(stop - pos) && !burnBigints(countVarints(bytes, pos, stop))) return -1;
+    } else if (op >= Op.PackedVarint) {
+      // What is not the first of its list is added to what is there.
+      const bit = 1 << (entry >>> INDEX_SHIFT);
+      if ((lists & bit) !== 0 || op >= Op.PackedLong) fuel -= GROWING_COST;
+      lists |= bit;
+      if (!isPackedRun(op, bytes, pos, stop)) return -1;
     }
     pos = stop;
   }
   return endTag < 0 && pos === end ? pos : -1;
+}
+
+/** Whether a packed run is sound, and bigints in it are affordable. */
+function isPackedRun(op: number, bytes: Uint8Array, pos: number, stop: number): boolean {
+  switch (op) {
+    case Op.PackedFixed32:
+      return (stop - pos & 3) === 0;
+    case Op.PackedFixed64:
+      return (stop - pos & 7) === 0;
+    case Op.PackedFixedLong:
+      return (stop - pos & 7) === 0 && burnBigints(stop - pos >> 3);
+    case Op.PackedLong:
+      // One for each byte, if that is affordable: counting them takes longer.
+      return arePackedVarints(bytes, pos, stop) &&
+        (burnBigints(stop - pos) || burnBigints(countVarints(bytes, pos, stop)));
+    default:
+      return arePackedVarints(bytes, pos, stop);
+  }
 }
 
 /**
@@ -245,8 +265,8 @@ function checkRare(
     const value = checkVarint(bytes, pos);
     const stop = value < 0 ? NaN : value + readLength(bytes, pos, value);
     if (!(stop <= end)) return -1;
+    fuel -= packed ? GROWING_COST : field.kid.cost;
     if (packed) return checkEach(field, op, bytes, value, stop);
-    fuel -= field.kid.cost;
     if (check(field.kid, bytes, value, stop, depth, -1, undefined) !== stop) return -1;
     if (lastEntryValue(field, bytes, value, stop) === undefined) burnUnknown(stop - value + 16);
     return stop;

@@ -44,8 +44,10 @@ export type Op = typeof Op[keyof typeof Op];
 export const OP_MASK = 0x1f;
 /** then the bit for a field that was there before, */
 export const BIT_SHIFT = 5;
+/** then whether its values are elements that come one by one, */
+export const ELEMENT = 0x400;
 /** then the field's index. */
-export const INDEX_SHIFT = 10;
+export const INDEX_SHIFT = 11;
 /** What stands in place of the bit in fields that have none. */
 export const NO_BIT = 31;
 

@@ -5,6 +5,7 @@ import { groupEnd, skipBytes, skipVarint } from "./_bytes.ts";
 import { type Layout, layoutOf } from "./_layout.ts";
 import {
   BIT_SHIFT,
+  ELEMENT,
   INDEX_SHIFT,
   isClosed,
   isFixed,
@@ -192,7 +193,8 @@ export class Plan {
       const op = opOf(descriptor);
       const merges = op === Op.Message || op === Op.Group;
       const bit = merges && bits < NO_BIT ? bits++ : NO_BIT;
-      entries.push([tag, op | bit << BIT_SHIFT | index]);
+      const element = descriptor.cardinality === "repeated" ? ELEMENT : 0;
+      entries.push([tag, op | bit << BIT_SHIFT | element | index]);
       if (packedTag !== 0) entries.push([packedTag, packedOpOf(descriptor) | index]);
     }
     const last = Math.max(0, ...entries.map(([tag]) => tag).filter((tag) => tag < MAX_TABLE));

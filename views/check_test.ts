@@ -160,6 +160,9 @@ Deno.test("the limits of decoding hold for views: memory, unknown fields, length
     [profile, "4200 4200 4a00"],
     [profile, "1201 00 1200"],
     [profile, "7206 010203040506"],
+    // Lists that grow by turns, and packed runs that are added to them.
+    [profile, "6801 980101 6a0101 6a0101 6801 3200 6801 3200 9a010100"],
+    [profile, "6a0101 6a0101 9a010101 6a0101 7a08 0000000000000000"],
     [profile, "f801 01 1801 f801 02"],
     [Proto2 as MessageType, "10 07 60 07 72 05 01 07 02 8701 7a 05 0a 01 61 10 07"],
   ] as const;

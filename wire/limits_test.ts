@@ -156,19 +156,25 @@ Deno.test("few bytes cannot make many: maxElementBytes bounds what is created", 
   }
 });
 
+/** What an array costs that grows. */
+const GROWING = 128;
+
 /** What one of each costs, in bytes. */
 const COSTS: Record<string, [hex: string, cost: number]> = {
   "a message": ["1200", Tree.cost],
   "a group": ["1b1c", Tree.cost],
-  "a list element": ["2200", Tree.cost],
+  "a list of a message": ["2200", GROWING + Tree.cost],
+  "a list of messages with lists": ["2202300022023000", 3 * GROWING + 2 * Tree.cost],
   "a map entry without value": ["2a00", 96 + Tree.cost],
   "a map entry": ["2a021200", 96 + Tree.cost],
-  "bytes": ["4200", 200],
-  "an element that is a bigint": ["4a0100", 32],
+  "a list of bytes": ["4200", GROWING + 200],
+  "a list of numbers": ["300030003000", GROWING],
+  "lists of numbers and of messages, by turns": ["300022003000", 3 * GROWING + Tree.cost],
+  "a packed list of two bigints": ["4a020000", GROWING + 2 * 32],
   "unknown fields, side by side": ["78007800", 400],
   "unknown fields in two places": ["780008007800", 600],
-  "an unknown value of a packed closed enum": ["3a0102", 200],
-  "two of them": ["3a020203", 400],
+  "an unknown value of a packed closed enum": ["3a0102", GROWING + 200],
+  "two of them": ["3a020203", GROWING + 400],
 };
 
 Deno.test("all that is created is charged", () => {
@@ -200,11 +206,12 @@ Deno.test("merging into a message is not charged as creating one", () => {
 
 Deno.test("by default, an input may take 64 MiB or 16 times its own size", () => {
   const perElement = Tree.cost;
-  const count = Math.ceil(MIN_ELEMENT_BYTES / perElement);
+  const count = Math.ceil((MIN_ELEMENT_BYTES - GROWING) / perElement);
   limitError(() => decode(times("2200", count)), "maxElementBytes");
   assertEquals(decode(times("2200", count - 1)).children.length, count - 1);
   // The same, with bytes beside it that raise the bound.
-  const padding = new Uint8Array(Math.ceil(perElement * count / ELEMENT_BYTES_FACTOR));
+  const cost = 2 * GROWING + perElement * count + 200;
+  const padding = new Uint8Array(Math.ceil(cost / ELEMENT_BYTES_FACTOR));
   const writer = new Writer();
   writer.raw(times("2200", count));
   writer.bytesValue(padding, 8 << 3 | 2);

@@ -22,6 +22,7 @@ import type { Writer } from "./writer.ts";
  */
 export function readPacked<T>(reader: Reader, list: T[], read: (reader: Reader) => T): void {
   const outer = reader.enter();
+  if (reader.more()) reader.growList(list);
   while (reader.more()) list.push(read(reader));
   reader.leave(outer);
 }
@@ -45,6 +46,7 @@ export function readPacked<T>(reader: Reader, list: T[], read: (reader: Reader) 
  */
 export function readPackedBigint<T>(reader: Reader, list: T[], read: (reader: Reader) => T): void {
   const outer = reader.enter();
+  if (reader.more()) reader.growList(list);
   while (reader.more()) {
     reader.chargeBigint();
     list.push(read(reader));
@@ -82,6 +84,7 @@ export function readPackedClosedEnum<T extends number>(
   unknown: UnknownFields | undefined,
 ): UnknownFields | undefined {
   const outer = reader.enter();
+  if (reader.more()) reader.growList(list);
   while (reader.more()) {
     const start = reader.pos;
     const value = reader.int32();

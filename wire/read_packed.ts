@@ -53,7 +53,7 @@ export function readPackedUint32(reader: Reader, list: number[]): number[] {
   }
   reader.leave(outer);
   if (values.length > count) values.length = count;
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -95,7 +95,7 @@ export function readPackedInt32(reader: Reader, list: number[]): number[] {
   }
   reader.leave(outer);
   if (values.length > count) values.length = count;
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -122,7 +122,7 @@ export function readPackedSint32(reader: Reader, list: number[]): number[] {
   for (; reader.more(); count++) values[count] = reader.sint32();
   reader.leave(outer);
   if (values.length > count) values.length = count;
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -149,7 +149,7 @@ export function readPackedBool(reader: Reader, list: boolean[]): boolean[] {
   for (; reader.more(); count++) values[count] = reader.bool();
   reader.leave(outer);
   if (values.length > count) values.length = count;
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -179,7 +179,7 @@ export function readPackedInt64(reader: Reader, list: bigint[]): bigint[] {
   }
   reader.leave(outer);
   if (values.length > count) values.length = count;
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -209,7 +209,7 @@ export function readPackedUint64(reader: Reader, list: bigint[]): bigint[] {
   }
   reader.leave(outer);
   if (values.length > count) values.length = count;
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -239,7 +239,7 @@ export function readPackedSint64(reader: Reader, list: bigint[]): bigint[] {
   }
   reader.leave(outer);
   if (values.length > count) values.length = count;
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -269,7 +269,7 @@ export function readPackedDouble(reader: Reader, list: number[]): number[] {
   }
   reader.pos += 8 * count;
   reader.leave(outer);
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -299,7 +299,7 @@ export function readPackedFloat(reader: Reader, list: number[]): number[] {
   }
   reader.pos += 4 * count;
   reader.leave(outer);
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -327,7 +327,7 @@ export function readPackedFixed32(reader: Reader, list: number[]): number[] {
   for (let i = 0, pos = reader.pos; i < count; i++, pos += 4) values[i] = view.getUint32(pos, true);
   reader.pos += 4 * count;
   reader.leave(outer);
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -355,7 +355,7 @@ export function readPackedSfixed32(reader: Reader, list: number[]): number[] {
   for (let i = 0, pos = reader.pos; i < count; i++, pos += 4) values[i] = view.getInt32(pos, true);
   reader.pos += 4 * count;
   reader.leave(outer);
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -386,7 +386,7 @@ export function readPackedFixed64(reader: Reader, list: bigint[]): bigint[] {
   }
   reader.pos += 8 * count;
   reader.leave(outer);
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -417,7 +417,7 @@ export function readPackedSfixed64(reader: Reader, list: bigint[]): bigint[] {
   }
   reader.pos += 8 * count;
   reader.leave(outer);
-  return list.length === 0 ? values : append(list, values);
+  return list.length === 0 ? values : append(reader, list, values);
 }
 
 /**
@@ -456,7 +456,8 @@ function guessCount({ bytes, pos, end }: Reader): number {
   return Math.min(Math.ceil((end - pos) / (first + 1 - pos)), MAX_PRESIZED);
 }
 
-function append<T>(list: T[], values: readonly T[]): T[] {
+function append<T>(reader: Reader, list: T[], values: readonly T[]): T[] {
+  reader.growList(list);
   for (const value of values) list.push(value);
   return list;
 }

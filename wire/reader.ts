@@ -40,6 +40,8 @@ const MAX_TAG_BYTES = 5;
 const BYTES_COST = 200;
 /** What a list element that is a bigint costs: its slot and the bigint. */
 const BIGINT_COST = 32;
+/** What an array costs that grows element by element: V8 makes room for 17 at once. */
+const GROWING_COST = 128;
 /** What an entry of a `Map` costs, its key and value included. */
 const ENTRY_COST = 96;
 
@@ -83,6 +85,8 @@ export class Reader {
   #groupDepth = -1;
   /** Those of the groups around it. */
   #groups: number[] | undefined;
+  /** The list that was charged last as one that grows. */
+  #growing: readonly unknown[] | undefined;
   /** The two halves of the last 64-bit value. */
   #lo = 0;
   #hi = 0;
@@ -500,6 +504,18 @@ export class Reader {
   charge(cost: number): void {
     this.#budget -= cost;
     if (this.#budget < 0) throw this.#exhausted();
+  }
+
+  /**
+   * Charges what a list takes that grows element by element, before an element is added. It does
+   * so once, unless another list has come in between.
+   *
+   * @param list The list.
+   */
+  growList(list: readonly unknown[]): void {
+    if (list === this.#growing) return;
+    this.#growing = list;
+    this.charge(GROWING_COST);
   }
 
   /** Charges one element of a list of bigints. */

@@ -77,12 +77,14 @@ export const Tree: MessageCodec<Tree> = {
           tree.group = reader.group(Tree, 3, tree.group);
           break;
         case 4 << 3 | 2:
+          if (tree.children.length === 0) reader.growList(tree.children);
           tree.children.push(reader.message(Tree, undefined));
           break;
         case 5 << 3 | 2:
           readEntry(tree.entries, reader);
           break;
         case 6 << 3:
+          reader.growList(tree.numbers);
           tree.numbers.push(reader.sint32());
           break;
         case 6 << 3 | 2:
@@ -92,6 +94,7 @@ export const Tree: MessageCodec<Tree> = {
           unknown = readPackedClosedEnum(reader, tree.colors, COLORS, 7, unknown);
           break;
         case 8 << 3 | 2:
+          if (tree.blobs.length === 0) reader.growList(tree.blobs);
           tree.blobs.push(reader.bytesValue());
           break;
         case 9 << 3 | 2:

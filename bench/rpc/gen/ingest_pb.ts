@@ -67,6 +67,7 @@ function readIngestRequest(
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (records.length === 0) reader.growList(records);
         records.push(readLogRecord(reader));
         break;
       default:

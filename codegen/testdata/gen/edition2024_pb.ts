@@ -74,6 +74,7 @@ function readEdition2024(reader: Reader, existing?: Edition2024, group?: number)
         name = reader.string();
         break;
       case 16:
+        reader.growList(inner$);
         inner$.push(reader.int32());
         break;
       case 18:

@@ -222,12 +222,14 @@ function readEditions(reader: Reader, existing?: Editions, group?: number): Edit
         open = reader.int32();
         break;
       case 40:
+        reader.growList(opens);
         opens.push(reader.int32());
         break;
       case 42:
         opens = readPackedEnum<Open>(reader, opens);
         break;
       case 48: {
+        reader.growList(closed);
         const start = reader.start;
         const value = reader.int32();
         if (FileClosed_numbers.has(value)) {
@@ -244,6 +246,7 @@ function readEditions(reader: Reader, existing?: Editions, group?: number): Edit
         delimited = readEditions(reader, delimited, 7);
         break;
       case 67:
+        if (delimitedList.length === 0) reader.growList(delimitedList);
         delimitedList.push(readEditions(reader, undefined, 8));
         break;
       case 74:

@@ -284,6 +284,7 @@ function readUint8Array(reader: Reader$1, existing?: Uint8Array, group?: number)
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (list.length === 0) reader.growList(list);
         list.push(reader.bytesValue());
         break;
       default:

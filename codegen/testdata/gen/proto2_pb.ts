@@ -344,6 +344,7 @@ function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
         break;
       }
       case 104: {
+        reader.growList(closed);
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {
@@ -357,6 +358,7 @@ function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
         unknown = readPackedClosedEnum(reader, closed, Closed_numbers, 13, unknown);
         break;
       case 112: {
+        reader.growList(closedPacked);
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {
@@ -411,18 +413,21 @@ function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
         single = readProto2_Single(reader, single, 20);
         break;
       case 168:
+        reader.growList(unpacked);
         unpacked.push(reader.int32());
         break;
       case 170:
         unpacked = readPackedInt32(reader, unpacked);
         break;
       case 176:
+        reader.growList(packed);
         packed.push(reader.int32());
         break;
       case 178:
         packed = readPackedInt32(reader, packed);
         break;
       case 184:
+        reader.growList(packedLongs);
         packedLongs.push(reader.sint64());
         break;
       case 186:
@@ -435,12 +440,14 @@ function readProto2(reader: Reader, existing?: Proto2, group?: number): Proto2 {
         jsNumber = reader.safeInteger(reader.int64());
         break;
       case 209:
+        reader.growList(jsNumbers);
         jsNumbers.push(reader.safeInteger(reader.fixed64()));
         break;
       case 210:
         readPacked(reader, jsNumbers, (r) => r.safeInteger(r.fixed64()));
         break;
       case 216:
+        reader.growList(jsStrings);
         jsStrings.push(reader.uint64().toString());
         break;
       case 218:
@@ -707,6 +714,7 @@ function readProto2_Single(
         a = reader.int32();
         break;
       case 19:
+        if (inner$.length === 0) reader.growList(inner$);
         inner$.push(readProto2_Single_Inner(reader, undefined, 2));
         break;
       default:

@@ -88,6 +88,7 @@ function readTree(reader: Reader, existing?: Tree, group?: number): Tree {
         left = readTree(reader, left);
         break;
       case 18:
+        if (children.length === 0) reader.growList(children);
         children.push(readTree(reader));
         break;
       case 26: {

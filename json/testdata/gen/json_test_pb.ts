@@ -563,6 +563,7 @@ function readNode(reader: Reader, existing?: Node, group?: number): Node {
         child = readNode(reader, child);
         break;
       case 26:
+        if (children.length === 0) reader.growList(children);
         children.push(readNode(reader));
         break;
       case 34: {
@@ -813,33 +814,40 @@ function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
     const tag = reader.tag();
     switch (tag) {
       case 8:
+        reader.growList(int32s);
         int32s.push(reader.int32());
         break;
       case 10:
         int32s = readPackedInt32(reader, int32s);
         break;
       case 16:
+        reader.growList(int64s);
         int64s.push(reader.int64());
         break;
       case 18:
         int64s = readPackedInt64(reader, int64s);
         break;
       case 26:
+        if (strings.length === 0) reader.growList(strings);
         strings.push(reader.string());
         break;
       case 34:
+        if (bytes.length === 0) reader.growList(bytes);
         bytes.push(reader.bytesValue());
         break;
       case 40:
+        reader.growList(colors);
         colors.push(reader.int32());
         break;
       case 42:
         colors = readPackedEnum<Color>(reader, colors);
         break;
       case 50:
+        if (nodes.length === 0) reader.growList(nodes);
         nodes.push(readNode(reader));
         break;
       case 61:
+        reader.growList(floats);
         floats.push(reader.float());
         break;
       case 58:
@@ -1608,18 +1616,22 @@ function readWellKnown(reader: Reader, existing?: WellKnown, group?: number): We
         uint64Wrapper = reader.message(UInt64Value, uint64Wrapper);
         break;
       case 162:
+        if (values.length === 0) reader.growList(values);
         values.push(reader.message(Value, undefined));
         break;
       case 168:
+        reader.growList(nulls);
         nulls.push(reader.int32());
         break;
       case 170:
         nulls = readPackedEnum<NullValue>(reader, nulls);
         break;
       case 178:
+        if (anys.length === 0) reader.growList(anys);
         anys.push(reader.message(Any, undefined));
         break;
       case 186:
+        if (int32Wrappers.length === 0) reader.growList(int32Wrappers);
         int32Wrappers.push(reader.message(Int32Value, undefined));
         break;
       default:
@@ -2292,6 +2304,7 @@ function readShape(reader: Reader, existing?: Shape, group?: number): Shape {
         id = reader.fixed64();
         break;
       case 18:
+        if (points.length === 0) reader.growList(points);
         points.push(readShape_Point(reader));
         break;
       case 26:
@@ -2307,30 +2320,35 @@ function readShape(reader: Reader, existing?: Shape, group?: number): Shape {
         closed = reader.bool();
         break;
       case 57:
+        reader.growList(heights);
         heights.push(reader.double());
         break;
       case 58:
         heights = readPackedDouble(reader, heights);
         break;
       case 64:
+        reader.growList(edges);
         edges.push(reader.uint32());
         break;
       case 66:
         edges = readPackedUint32(reader, edges);
         break;
       case 72:
+        reader.growList(offsets);
         offsets.push(reader.sint64());
         break;
       case 74:
         offsets = readPackedSint64(reader, offsets);
         break;
       case 81:
+        reader.growList(hashes);
         hashes.push(reader.fixed64());
         break;
       case 82:
         hashes = readPackedFixed64(reader, hashes);
         break;
       case 88:
+        reader.growList(flags);
         flags.push(reader.bool());
         break;
       case 90:

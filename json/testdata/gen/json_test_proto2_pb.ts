@@ -147,6 +147,7 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
         break;
       }
       case 32: {
+        reader.growList(shades);
         const start = reader.start;
         const value = reader.int32();
         if (Shade_numbers.has(value)) {

@@ -413,6 +413,7 @@ function readEchoMessage(reader: Reader, existing?: EchoMessage, group?: number)
         part = readEchoMessage_Part(reader, part);
         break;
       case 42:
+        if (parts.length === 0) reader.growList(parts);
         parts.push(readEchoMessage_Part(reader));
         break;
       case 50: {
@@ -430,6 +431,7 @@ function readEchoMessage(reader: Reader, existing?: EchoMessage, group?: number)
         break;
       }
       case 56:
+        reader.growList(numbers);
         numbers.push(reader.int32());
         break;
       case 58:

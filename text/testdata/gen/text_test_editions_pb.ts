@@ -169,6 +169,7 @@ function readDelimited(reader: Reader, existing?: Delimited, group?: number): De
         break;
       }
       case 67:
+        if (repeatedly.length === 0) reader.growList(repeatedly);
         repeatedly.push(readDelimited_Repeatedly(reader, undefined, 8));
         break;
       default:
@@ -689,6 +690,7 @@ function readFeatures(reader: Reader, existing?: Features, group?: number): Feat
         break;
       }
       case 32: {
+        reader.growList(manyClosed);
         const start = reader.start;
         const value = reader.int32();
         if (Closed_numbers.has(value)) {

@@ -529,6 +529,7 @@ function readNode(reader: Reader, existing?: Node, group?: number): Node {
         child = readNode(reader, child);
         break;
       case 26:
+        if (children.length === 0) reader.growList(children);
         children.push(readNode(reader));
         break;
       case 34: {
@@ -786,33 +787,40 @@ function readLists(reader: Reader, existing?: Lists, group?: number): Lists {
     const tag = reader.tag();
     switch (tag) {
       case 8:
+        reader.growList(int32s);
         int32s.push(reader.int32());
         break;
       case 10:
         int32s = readPackedInt32(reader, int32s);
         break;
       case 16:
+        reader.growList(int64s);
         int64s.push(reader.int64());
         break;
       case 18:
         int64s = readPackedInt64(reader, int64s);
         break;
       case 26:
+        if (strings.length === 0) reader.growList(strings);
         strings.push(reader.string());
         break;
       case 34:
+        if (bytes.length === 0) reader.growList(bytes);
         bytes.push(reader.bytesValue());
         break;
       case 40:
+        reader.growList(colors);
         colors.push(reader.int32());
         break;
       case 42:
         colors = readPackedEnum<Color>(reader, colors);
         break;
       case 50:
+        if (nodes.length === 0) reader.growList(nodes);
         nodes.push(readNode(reader));
         break;
       case 61:
+        reader.growList(floats);
         floats.push(reader.float());
         break;
       case 58:
@@ -1411,6 +1419,7 @@ function readAnys(reader: Reader, existing?: Anys, group?: number): Anys {
         any$ = reader.message(Any, any$);
         break;
       case 18:
+        if (anys.length === 0) reader.growList(anys);
         anys.push(reader.message(Any, undefined));
         break;
       case 26: {

@@ -175,6 +175,7 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
         break;
       }
       case 40: {
+        reader.growList(shades);
         const start = reader.start;
         const value = reader.int32();
         if (Shade_numbers.has(value)) {
@@ -210,6 +211,7 @@ function readLegacy(reader: Reader, existing?: Legacy, group?: number): Legacy {
         raw = reader.losslessString();
         break;
       case 74:
+        if (raws.length === 0) reader.growList(raws);
         raws.push(reader.losslessString());
         break;
       case 80: {
@@ -353,6 +355,7 @@ function readGroups(reader: Reader, existing?: Groups, group?: number): Groups {
         detail = readGroups_Detail(reader, detail, 1);
         break;
       case 19:
+        if (manywords.length === 0) reader.growList(manywords);
         manywords.push(readGroups_ManyWords(reader, undefined, 2));
         break;
       case 26:

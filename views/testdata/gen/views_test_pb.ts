@@ -239,9 +239,11 @@ function readProfile(reader: Reader, existing?: Profile, group?: number): Profil
         address = readAddress(reader, address);
         break;
       case 50:
+        if (tags.length === 0) reader.growList(tags);
         tags.push(reader.string());
         break;
       case 58:
+        if (addresses.length === 0) reader.growList(addresses);
         addresses.push(readAddress(reader));
         break;
       case 66: {
@@ -282,42 +284,49 @@ function readProfile(reader: Reader, existing?: Profile, group?: number): Profil
         contact = { case: "anonymous", value: reader.bool() };
         break;
       case 104:
+        reader.growList(numbers);
         numbers.push(reader.int32());
         break;
       case 106:
         numbers = readPackedInt32(reader, numbers);
         break;
       case 112:
+        reader.growList(longs);
         longs.push(reader.int64());
         break;
       case 114:
         longs = readPackedInt64(reader, longs);
         break;
       case 121:
+        reader.growList(doubles);
         doubles.push(reader.double());
         break;
       case 122:
         doubles = readPackedDouble(reader, doubles);
         break;
       case 133:
+        reader.growList(floats);
         floats.push(reader.float());
         break;
       case 130:
         floats = readPackedFloat(reader, floats);
         break;
       case 137:
+        reader.growList(ids);
         ids.push(reader.fixed64());
         break;
       case 138:
         ids = readPackedFixed64(reader, ids);
         break;
       case 144:
+        reader.growList(deltas);
         deltas.push(reader.sint32());
         break;
       case 146:
         deltas = readPackedSint32(reader, deltas);
         break;
       case 152:
+        reader.growList(flags);
         flags.push(reader.bool());
         break;
       case 154:
@@ -973,6 +982,7 @@ function readMesh(reader: Reader, existing?: Mesh, group?: number): Mesh {
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (triangles.length === 0) reader.growList(triangles);
         triangles.push(readTriangle(reader));
         break;
       case 18:
@@ -1113,6 +1123,7 @@ function readIds(reader: Reader, existing?: Ids, group?: number): Ids {
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (ids.length === 0) reader.growList(ids);
         ids.push(readId(reader));
         break;
       default:

@@ -175,6 +175,7 @@ function readFileDescriptorSet(
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (file.length === 0) reader.growList(file);
         file.push(readFileDescriptorProto(reader));
         break;
       default:
@@ -397,33 +398,41 @@ function readFileDescriptorProto(
         package$ = reader.losslessString();
         break;
       case 26:
+        if (dependency.length === 0) reader.growList(dependency);
         dependency.push(reader.losslessString());
         break;
       case 80:
+        reader.growList(publicDependency);
         publicDependency.push(reader.int32());
         break;
       case 82:
         publicDependency = readPackedInt32(reader, publicDependency);
         break;
       case 88:
+        reader.growList(weakDependency);
         weakDependency.push(reader.int32());
         break;
       case 90:
         weakDependency = readPackedInt32(reader, weakDependency);
         break;
       case 122:
+        if (optionDependency.length === 0) reader.growList(optionDependency);
         optionDependency.push(reader.losslessString());
         break;
       case 34:
+        if (messageType.length === 0) reader.growList(messageType);
         messageType.push(readDescriptorProto(reader));
         break;
       case 42:
+        if (enumType.length === 0) reader.growList(enumType);
         enumType.push(readEnumDescriptorProto(reader));
         break;
       case 50:
+        if (service.length === 0) reader.growList(service);
         service.push(readServiceDescriptorProto(reader));
         break;
       case 58:
+        if (extension.length === 0) reader.growList(extension);
         extension.push(readFieldDescriptorProto(reader));
         break;
       case 66:
@@ -652,30 +661,38 @@ function readDescriptorProto(
         name = reader.losslessString();
         break;
       case 18:
+        if (field.length === 0) reader.growList(field);
         field.push(readFieldDescriptorProto(reader));
         break;
       case 50:
+        if (extension.length === 0) reader.growList(extension);
         extension.push(readFieldDescriptorProto(reader));
         break;
       case 26:
+        if (nestedType.length === 0) reader.growList(nestedType);
         nestedType.push(readDescriptorProto(reader));
         break;
       case 34:
+        if (enumType.length === 0) reader.growList(enumType);
         enumType.push(readEnumDescriptorProto(reader));
         break;
       case 42:
+        if (extensionRange.length === 0) reader.growList(extensionRange);
         extensionRange.push(readDescriptorProto_ExtensionRange(reader));
         break;
       case 66:
+        if (oneofDecl.length === 0) reader.growList(oneofDecl);
         oneofDecl.push(readOneofDescriptorProto(reader));
         break;
       case 58:
         options = readMessageOptions(reader, options);
         break;
       case 74:
+        if (reservedRange.length === 0) reader.growList(reservedRange);
         reservedRange.push(readDescriptorProto_ReservedRange(reader));
         break;
       case 82:
+        if (reservedName.length === 0) reader.growList(reservedName);
         reservedName.push(reader.losslessString());
         break;
       case 88: {
@@ -1046,9 +1063,11 @@ function readExtensionRangeOptions(
     const tag = reader.tag();
     switch (tag) {
       case 7994:
+        if (uninterpretedOption.length === 0) reader.growList(uninterpretedOption);
         uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       case 18:
+        if (declaration.length === 0) reader.growList(declaration);
         declaration.push(readExtensionRangeOptions_Declaration(reader));
         break;
       case 402:
@@ -1784,15 +1803,18 @@ function readEnumDescriptorProto(
         name = reader.losslessString();
         break;
       case 18:
+        if (value$.length === 0) reader.growList(value$);
         value$.push(readEnumValueDescriptorProto(reader));
         break;
       case 26:
         options = readEnumOptions(reader, options);
         break;
       case 34:
+        if (reservedRange.length === 0) reader.growList(reservedRange);
         reservedRange.push(readEnumDescriptorProto_EnumReservedRange(reader));
         break;
       case 42:
+        if (reservedName.length === 0) reader.growList(reservedName);
         reservedName.push(reader.losslessString());
         break;
       case 48: {
@@ -2103,6 +2125,7 @@ function readServiceDescriptorProto(
         name = reader.losslessString();
         break;
       case 18:
+        if (method.length === 0) reader.growList(method);
         method.push(readMethodDescriptorProto(reader));
         break;
       case 26:
@@ -2666,6 +2689,7 @@ function readFileOptions(reader: Reader, existing?: FileOptions, group?: number)
         features = readFeatureSet(reader, features);
         break;
       case 7994:
+        if (uninterpretedOption.length === 0) reader.growList(uninterpretedOption);
         uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
@@ -2979,6 +3003,7 @@ function readMessageOptions(
         features = readFeatureSet(reader, features);
         break;
       case 7994:
+        if (uninterpretedOption.length === 0) reader.growList(uninterpretedOption);
         uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
@@ -3316,6 +3341,7 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
         break;
       }
       case 152: {
+        reader.growList(targets);
         const start = reader.start;
         const value = reader.int32();
         if (FieldOptions_OptionTargetType_numbers.has(value)) {
@@ -3335,6 +3361,7 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
         );
         break;
       case 162:
+        if (editionDefaults.length === 0) reader.growList(editionDefaults);
         editionDefaults.push(readFieldOptions_EditionDefault(reader));
         break;
       case 170:
@@ -3344,6 +3371,7 @@ function readFieldOptions(reader: Reader, existing?: FieldOptions, group?: numbe
         featureSupport = readFieldOptions_FeatureSupport(reader, featureSupport);
         break;
       case 7994:
+        if (uninterpretedOption.length === 0) reader.growList(uninterpretedOption);
         uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
@@ -3841,6 +3869,7 @@ function readOneofOptions(reader: Reader, existing?: OneofOptions, group?: numbe
         features = readFeatureSet(reader, features);
         break;
       case 7994:
+        if (uninterpretedOption.length === 0) reader.growList(uninterpretedOption);
         uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
@@ -3987,6 +4016,7 @@ function readEnumOptions(reader: Reader, existing?: EnumOptions, group?: number)
         features = readFeatureSet(reader, features);
         break;
       case 7994:
+        if (uninterpretedOption.length === 0) reader.growList(uninterpretedOption);
         uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
@@ -4144,6 +4174,7 @@ function readEnumValueOptions(
         featureSupport = readFieldOptions_FeatureSupport(reader, featureSupport);
         break;
       case 7994:
+        if (uninterpretedOption.length === 0) reader.growList(uninterpretedOption);
         uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
@@ -4276,6 +4307,7 @@ function readServiceOptions(
         deprecated = reader.bool();
         break;
       case 7994:
+        if (uninterpretedOption.length === 0) reader.growList(uninterpretedOption);
         uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
@@ -4411,6 +4443,7 @@ function readMethodOptions(
         features = readFeatureSet(reader, features);
         break;
       case 7994:
+        if (uninterpretedOption.length === 0) reader.growList(uninterpretedOption);
         uninterpretedOption.push(readUninterpretedOption(reader));
         break;
       default:
@@ -4587,6 +4620,7 @@ function readUninterpretedOption(
     const tag = reader.tag();
     switch (tag) {
       case 18:
+        if (name.length === 0) reader.growList(name);
         name.push(readUninterpretedOption_NamePart(reader));
         break;
       case 26:
@@ -5194,6 +5228,7 @@ function readFeatureSetDefaults(
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (defaults.length === 0) reader.growList(defaults);
         defaults.push(readFeatureSetDefaults_FeatureSetEditionDefault(reader));
         break;
       case 32: {
@@ -5462,6 +5497,7 @@ function readSourceCodeInfo(
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (location.length === 0) reader.growList(location);
         location.push(readSourceCodeInfo_Location(reader));
         break;
       default:
@@ -5643,12 +5679,14 @@ function readSourceCodeInfo_Location(
     const tag = reader.tag();
     switch (tag) {
       case 8:
+        reader.growList(path);
         path.push(reader.int32());
         break;
       case 10:
         path = readPackedInt32(reader, path);
         break;
       case 16:
+        reader.growList(span);
         span.push(reader.int32());
         break;
       case 18:
@@ -5661,6 +5699,7 @@ function readSourceCodeInfo_Location(
         trailingComments = reader.losslessString();
         break;
       case 50:
+        if (leadingDetachedComments.length === 0) reader.growList(leadingDetachedComments);
         leadingDetachedComments.push(reader.losslessString());
         break;
       default:
@@ -5753,6 +5792,7 @@ function readGeneratedCodeInfo(
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (annotation.length === 0) reader.growList(annotation);
         annotation.push(readGeneratedCodeInfo_Annotation(reader));
         break;
       default:
@@ -5868,6 +5908,7 @@ function readGeneratedCodeInfo_Annotation(
     const tag = reader.tag();
     switch (tag) {
       case 8:
+        reader.growList(path);
         path.push(reader.int32());
         break;
       case 10:

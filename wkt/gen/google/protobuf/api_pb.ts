@@ -222,9 +222,11 @@ function readApi(reader: Reader, existing?: Api, group?: number): Api {
         name = reader.string();
         break;
       case 18:
+        if (methods.length === 0) reader.growList(methods);
         methods.push(readMethod(reader));
         break;
       case 26:
+        if (options.length === 0) reader.growList(options);
         options.push(reader.message(Option, undefined));
         break;
       case 34:
@@ -234,6 +236,7 @@ function readApi(reader: Reader, existing?: Api, group?: number): Api {
         sourceContext = reader.message(SourceContext, sourceContext);
         break;
       case 50:
+        if (mixins.length === 0) reader.growList(mixins);
         mixins.push(readMixin(reader));
         break;
       case 56:
@@ -449,6 +452,7 @@ function readMethod(reader: Reader, existing?: Method, group?: number): Method {
         responseStreaming = reader.bool();
         break;
       case 50:
+        if (options.length === 0) reader.growList(options);
         options.push(reader.message(Option, undefined));
         break;
       case 56:

@@ -487,6 +487,7 @@ function readFieldMask(reader: Reader, existing?: FieldMask, group?: number): Fi
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (paths.length === 0) reader.growList(paths);
         paths.push(reader.string());
         break;
       default:

@@ -380,6 +380,7 @@ function readListValue(reader: Reader, existing?: ListValue, group?: number): Li
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (values.length === 0) reader.growList(values);
         values.push(readValue(reader));
         break;
       default:

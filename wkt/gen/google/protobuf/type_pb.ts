@@ -191,12 +191,15 @@ function readType(reader: Reader, existing?: Type, group?: number): Type {
         name = reader.string();
         break;
       case 18:
+        if (fields.length === 0) reader.growList(fields);
         fields.push(readField(reader));
         break;
       case 26:
+        if (oneofs.length === 0) reader.growList(oneofs);
         oneofs.push(reader.string());
         break;
       case 34:
+        if (options.length === 0) reader.growList(options);
         options.push(readOption(reader));
         break;
       case 42:
@@ -425,6 +428,7 @@ function readField(reader: Reader, existing?: Field, group?: number): Field {
         packed = reader.bool();
         break;
       case 74:
+        if (options.length === 0) reader.growList(options);
         options.push(readOption(reader));
         break;
       case 82:
@@ -647,9 +651,11 @@ function readEnum(reader: Reader, existing?: Enum, group?: number): Enum {
         name = reader.string();
         break;
       case 18:
+        if (enumvalue.length === 0) reader.growList(enumvalue);
         enumvalue.push(readEnumValue(reader));
         break;
       case 26:
+        if (options.length === 0) reader.growList(options);
         options.push(readOption(reader));
         break;
       case 34:
@@ -775,6 +781,7 @@ function readEnumValue(reader: Reader, existing?: EnumValue, group?: number): En
         number$ = reader.int32();
         break;
       case 26:
+        if (options.length === 0) reader.growList(options);
         options.push(readOption(reader));
         break;
       default:

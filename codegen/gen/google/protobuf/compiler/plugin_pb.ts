@@ -260,15 +260,18 @@ function readCodeGeneratorRequest(
     const tag = reader.tag();
     switch (tag) {
       case 10:
+        if (fileToGenerate.length === 0) reader.growList(fileToGenerate);
         fileToGenerate.push(reader.losslessString());
         break;
       case 18:
         parameter = reader.losslessString();
         break;
       case 122:
+        if (protoFile.length === 0) reader.growList(protoFile);
         protoFile.push(reader.message(FileDescriptorProto, undefined));
         break;
       case 138:
+        if (sourceFileDescriptors.length === 0) reader.growList(sourceFileDescriptors);
         sourceFileDescriptors.push(reader.message(FileDescriptorProto, undefined));
         break;
       case 26:
@@ -427,6 +430,7 @@ function readCodeGeneratorResponse(
         maximumEdition = reader.int32();
         break;
       case 122:
+        if (file.length === 0) reader.growList(file);
         file.push(readCodeGeneratorResponse_File(reader));
         break;
       default:
