@@ -25,8 +25,6 @@ const utf8 = /* @__PURE__ */ new Utf8Checker();
 let fuel = 0;
 /** How many bytes of unknown fields there may still be. */
 let unknownFuel = 0;
-/** What `oddPlans()` gives. */
-let odd: Plan[] | undefined;
 
 /**
  * Whether bytes are a message of a type, every message in it comes in one piece, and decoding it
@@ -51,7 +49,6 @@ export function isPlainlyValid(
 ): boolean {
   fuel = maxElementBytes < MAX_FUEL ? maxElementBytes : MAX_FUEL;
   unknownFuel = maxUnknownBytes;
-  odd = undefined;
   utf8.begin(bytes);
   const end = check(plan, bytes, 0, bytes.length, recursionLimit, -1, found);
   utf8.end();
@@ -61,11 +58,6 @@ export function isPlainlyValid(
 /** Whether all strings were ASCII of the message that was checked last. */
 export function wasAscii(): boolean {
   return utf8.isAscii;
-}
-
-/** The types in it of messages that have the length of their layout, but perhaps not the layout. */
-export function oddPlans(): readonly Plan[] | undefined {
-  return odd;
 }
 
 /**
@@ -183,7 +175,6 @@ function check(
           pos = stop;
           continue;
         }
-        markOdd(kid);
       }
       if (check(kid, bytes, pos, stop, depth - 1, -1, undefined) !== stop) return -1;
     } else if (op === Op.MapEntry) {
@@ -239,12 +230,6 @@ function isTextEntry(bytes: Uint8Array, pos: number, end: number): boolean {
     (end <= utf8.asciiEnd || utf8.isUtf8(valueAt + 2, end));
 }
 
-/** Notes that messages of a type may have another shape than their length says. */
-function markOdd(plan: Plan): void {
-  odd ??= [];
-  if (!odd.includes(plan)) odd.push(plan);
-}
-
 /** Checks what is rare enough not to be in the way of the rest. Returns where it ends, or -1. */
 function checkRare(
   field: PlannedField,
@@ -257,7 +242,6 @@ function checkRare(
   if (op === Op.Group || op === Op.Groups) {
     if (depth < 1) return -1;
     fuel -= field.kid.cost;
-    if (field.kid.layout !== undefined) markOdd(field.kid);
     return check(field.kid, bytes, pos, end, depth - 1, field.tag + 1, undefined);
   }
   const packed = op === Op.PackedClosed || op === Op.PackedSafe;

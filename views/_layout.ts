@@ -1,7 +1,6 @@
 import type { MessageDescriptor } from "../reflect/mod.ts";
 import { makeTag, WireType } from "../wire/mod.ts";
 import { Op, opOf } from "./_ops.ts";
-import { isLong } from "./_values.ts";
 
 /** The longest layout, in bytes: lengths in it take one byte, and so do most tags. */
 const MAX_LENGTH = 0x7f;
@@ -21,14 +20,10 @@ export interface Layout {
   readonly places: Uint8Array;
   /** and what is there. */
   readonly marks: Uint8Array;
-  /** The numbers of its fields, and where their values are as a view goes by them. */
-  readonly values: readonly (readonly [number: number, place: number])[];
   /** What the messages in it cost in memory. */
   readonly cost: number;
   /** How deep messages nest in it. */
   readonly depth: number;
-  /** Whether views keep what they read there: messages and bigints. */
-  readonly kept: boolean;
 }
 
 /**
@@ -44,11 +39,9 @@ export function layoutOf(
 ): Layout | undefined {
   const places: number[] = [];
   const marks: number[] = [];
-  const values: [number, number][] = [];
   let length = 0;
   let cost = 0;
   let depth = 0;
-  let kept = false;
   const mark = (byte: number) => {
     places.push(length++);
     marks.push(byte);
@@ -62,25 +55,20 @@ export function layoutOf(
     if (field.cardinality !== "singular" || field.oneof || length > MAX_LENGTH) return undefined;
     if (op === Op.Fixed32) {
       markTag(makeTag(field.number, WireType.Fixed32));
-      values.push([field.number, length]);
       length += 4;
     } else if (op === Op.Fixed64) {
       markTag(makeTag(field.number, WireType.Fixed64));
-      values.push([field.number, length]);
       length += 8;
-      kept ||= isLong(field);
     } else if (op === Op.Message && levels > 0) {
       const inner = layoutOf(field.message!, levels - 1);
       if (inner === undefined) return undefined;
       markTag(makeTag(field.number, WireType.LengthDelimited));
-      values.push([field.number, length]);
       mark(inner.length);
       for (const place of inner.places) places.push(length + place);
       marks.push(...inner.marks);
       length += inner.length;
       cost += field.message!.type.cost + inner.cost;
       depth = Math.max(depth, 1 + inner.depth);
-      kept = true;
     } else {
       return undefined;
     }
@@ -90,10 +78,8 @@ export function layoutOf(
     length,
     places: Uint8Array.from(places),
     marks: Uint8Array.from(marks),
-    values,
     cost,
     depth,
-    kept,
   };
 }
 

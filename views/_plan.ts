@@ -15,7 +15,8 @@ import {
   opOf,
   packedOpOf,
 } from "./_ops.ts";
-import { PLACE, Place, PLAN, type Slots, type ViewClass, type ViewObject } from "./_slots.ts";
+import { isPlain } from "./_plain.ts";
+import { PLACE, Place, PLAN, type ViewClass, type ViewObject } from "./_slots.ts";
 import type { Source } from "./_source.ts";
 import { scalarReader, type ValueReader } from "./_values.ts";
 
@@ -115,6 +116,8 @@ export class Plan {
   readonly type: MessageType;
   /** Whether it is for the entries of a map. */
   readonly entry: boolean;
+  /** Whether it is for messages of a few numbers, which are decoded as a whole. */
+  readonly isPlain: boolean;
   /** Whether it is for entries from text to text, all of which must be UTF-8. */
   readonly isText: boolean;
   /** Roughly what the decoded message takes in memory, in bytes. */
@@ -134,11 +137,11 @@ export class Plan {
   /** Makes views. */
   readonly View: ViewClass;
   readonly #more = new Map<number, number>();
-  #layoutSlots: Slots | undefined;
 
   constructor(type: MessageType, makeClass: ViewClassMaker) {
     this.type = type;
     this.entry = type.descriptor.mapEntry;
+    this.isPlain = !this.entry && isPlain(type.descriptor);
     this.isText = this.entry && type.descriptor.fields.every((f) => opOf(f) === Op.String);
     this.cost = this.entry ? entryCost(type) : type.cost;
     const { fields, slots } = plannedFields(type, makeClass);
@@ -156,15 +159,6 @@ export class Plan {
     return tag < this.ops.length ? this.ops[tag]! : this.#more.get(tag) ?? 0;
   }
 
-  /** The slots of a message that has the layout. Those that will not change are shared. */
-  layoutSlots(): Slots {
-    const slots = this.#layoutSlots ??= this.#makeLayoutSlots();
-    if (!this.layout!.kept) return slots;
-    const own: Slots = new Array(slots.length);
-    for (let i = 0; i < own.length; i++) own[i] = slots[i];
-    return own;
-  }
-
   /** The bytes of a view of this type, copied; `undefined` if it is none. */
   encoded(message: Message): Uint8Array<ArrayBuffer> | undefined {
     const view = message as Partial<ViewObject>;
@@ -175,14 +169,6 @@ export class Plan {
     return whole && original
       ? Uint8Array.from(original)
       : Uint8Array.from(bytes.subarray(start, end));
-  }
-
-  #makeLayoutSlots(): Slots {
-    const slots: Slots = new Array(this.slots);
-    for (const [number, place] of this.layout!.values) {
-      slots[this.fields.find((field) => field?.descriptor.number === number)!.slot] = place;
-    }
-    return slots;
   }
 
   #table(fields: readonly PlannedField[]): Int32Array {

@@ -13,9 +13,6 @@ export function findFields(view: ViewObject): Slots {
   const plan = view[PLAN];
   const place = view[PLACE];
   const { source, start, end } = place;
-  if (end - start === plan.layoutLength && source.hasLayouts(plan)) {
-    return place.slots = plan.layoutSlots();
-  }
   const { bytes } = source;
   const { ops, marks } = plan;
   const slots: Slots = place.slots = new Array(plan.slots);

@@ -17,6 +17,8 @@ export class Place {
   end: number;
   /** Its fields; `undefined` as long as they were not looked for. */
   slots: Slots | undefined;
+  /** The message, if it is plain and was decoded. */
+  message: Record<string, unknown> | undefined = undefined;
   /** Where the first field begins that may be unknown; the unknown fields, once they were read. */
   unknown: number | Uint8Array | undefined = undefined;
 

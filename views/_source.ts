@@ -1,12 +1,8 @@
 import { decodeUtf8, Reader, TextWindow } from "../wire/mod.ts";
 import { skipBytes, skipVarint } from "./_bytes.ts";
-import type { Plan } from "./_plan.ts";
 
 /** Up to this many bytes, all of the input is decoded with its first string. */
 const SMALL = 256;
-
-/** What is read has kept to its limits. */
-const UNLIMITED = { maxElementBytes: Infinity } as const;
 
 /** What the views of one input share. */
 export class Source {
@@ -18,10 +14,7 @@ export class Source {
   readonly keepUnknown: boolean;
   /** Whether all strings that must be UTF-8 are known to be ASCII. */
   readonly #isAscii: boolean;
-  /** The types of messages that have the length of their layout, but not the layout. */
-  readonly #odd: readonly Plan[] | undefined;
   #reader: Reader | undefined = undefined;
-  #data: DataView | undefined = undefined;
   #text: TextWindow | undefined = undefined;
   #isFirst: boolean;
 
@@ -30,29 +23,20 @@ export class Source {
     original: Uint8Array | undefined,
     keepUnknown: boolean,
     isAscii = false,
-    odd?: readonly Plan[],
   ) {
     this.bytes = bytes;
     this.original = original;
     this.keepUnknown = keepUnknown;
     this.#isAscii = isAscii;
-    this.#odd = odd;
     this.#isFirst = bytes.length > SMALL;
   }
 
-  /** A reader of packed runs, which are known to be sound. */
+  /** A reader of packed runs and plain messages, which have kept to the limits. */
   get reader(): Reader {
-    return this.#reader ??= new Reader(this.bytes, UNLIMITED);
-  }
-
-  /** The bytes as numbers. Made on first use: it is too dear for a single number. */
-  get data(): DataView {
-    return this.#data ??= this.reader.view;
-  }
-
-  /** Whether all messages of a type that have the length of its layout have the layout. */
-  hasLayouts(plan: Plan): boolean {
-    return this.original === undefined && !this.#odd?.includes(plan);
+    return this.#reader ??= new Reader(this.bytes, {
+      maxElementBytes: Infinity,
+      keepUnknownFields: this.keepUnknown,
+    });
   }
 
   /**

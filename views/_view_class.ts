@@ -1,4 +1,5 @@
 import { type FieldDescriptor, UNSET_ONEOF } from "../reflect/mod.ts";
+import { WHOLE_INPUT } from "../wire/mod.ts";
 import { readVarint32, skipVarint } from "./_bytes.ts";
 import { INDEX_SHIFT } from "./_ops.ts";
 import { INSPECT, inspectView } from "./_inspect.ts";
@@ -25,7 +26,7 @@ export function viewClass(plan: Plan): ViewClass {
   }
   const prototype = Object.create(Object.prototype, {
     [PLAN]: { value: plan },
-    $unknown: { get: unknownGetter, enumerable: true },
+    $unknown: { get: plan.isPlain ? plainGetter("$unknown") : unknownGetter, enumerable: true },
     [INSPECT]: { value: inspectView },
   });
   const empty = (plan.entry ? {} : plan.type.create()) as Record<string, unknown>;
@@ -33,11 +34,28 @@ export function viewClass(plan: Plan): ViewClass {
     if (field === undefined) continue;
     const { localName, oneof } = field.descriptor;
     const name = oneof?.localName ?? localName;
-    const get = getterOf(plan, field, empty[name]);
+    const get = plan.isPlain ? plainGetter(name) : getterOf(plan, field, empty[name]);
     Object.defineProperty(prototype, name, { get, enumerable: true, configurable: true });
   }
   View.prototype = prototype;
   return View as unknown as ViewClass;
+}
+
+/** Reads a property of a plain message, which is decoded then. */
+function plainGetter(name: string): Getter {
+  return function () {
+    const place = this[PLACE];
+    return (place.message ?? decodePlain(this))[name];
+  };
+}
+
+function decodePlain(view: ViewObject): Record<string, unknown> {
+  const place = view[PLACE];
+  const { reader } = place.source;
+  reader.pos = place.start;
+  reader.end = place.end;
+  const message = view[PLAN].type.read(reader, undefined, WHOLE_INPUT);
+  return place.message = message as Record<string, unknown>;
 }
 
 function unknownGetter(this: ViewObject): unknown {
@@ -57,7 +75,6 @@ function getterOf(plan: Plan, field: PlannedField, initial: unknown): Getter {
   if (isNumber(descriptor)) {
     const { type } = descriptor;
     if (type === "int32" || type === "enum") return int32Getter(slot, initial);
-    if (type === "float" && plan.layout !== undefined) return floatGetter(slot, initial);
     return numberGetter(field, initial);
   }
   return descriptor.type === "bytes" ? bytesGetter(field, initial) : valueGetter(field, initial);
@@ -90,16 +107,6 @@ function int32Getter(slot: number, initial: unknown): Getter {
     const pos = (place.slots ?? findFields(this))[slot];
     if (pos === undefined) return initial;
     return readVarint32(place.source.bytes, place.start + (pos as number));
-  };
-}
-
-/** For messages that come by the thousand, as those of a layout do. */
-function floatGetter(slot: number, initial: unknown): Getter {
-  return function () {
-    const place = this[PLACE];
-    const pos = (place.slots ?? findFields(this))[slot];
-    if (pos === undefined) return initial;
-    return place.source.data.getFloat32(place.start + (pos as number), true);
   };
 }
 

@@ -7,7 +7,7 @@ import {
   MAX_MESSAGE_BYTES,
   MIN_ELEMENT_BYTES,
 } from "../wire/mod.ts";
-import { isPlainlyValid, oddPlans, wasAscii } from "./_check.ts";
+import { isPlainlyValid, wasAscii } from "./_check.ts";
 import { newView, type Plan, planWith } from "./_plan.ts";
 import { Place, PLAN } from "./_slots.ts";
 import { Source } from "./_source.ts";
@@ -47,7 +47,7 @@ export function view<T extends Message>(
   const keepUnknown = options?.keepUnknownFields ?? true;
   const place = new Place(NOTHING, 0, bytes?.length, new Array(plan.slots));
   if (isAcceptable(plan, bytes, options, place)) {
-    place.source = new Source(bytes, undefined, keepUnknown, wasAscii(), oddPlans());
+    place.source = new Source(bytes, undefined, keepUnknown, wasAscii());
     return new plan.View(place) as unknown as View<T>;
   }
   const whole = inOnePiece(type, bytes, options);

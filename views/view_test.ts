@@ -25,8 +25,10 @@ import {
   Address,
   Ids,
   Mesh,
+  Point,
   Profile,
   type ProfileView,
+  Triangle,
   Wide,
 } from "./testdata/gen/views_test_pb.ts";
 
@@ -284,6 +286,27 @@ Deno.test("integers in messages of a fixed layout are each message's own", () =>
       assertEquals(seen, [[1n, "-2"], [3n, "4"], [0n, "0"]]);
     }
   }
+});
+
+Deno.test("a message of a few numbers is decoded as a whole, and is a view all the same", () => {
+  // The second triangle's fields come in another order, and there is an unknown one among them.
+  const triangle = "8201 05 0d 0000803f" + "0a 0a 1500000040 0d00008040" + "1807";
+  const bytes = hex(`0a 00 0a 16 ${triangle} 12 02 1807`);
+  for (const type of twins(Mesh)) {
+    const seen = view(type, bytes);
+    const [empty, second] = seen.triangles;
+    assert(isView(empty) && isView(second) && isView(seen.first));
+    assertStrictEquals(second!.a, second!.a);
+    assertEquals([second!.a!.x, second!.a!.y, second!.c!.x], [4, 2, 1]);
+    assertEquals([empty!.a, second!.b], [undefined, undefined]);
+    assertEquals(second!.$unknown, hex("1807"));
+    assertEquals(encode(Triangle, second!), hex(triangle));
+    assertEquals(owned(Triangle, second!), decode(Triangle, hex(triangle)));
+    assertThrows(() => Object.assign(second!, { a: undefined }), TypeError);
+    assertEquals(view(type, bytes, { keepUnknownFields: false }).first!.$unknown, undefined);
+  }
+  const point = view(Point, hex("15 00000040"));
+  assertEquals([point.x, point.y, point.z], [0, 2, 0]);
 });
 
 function assertSameOutcome(type: MessageType, bytes: Uint8Array): void {

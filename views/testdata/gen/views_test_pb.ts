@@ -1017,7 +1017,7 @@ function writeMesh(message: Mesh, writer: Writer): void {
 /** A view of `seria.test.views.Mesh`, as `view()` gives it. */
 export type MeshView = View<Mesh>;
 
-/** Of a fixed layout, with values that are kept once they were read. */
+/** Of a fixed layout, with values that are no numbers at run time. */
 export interface Id extends Message<"seria.test.views.Id"> {
   /** `fixed64 high = 1` */
   high: bigint;
@@ -1025,7 +1025,7 @@ export interface Id extends Message<"seria.test.views.Id"> {
   low: string;
 }
 
-/** Of a fixed layout, with values that are kept once they were read. */
+/** Of a fixed layout, with values that are no numbers at run time. */
 export const Id: MessageType<Id> = /* @__PURE__ */ messageType(
   file_views_test,
   "seria.test.views.Id",
