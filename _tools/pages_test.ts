@@ -1,5 +1,5 @@
 /**
- * Runs every TypeScript block of the pages in `docs/` that tell about RPC, in the project that the
+ * Runs every TypeScript block of the pages in `docs/` that tell how to use it, in the project that the
  * README begins: its greeter is there for them.
  *
  * @module
@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { type Block, blocksOf } from "./markdown.ts";
 import { importMap, newProject, type Project, ROOT } from "./project.ts";
 
-const PAGES = ["docs/rpc.md", "docs/hosting.md", "docs/views.md"];
+const PAGES = ["docs/rpc.md", "docs/hosting.md", "docs/views.md", "docs/migrating.md"];
 
 const readme = blocksOf(await Deno.readTextFile(join(ROOT, "README.md")));
 
