@@ -55,7 +55,7 @@ test("extensions follow the rules of fields", (subject) => {
 test("toJson() reports an extension whose bytes are malformed", (subject) => {
   const message = subject.read("Legacy", `{${REQUIRED}}`);
   message.$unknown = new Uint8Array([0xb2, 0x06, 2, 0x0a, 5]); // nested (102), cut short
-  const error = subject.cannotWrite("Legacy", message, "value", "5 bytes: 0 are left");
+  const error = subject.cannotWrite("Legacy", message, "value", "5 bytes: only 0 left");
   assertEquals(error.path, "[seria.json.test2.Inner.nested]");
   message.$unknown = new Uint8Array([0xaa, 0x06, 1, 0xff]); // labels (101), not UTF-8
   assertEquals(

@@ -57,7 +57,7 @@ Deno.test("lengths of 2 GiB, 4 GiB and more do not wrap", () => {
   for (const length of lengths) {
     for (const tag of ["12", "22", "2a", "32", "3a", "42", "4a", "52", "5a", "7a"]) {
       const hex = `08 01 ${tag} ${length} 00 00`;
-      const error = assertThrows(() => decode(hex), WireError, "are left");
+      const error = assertThrows(() => decode(hex), WireError, "left");
       assertEquals([error.code, error.offset], ["truncated", 3], hex);
     }
   }

@@ -626,9 +626,9 @@ export class Reader {
     if (length <= this.end - this.pos) return length;
     throw new WireError(
       "truncated",
-      `Cannot decode a value of ${length === Infinity ? "over 2^32" : length} bytes: ${
+      `Cannot decode a value of ${length === Infinity ? "over 2^32" : length} bytes: only ${
         Math.max(0, this.end - this.pos)
-      } are left`,
+      } left`,
       start,
     );
   }
