@@ -9,6 +9,9 @@ import { exportName } from "./names.ts";
 import { initialLiteral, isLong, membersOf, valueType, zeroLiteral } from "./field_type.ts";
 import { packable, packedFunction, scalarMethod, tagOf, WIRE_LENGTH } from "./tags.ts";
 
+/** What a `Uint8Array` costs; see `Reader.defaultBytes()`. */
+const BYTES_COST = 200;
+
 /**
  * Generates the function that reads a message. Fields are gathered in variables and become an
  * object at the end: numbers are never boxed before, and the object has its shape from the start.
@@ -24,7 +27,9 @@ export function generateRead(context: Context, message: MessageDescriptor): void
     for (const member of members) declareVariable(context, message, member);
     printer.line(`let unknown: ${context.runtimeType("wire", "UnknownFields")} | undefined;`);
     if (members.length > 0) takeExisting(context, members);
-    printer.line(`const outer = reader.open(${message.type.cost}, existing, group);`);
+    // What is made at the end is charged then.
+    const cost = message.type.cost - BYTES_COST * members.filter(isMade).length;
+    printer.line(`const outer = reader.open(${cost}, existing, group);`);
     printer.block("while (reader.more()) {", () => readTag(context, message), "}");
     printer.line("reader.close(outer);");
     if (members.length === 0) printer.line(`const message: ${name} = {};`);
@@ -99,7 +104,7 @@ function fromProperty(context: Context, member: FieldDescriptor | OneofDescripto
 function toArgument(context: Context, member: FieldDescriptor | OneofDescriptor): string {
   const name = variable(context, member);
   if (!isMade(member)) return name;
-  return `${name} ?? ${initialLiteral(context, member as FieldDescriptor)}`;
+  return `${name} ?? reader.defaultBytes(${initialLiteral(context, member as FieldDescriptor)})`;
 }
 
 function readTag(context: Context, message: MessageDescriptor): void {
@@ -251,7 +256,7 @@ function readMap(context: Context, field: FieldDescriptor): void {
     if (isClosed(value)) printer.line("const start = reader.start;");
     printer.line(`let key: ${valueType(context, key)} = ${zeroLiteral(context, key)};`);
     printer.line(
-      value.message
+      value.message || value.type === "bytes"
         ? `let value: ${type} | undefined;`
         : `let value: ${isClosed(value) ? "number" : type} = ${zeroLiteral(context, value)};`,
     );
@@ -276,6 +281,8 @@ function readMap(context: Context, field: FieldDescriptor): void {
     } else {
       const fallback = value.message
         ? ` ?? reader.emptyMessage(${context.symbol(value.message)})`
+        : value.type === "bytes"
+        ? ` ?? reader.defaultBytes(${zeroLiteral(context, value)})`
         : "";
       printer.line(`${map}.set(key, value${fallback});`);
     }

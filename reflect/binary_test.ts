@@ -8,6 +8,7 @@ import {
   Proto2_Single,
 } from "../codegen/testdata/gen/proto2_pb.ts";
 import { Tree } from "../codegen/testdata/gen/recursive_pb.ts";
+import { WellKnown } from "../json/testdata/gen/json_test_pb.ts";
 import { view } from "../views/mod.ts";
 import { WireError, type WireErrorCode } from "../wire/mod.ts";
 import {
@@ -327,6 +328,26 @@ Deno.test("empty sub-messages in bulk hit the memory limit", () => {
   for (let i = 0; i < bytes.length; i += 2) bytes[i] = 0x12;
   for (const type of twins(Tree)) {
     assertThrows(() => decode(type, bytes), WireError, "maxElementBytes");
+  }
+});
+
+Deno.test("the bytes of a field are charged once, whether they were there or not", () => {
+  // A BytesValue: the message, and an array of bytes.
+  const cost = 32 + 8 + 200;
+  for (const type of twins(WellKnown)) {
+    for (
+      const [input, count] of [["6200", 1], ["62030a0100", 1], ["62060a01000a0100", 2]] as const
+    ) {
+      const maxElementBytes = cost + 200 * (count - 1);
+      for (const read of [decode, view] as (typeof decode)[]) {
+        read(type, hex(input), { maxElementBytes });
+        assertThrows(
+          () => read(type, hex(input), { maxElementBytes: maxElementBytes - 1 }),
+          WireError,
+          "maxElementBytes",
+        );
+      }
+    }
   }
 });
 

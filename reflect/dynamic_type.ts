@@ -3,7 +3,7 @@ import type { FieldDescriptor, MessageDescriptor } from "./descriptors.ts";
 import { type FieldCodec, fieldCodec, type FieldReader, type Fields } from "./field_codec.ts";
 import type { InitSupport } from "./init.ts";
 import { initialList, initialMap, initialMessage, initialMessages } from "./init_values.ts";
-import { type Message, messageCost, type MessageType } from "./message_type.ts";
+import { BYTES_COST, type Message, messageCost, type MessageType } from "./message_type.ts";
 import { UNSET_ONEOF } from "./oneof.ts";
 import type { ViewSupport } from "./view_type.ts";
 
@@ -17,6 +17,9 @@ export function dynamicType(descriptor: MessageDescriptor): MessageType {
   return new DynamicType(descriptor);
 }
 
+/** What a field begins with. */
+type Initial<T = unknown> = readonly [name: string, make: () => T];
+
 /** What a dynamic type needs of its fields; made on first use, for the sake of recursive types. */
 interface Plan {
   readonly readers: ReadonlyMap<number, FieldReader>;
@@ -24,7 +27,9 @@ interface Plan {
   readonly fields: readonly FieldCodec[];
   /** An empty message, and what to renew in each copy of it. */
   readonly template: Fields;
-  readonly renew: readonly (readonly [name: string, initial: () => unknown])[];
+  readonly renew: readonly Initial[];
+  /** Those of `renew` that are bytes, which are made only if none are read. */
+  readonly bytes: readonly Initial<Uint8Array>[];
   readonly cost: number;
   /** What copies the value of an init, for fields that are not in oneofs. */
   readonly copies: readonly (readonly [name: string, copy: (init: unknown) => unknown])[];
@@ -49,9 +54,10 @@ class DynamicType implements MessageType {
   }
 
   create(init?: Partial<Message>): Message {
-    const { template, renew, copies } = this.#plan ??= planOf(this.descriptor);
-    const message = { ...template };
-    for (const [name, initial] of renew) message[name] = initial();
+    const plan = this.#plan ??= planOf(this.descriptor);
+    const { bytes, copies } = plan;
+    const message = emptyMessage(plan);
+    for (const [name, make] of bytes) message[name] = make();
     if (init === undefined) return message as Message;
     for (const [name, copy] of copies) {
       const value = (init as Fields)[name];
@@ -61,9 +67,10 @@ class DynamicType implements MessageType {
   }
 
   read(reader: Reader, existing?: Message, group?: number): Message {
-    const { readers, cost } = this.#plan ??= planOf(this.descriptor);
-    const outer = reader.open(cost, existing, group);
-    const message = existing ?? this.create();
+    const plan = this.#plan ??= planOf(this.descriptor);
+    const { readers, bytes, cost } = plan;
+    const outer = reader.open(cost - BYTES_COST * bytes.length, existing, group);
+    const message = existing ?? emptyMessage(plan) as Message;
     let unknown: UnknownFields | undefined;
     while (reader.more()) {
       const tag = reader.tag();
@@ -72,6 +79,9 @@ class DynamicType implements MessageType {
       else unknown = read(message as Fields, reader, unknown);
     }
     reader.close(outer);
+    for (const [name, make] of bytes) {
+      (message as Fields)[name] ??= reader.defaultBytes(make());
+    }
     if (unknown !== undefined) keepUnknown(message, unknown, existing);
     return message;
   }
@@ -83,11 +93,19 @@ class DynamicType implements MessageType {
   }
 }
 
+/** An empty message that still lacks bytes. */
+function emptyMessage({ template, renew }: Plan): Fields {
+  const message = { ...template };
+  for (const [name, make] of renew) message[name] = make();
+  return message;
+}
+
 function planOf(descriptor: MessageDescriptor): Plan {
   const readers = new Map<number, FieldReader>();
   const fields: [number: number, codec: FieldCodec][] = [];
   const initial: [name: string, value: unknown][] = [];
-  const renew: [string, () => unknown][] = [];
+  const renew: Initial[] = [];
+  const bytes: Initial<Uint8Array>[] = [];
   const copies: [string, (init: unknown) => unknown][] = [];
   for (const field of descriptor.fields) {
     const codec = fieldCodec(field, field.localName);
@@ -99,8 +117,10 @@ function planOf(descriptor: MessageDescriptor): Plan {
     }
     copies.push([field.localName, copyOf(field)]);
     const value = codec.initial();
-    initial.push([field.localName, value]);
-    if (typeof value === "object") renew.push([field.localName, codec.initial]);
+    const isBytes = value instanceof Uint8Array;
+    initial.push([field.localName, isBytes ? undefined : value]);
+    if (isBytes) bytes.push([field.localName, codec.initial as () => Uint8Array]);
+    else if (typeof value === "object") renew.push([field.localName, codec.initial]);
   }
   fields.sort(([a], [b]) => b - a);
   // Set one by one, twenty properties and more would make V8 copy the template as it does a hash
@@ -111,7 +131,8 @@ function planOf(descriptor: MessageDescriptor): Plan {
     fields: fields.map(([, codec]) => codec),
     template,
     renew,
-    cost: messageCost(template),
+    bytes,
+    cost: messageCost(template) + BYTES_COST * bytes.length,
     copies,
   };
 }

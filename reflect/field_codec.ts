@@ -231,6 +231,8 @@ function mapCodec(field: FieldDescriptor | ExtensionDescriptor, name: string): F
   const { message } = field.mapValue!;
   const initial: (reader: Reader) => unknown = message
     ? (reader) => reader.emptyMessage(message.type)
+    : field.mapValue!.type === "bytes"
+    ? (reader) => reader.defaultBytes(new Uint8Array(0))
     : initialMapValue(field.mapValue!);
   const known = closedEnumValues(field.mapValue!.enum);
   return {

@@ -101,13 +101,19 @@ export function messageType<T extends Message>(
   return type;
 }
 
-/** Roughly what V8 takes for an empty message: eight bytes a field, more for lists and maps. */
+/** What a `Uint8Array` costs that a message has by default; see `Reader.defaultBytes()`. */
+export const BYTES_COST = 200;
+
+/**
+ * Roughly what V8 takes for an empty message: eight bytes a field, more for lists, maps and bytes.
+ */
 export function messageCost(empty: object): number {
   let cost = 32;
   for (const value of Object.values(empty)) {
     cost += 8;
     if (Array.isArray(value)) cost += 32;
     else if (value instanceof Map) cost += 200;
+    else if (value instanceof Uint8Array) cost += BYTES_COST;
     else if (value === UNSET_ONEOF) cost += 40; // what takes its place
   }
   return cost;

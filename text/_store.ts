@@ -1,4 +1,4 @@
-import { ENTRY_COST, GROWING_COST, IGNORED, inEntry } from "../_textual/mod.ts";
+import { BYTES_COST, ENTRY_COST, GROWING_COST, IGNORED, inEntry } from "../_textual/mod.ts";
 import type { ExtensionDescriptor, FieldDescriptor, OneofValue } from "../reflect/mod.ts";
 import type { FieldPlan, Fields, ValuePlan } from "./_plan.ts";
 
@@ -54,7 +54,9 @@ function entryStorer(
 ): FieldPlan["store"] {
   const initialKey = initialOf(field.mapKey!);
   const initialValue = initialOf(field.mapValue!);
-  const { message: valueMessage } = field.mapValue!;
+  const { message: valueMessage, type: valueType } = field.mapValue!;
+  // Not before it is needed: types may recur.
+  const valueCost = () => valueMessage?.type.cost ?? (valueType === "bytes" ? BYTES_COST : 0);
   return (reader, message) => {
     reader.charge(ENTRY_COST);
     const { localName: keyName } = field.mapKey!;
@@ -67,7 +69,7 @@ function entryStorer(
     }
     const value = holder[valueName];
     if (value === IGNORED) return;
-    if (value === undefined && valueMessage !== undefined) reader.charge(valueMessage.type.cost);
+    if (value === undefined) reader.charge(valueCost());
     const map = (message[name] ??= new Map()) as Map<unknown, unknown>;
     map.set(holder[keyName] ?? initialKey(), value ?? initialValue());
   };

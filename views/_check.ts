@@ -4,12 +4,11 @@ import { hasLayout } from "./_layout.ts";
 import { lastEntryValue, noteField } from "./_scan.ts";
 import type { Place } from "./_slots.ts";
 import { BIT_SHIFT, ELEMENT, INDEX_SHIFT, NO_BIT, Op, OP_MASK } from "./_ops.ts";
-import type { Plan, PlannedField } from "./_plan.ts";
+import { BYTES_COST, type Plan, type PlannedField } from "./_plan.ts";
 import { Source } from "./_source.ts";
 import { Utf8Checker } from "./_utf8.ts";
 
 // What decoding charges: see `wire/reader.ts`. Here it may be more, never less.
-const BYTES_COST = 200;
 const BIGINT_COST = 32;
 const GROWING_COST = 128;
 /** An unknown field that does not follow another. */
@@ -47,7 +46,8 @@ export function isPlainlyValid(
   maxUnknownBytes: number,
   found: Place,
 ): boolean {
-  fuel = maxElementBytes < MAX_FUEL ? maxElementBytes : MAX_FUEL;
+  // The outermost message is not charged, but for the bytes that it has by default.
+  fuel = (maxElementBytes < MAX_FUEL ? maxElementBytes : MAX_FUEL) - plan.bytesCost;
   unknownFuel = maxUnknownBytes;
   utf8.begin(bytes);
   const end = check(plan, bytes, 0, bytes.length, recursionLimit, -1, found);
@@ -84,7 +84,7 @@ function check(
   const { ops } = plan;
   let seen = 0; // A bit for each message that was there,
   let seenTag = 0; // and the last tag of those that have no bit.
-  let lists = 0; // The same for each list that has elements: one bit may stand for several.
+  let there = 0; // The same for lists and bytes: one bit may stand for several.
   let lastTag = -1;
   let unknownEnd = -1;
   while (pos < end) {
@@ -105,7 +105,7 @@ function check(
     }
     if ((entry & ELEMENT) !== 0 && tag !== lastTag) {
       fuel -= GROWING_COST;
-      lists |= 1 << (entry >>> INDEX_SHIFT);
+      there |= 1 << (entry >>> INDEX_SHIFT);
     }
     lastTag = tag;
     const op = entry & OP_MASK;
@@ -186,11 +186,15 @@ function check(
       ) return -1;
     } else if (op === Op.Bytes) {
       fuel -= BYTES_COST;
+    } else if (op === Op.DefaultBytes) {
+      const bit = 1 << (entry >>> INDEX_SHIFT);
+      if ((there & bit) !== 0) fuel -= BYTES_COST;
+      there |= bit;
     } else if (op >= Op.PackedVarint) {
       // What is not the first of its list is added to what is there.
       const bit = 1 << (entry >>> INDEX_SHIFT);
-      if ((lists & bit) !== 0 || op >= Op.PackedLong) fuel -= GROWING_COST;
-      lists |= bit;
+      if ((there & bit) !== 0 || op >= Op.PackedLong) fuel -= GROWING_COST;
+      there |= bit;
       if (!isPackedRun(op, bytes, pos, stop)) return -1;
     }
     pos = stop;

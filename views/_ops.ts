@@ -16,25 +16,27 @@ export const Op = {
   Message: 6,
   MapEntry: 7,
   Bytes: 8,
+  /** Bytes that a message has by default: it is charged for them once in any case. */
+  DefaultBytes: 9,
   /** A string that need not be UTF-8. */
-  AnyText: 9,
-  PackedVarint: 10,
-  PackedFixed32: 11,
-  PackedFixed64: 12,
+  AnyText: 10,
+  PackedVarint: 11,
+  PackedFixed32: 12,
+  PackedFixed64: 13,
   /** From here on: a packed run of bigints, which cost memory. */
-  PackedLong: 13,
-  PackedFixedLong: 14,
+  PackedLong: 14,
+  PackedFixedLong: 15,
   /** From here on: what a function of its own is for. */
-  Group: 15,
-  Groups: 16,
+  Group: 16,
+  Groups: 17,
   /** A closed enum: numbers that it lacks are unknown fields. */
-  Closed: 17,
-  PackedClosed: 18,
+  Closed: 18,
+  PackedClosed: 19,
   /** The entry of a map whose values are of a closed enum. */
-  ClosedEntry: 19,
+  ClosedEntry: 20,
   /** A 64-bit integer that must fit in a number. */
-  Safe: 20,
-  PackedSafe: 21,
+  Safe: 21,
+  PackedSafe: 22,
 } as const;
 
 /** One of the values of {@linkcode Op}. */
@@ -62,11 +64,16 @@ export function opOf(field: FieldDescriptor): Op {
     return field.delimited ? Op.Group : Op.Message;
   }
   if (field.type === "string") return field.verifyUtf8 ? Op.String : Op.AnyText;
-  if (field.type === "bytes") return Op.Bytes;
+  if (field.type === "bytes") return hasDefaultBytes(field) ? Op.DefaultBytes : Op.Bytes;
   if (isClosed(field)) return Op.Closed;
   if (isLong(field) && field.jsType === "number") return Op.Safe;
   if (FIXED32.has(field.type)) return Op.Fixed32;
   return FIXED64.has(field.type) ? Op.Fixed64 : Op.Varint;
+}
+
+/** Whether a field holds bytes even if it was not set. */
+function hasDefaultBytes({ cardinality, oneof, presence }: FieldDescriptor): boolean {
+  return cardinality === "singular" && oneof === undefined && presence !== "explicit";
 }
 
 /** How a field is checked that is packed. */

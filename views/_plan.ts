@@ -24,6 +24,8 @@ import { scalarReader, type ValueReader } from "./_values.ts";
 const MAX_TABLE = 4096;
 /** What an entry of a `Map` costs, its key and value included. */
 const ENTRY_COST = 96;
+/** What a `Uint8Array` costs. */
+export const BYTES_COST = 200;
 
 /** Makes the class of a type's views. */
 export type ViewClassMaker = (plan: Plan) => ViewClass;
@@ -122,6 +124,8 @@ export class Plan {
   readonly isText: boolean;
   /** Roughly what the decoded message takes in memory, in bytes. */
   readonly cost: number;
+  /** What of `cost` is for bytes that the message has by default. */
+  readonly bytesCost: number;
   /** The fields by index; the first is there for tags that are not known, and is no field. */
   readonly fields: readonly (PlannedField | undefined)[];
   /** For each tag how it is checked, the bit of its field and the field's index: see `_ops.ts`. */
@@ -146,6 +150,8 @@ export class Plan {
     this.cost = this.entry ? entryCost(type) : type.cost;
     const { fields, slots } = plannedFields(type, makeClass);
     this.fields = fields;
+    this.bytesCost = BYTES_COST *
+      type.descriptor.fields.filter((field) => opOf(field) === Op.DefaultBytes).length;
     this.ops = this.#table(fields.slice(1) as PlannedField[]);
     this.marks = Int32Array.from(fields, markAt);
     this.layout = layoutOf(type.descriptor);
@@ -176,7 +182,7 @@ export class Plan {
     let bits = 0;
     for (const [i, { descriptor, tag, packedTag }] of fields.entries()) {
       const index = i + 1 << INDEX_SHIFT;
-      const op = opOf(descriptor);
+      const op = this.entry && descriptor.type === "bytes" ? Op.DefaultBytes : opOf(descriptor);
       const merges = op === Op.Message || op === Op.Group;
       const bit = merges && bits < NO_BIT ? bits++ : NO_BIT;
       const element = descriptor.cardinality === "repeated" ? ELEMENT : 0;
@@ -222,7 +228,8 @@ function plannedFields(
 
 /** What an entry of a map costs, even if its value is not there. */
 function entryCost(type: MessageType): number {
-  return ENTRY_COST + (type.descriptor.fieldByNumber(2)?.message?.type.cost ?? 0);
+  const value = type.descriptor.fieldByNumber(2);
+  return ENTRY_COST + (value?.message?.type.cost ?? (value?.type === "bytes" ? BYTES_COST : 0));
 }
 
 function markOf(field: FieldDescriptor): number {

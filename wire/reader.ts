@@ -394,6 +394,17 @@ export class Reader {
   }
 
   /**
+   * Charges the bytes of a field that was not there, or of a map entry without a value.
+   *
+   * @param bytes What takes their place; newly allocated.
+   * @returns The same.
+   */
+  defaultBytes<T extends Uint8Array>(bytes: T): T {
+    this.charge(BYTES_COST);
+    return bytes;
+  }
+
+  /**
    * Takes a field that the type does not know, its tag just read: skips it, and keeps it unless
    * the options say otherwise. Also ends a group.
    *

@@ -232,7 +232,7 @@ function readMap(reader: Reader$1, existing?: Map, group?: number): Map {
     }
   }
   reader.close(outer);
-  const message = new Map_shape(bytes ?? new globalThis.Uint8Array(0));
+  const message = new Map_shape(bytes ?? reader.defaultBytes(new globalThis.Uint8Array(0)));
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -337,7 +337,7 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
     sfixed64Value,
     boolValue,
     stringValue,
-    bytesValue ?? new Uint8Array(0),
+    bytesValue ?? reader.defaultBytes(new Uint8Array(0)),
     color,
     stringInt64,
     numberUint64,

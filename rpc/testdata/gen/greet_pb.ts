@@ -283,7 +283,10 @@ function readCountResponse(
     }
   }
   reader.close(outer);
-  const message = new CountResponse_shape(number$, padding ?? new Uint8Array(0));
+  const message = new CountResponse_shape(
+    number$,
+    padding ?? reader.defaultBytes(new Uint8Array(0)),
+  );
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
@@ -454,7 +457,7 @@ function readEchoMessage(reader: Reader, existing?: EchoMessage, group?: number)
   const message = new EchoMessage_shape(
     text,
     number$,
-    data ?? new Uint8Array(0),
+    data ?? reader.defaultBytes(new Uint8Array(0)),
     part,
     parts,
     partsByName,

@@ -297,7 +297,7 @@ function readScalars(reader: Reader, existing?: Scalars, group?: number): Scalar
     sfixed64Value,
     boolValue,
     stringValue,
-    bytesValue ?? new Uint8Array(0),
+    bytesValue ?? reader.defaultBytes(new Uint8Array(0)),
     color,
     stringInt64,
     numberUint64,
@@ -1092,7 +1092,7 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
       }
       case 74: {
         let key: string = "";
-        let value: Uint8Array = new Uint8Array(0);
+        let value: Uint8Array | undefined;
         const outer = reader.openEntry();
         while (reader.more()) {
           const inner = reader.tag();
@@ -1101,7 +1101,7 @@ function readMaps(reader: Reader, existing?: Maps, group?: number): Maps {
           else reader.skip(inner);
         }
         reader.leave(outer);
-        bytes.set(key, value);
+        bytes.set(key, value ?? reader.defaultBytes(new Uint8Array(0)));
         break;
       }
       case 82: {

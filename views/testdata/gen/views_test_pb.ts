@@ -345,7 +345,7 @@ function readProfile(reader: Reader, existing?: Profile, group?: number): Profil
   reader.close(outer);
   const message = new Profile_shape(
     name,
-    photo ?? new Uint8Array(0),
+    photo ?? reader.defaultBytes(new Uint8Array(0)),
     id,
     age,
     address,

@@ -202,7 +202,7 @@ function readAny(reader: Reader, existing?: Any, group?: number): Any {
     }
   }
   reader.close(outer);
-  const message = new Any_shape(typeUrl, value$ ?? new Uint8Array(0));
+  const message = new Any_shape(typeUrl, value$ ?? reader.defaultBytes(new Uint8Array(0)));
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }

@@ -746,7 +746,7 @@ function readBytesValue(reader: Reader, existing?: BytesValue, group?: number): 
     }
   }
   reader.close(outer);
-  const message = new BytesValue_shape(value$ ?? new Uint8Array(0));
+  const message = new BytesValue_shape(value$ ?? reader.defaultBytes(new Uint8Array(0)));
   if (unknown !== undefined || existing !== undefined) {
     keepUnknown(message, unknown, existing);
   }
