@@ -111,10 +111,12 @@ function baseUrl(url: string | URL, protocol: "http:" | "https:"): string {
     throw new TypeError(`Cannot use ${parsed.origin}: credentials belong in headers`);
   }
   if (parsed.protocol !== protocol) {
-    const other = protocol === "http:" ? "tls()" : "plaintext()";
-    throw new TypeError(
-      `Cannot use ${parsed.href}: it must begin with ${protocol}//; see ${other}`,
-    );
+    const other = protocol === "http:" ? "https:" : "http:";
+    // "localhost:8080" is a URL as well, of the scheme "localhost:".
+    const hint = parsed.protocol === other
+      ? `; see ${other === "https:" ? "tls()" : "plaintext()"}`
+      : "";
+    throw new TypeError(`Cannot use ${parsed.href}: it must begin with ${protocol}//${hint}`);
   }
   if (parsed.search !== "" || parsed.hash !== "") {
     throw new TypeError(`Cannot use ${parsed.href}: it has a query or a fragment`);

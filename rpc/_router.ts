@@ -42,6 +42,12 @@ export class RouteTable implements Router {
     implementation: ServiceImplementation<M>,
     options?: ServiceOptions<M>,
   ): Router {
+    if (typeof service?.methods !== "object") {
+      throw new TypeError("Cannot register what is no service, as generated code exports it");
+    }
+    if (typeof implementation !== "object" || implementation === null) {
+      throw new TypeError(`Cannot register ${service.typeName} without an implementation`);
+    }
     const base = `${this.#prefix}/${service.typeName}/`;
     if (this.#services.has(base)) {
       throw new TypeError(`Cannot register ${service.typeName}: it is registered already`);

@@ -67,6 +67,7 @@ export type Client<M extends Methods> = {
  * @param service The generated service.
  * @param transport What carries the calls.
  * @returns The client.
+ * @throws {TypeError} If one of them is missing.
  *
  * @example Call a handler without a network
  * ```ts
@@ -103,6 +104,14 @@ export function createClient<M extends Methods>(
   service: ServiceType<M>,
   transport: Transport,
 ): Client<M> {
+  if (typeof service?.methods !== "object") {
+    throw new TypeError("Cannot create a client without a service, as generated code exports it");
+  }
+  if (typeof transport?.unary !== "function") {
+    throw new TypeError(
+      "Cannot create a client without a transport: connect.plaintext() and connect.tls() make some",
+    );
+  }
   const client: Record<string, unknown> = {};
   for (const [name, method] of Object.entries<MethodType>(service.methods)) {
     client[name] = caller(service, method, transport);

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import type { MessageInit } from "../reflect/mod.ts";
 import type { CallOptions } from "./call_options.ts";
 import { createClient } from "./client.ts";
@@ -16,6 +16,14 @@ import type { GreetImplementation } from "./testdata/http.ts";
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
   : false;
 const check = <_ extends true>() => {};
+
+Deno.test("createClient() wants a service and a transport", () => {
+  const transport = connect.plaintext("http://localhost");
+  for (const other of [undefined, null, {}, "http://localhost"] as never[]) {
+    assertThrows(() => createClient(GreetService, other), TypeError, "without a transport");
+    assertThrows(() => createClient(other, transport), TypeError, "without a service");
+  }
+});
 
 Deno.test("createClient() has a typed function for each method", () => {
   const client = createClient(GreetService, connect.plaintext("http://localhost"));

@@ -12,6 +12,8 @@ Deno.test("connect.plaintext() takes http: alone, connect.tls() https: alone", (
   }
   assertThrows(() => connect.tls("http://localhost"), TypeError, "plaintext()");
   assertThrows(() => connect.plaintext("https://localhost"), TypeError, "tls()");
+  const { message } = assertThrows(() => connect.plaintext("localhost:8080"), TypeError);
+  assertEquals(message, "Cannot use localhost:8080: it must begin with http://");
 });
 
 Deno.test("connect refuses URLs with more than origin and path, and does not repeat secrets", () => {

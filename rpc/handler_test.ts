@@ -116,6 +116,17 @@ Deno.test("createHandler() refuses a service that is there already", () => {
   );
 });
 
+Deno.test("createHandler() wants services, and an implementation for each", () => {
+  const register = (service: unknown, implementation: unknown) => () =>
+    createHandler((router) => {
+      router.service(service as typeof GreetService, implementation as object);
+    });
+  for (const none of [undefined, null, "greet"]) {
+    assertThrows(register(none, {}), TypeError, "no service");
+    assertThrows(register(GreetService, none), TypeError, "without an implementation");
+  }
+});
+
 Deno.test("createHandler() refuses an implementation that is no function", () => {
   assertThrows(
     () => greetHandler({ greet: "hello" as never }),
