@@ -50,6 +50,9 @@ export async function makeCall(
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error;
     result.error = fromConnectError(error);
+    // The suite compares messages, and the reason of the host is not in them.
+    const { cause } = error.cause instanceof Error ? error.cause : error;
+    if (error.code === "unavailable" && cause) console.error(`LOST: ${request.testName}: ${cause}`);
   }
   return result;
 }

@@ -109,7 +109,11 @@ function progressIn(output: string): string[] {
   );
 }
 
-/** What the suite prints of failed cases: a line, and indented ones below it. */
+/**
+ * What the suite prints of failed cases: a line, and indented ones below it. And what the client
+ * says of calls whose connection was lost.
+ */
 function failuresIn(output: string): string[] {
-  return output.match(/^FAILED: .*(?:\n[ \t]+.*)*/gm) ?? [];
+  const failures = output.match(/^FAILED: .*(?:\n[ \t]+.*)*/gm) ?? [];
+  return failures.length === 0 ? [] : [...failures, ...output.match(/^.*LOST: .*/gm) ?? []];
 }
